@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { RawHeader } from './http.ts'
+import { DuplicateKind, Verdict } from './verdict.ts'
+import { Verification } from './verification.ts'
+
+/** What went wrong between the sender and a complete HTTP request. */
+export const CaptureProblem = z.enum([
+  'body-too-large',
+  'sender-gone',
+  'idle-timeout',
+  'malformed-http',
+  'tls-hello',
+  'headers-too-large',
+  'missing-host',
+  'unknown-expect',
+  'connect',
+  'upgrade',
+])
+export type CaptureProblem = z.infer<typeof CaptureProblem>
+
+export const Duplicate = z.object({
+  kind: DuplicateKind,
+  /** The delivery that this one repeats. */
+  originalId: z.number(),
+  /** 2 for the second of its kind, and so on. */
+  ordinal: z.number(),
+  /** Milliseconds between the original's receipt and this one's. */
+  sinceOriginalMs: z.number(),
+})
+export type Duplicate = z.infer<typeof Duplicate>
+
+/** A row of the list: what is needed to draw it, nothing more. */
+export const DeliveryRow = z.object({
+  /** Rises with every delivery, never reused. */
+  id: z.number(),
+  receivedAtMs: z.number(),
+  endpointId: z.number().nullable(),
+  endpointName: z.string().nullable(),
+  method: z.string(),
+  /** The request target as sent, query included. */
+  target: z.string(),
+  eventType: z.string().nullable(),
+  messageId: z.string().nullable(),
+  bodyByteLength: z.number(),
+  /** The current verdict: today's secrets, scheme and tolerance, the clock at receipt. */
+  verdict: Verdict,
+  verdictAtReceipt: Verdict,
+  schemeId: z.string().nullable(),
+  skewSeconds: z.number().nullable(),
+  duplicate: Duplicate.nullable(),
+  statusAnswered: z.number().nullable(),
+  problem: CaptureProblem.nullable(),
+  /** The replay of ours that this delivery is, if it is one. */
+  replayId: z.number().nullable(),
+})
+export type DeliveryRow = z.infer<typeof DeliveryRow>
+
+/** Everything about one delivery except its body bytes. */
+export const Delivery = DeliveryRow.extend({
+  completedAtMs: z.number(),
+  remoteAddress: z.string(),
+  remotePort: z.number(),
+  httpVersion: z.string(),
+  rawHeaders: z.array(RawHeader),
+  rawTrailers: z.array(RawHeader),
+  bodySha256: z.string(),
+  /** The content coding of the body (`gzip`, `br`, `deflate`), `null` for none. */
+  contentEncoding: z.string().nullable(),
+  /** Bytes that the sender announced, `null` without Content-Length. */
+  announcedByteLength: z.number().nullable(),
+  problemDetail: z.string().nullable(),
+  answer: z.object({ status: z.number(), rawHeaders: z.array(RawHeader) }).nullable(),
+  verificationAtReceipt: Verification,
+  verification: Verification,
+})
+export type Delivery = z.infer<typeof Delivery>
+
+export const DeliveryFilter = z.object({
+  /** `'catch-all'`: deliveries of no endpoint. */
+  endpoint: z.union([z.number(), z.literal('catch-all')]).optional(),
+  verdicts: z.array(Verdict).optional(),
+  duplicates: z.boolean().optional(),
+})
+export type DeliveryFilter = z.infer<typeof DeliveryFilter>
+
+/** A count that stops at a cap until it is known: `{count: 10000, capped: true}` reads "10,000+". */
+export const CappedCount = z.object({ count: z.number(), capped: z.boolean() })
+export type CappedCount = z.infer<typeof CappedCount>

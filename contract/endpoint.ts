@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { Tolerance } from './verification.ts'
+
+/** A signing secret without its text; the text crosses only when the person reveals it. */
+export const SecretInfo = z.object({
+  id: z.number(),
+  name: z.string(),
+  createdAtMs: z.number(),
+  /** `locked`: sealed with a data key that is not available here. */
+  state: z.enum(['usable', 'locked', 'unreadable']),
+  /** What is wrong with the text for this scheme, such as "not base64 after whsec_". */
+  problem: z.string().nullable(),
+})
+export type SecretInfo = z.infer<typeof SecretInfo>
+
+export const Endpoint = z.object({
+  id: z.number(),
+  name: z.string(),
+  /** An absolute path, with or without a final `/*`. */
+  path: z.string(),
+  schemeId: z.string().nullable(),
+  /** Overrides the scheme's tolerance; `null`: the scheme's own. */
+  tolerance: Tolerance.nullable(),
+  /** Index into the palette of eight. */
+  colour: z.number(),
+  /** Rises when secrets, scheme or tolerance change. */
+  revision: z.number(),
+  secrets: z.array(SecretInfo),
+  createdAtMs: z.number(),
+})
+export type Endpoint = z.infer<typeof Endpoint>
+
+export const EndpointName = z.string().trim().min(1, 'Give the endpoint a name.').max(80)
+export const EndpointPath = z
+  .string()
+  .trim()
+  .regex(
+    /^\/[^\s?#*]*(?:\/\*|(?<=^\/)\*)?$/,
+    'A path starts with / and has no query; a final /* takes what is below it.',
+  )
+export const SecretText = z
+  .string()
+  .min(1, 'The secret is empty.')
+  .max(65_536, 'A secret has at most 64 KiB.')
+
+export const NewSecret = z.object({ name: z.string().trim().max(80).optional(), text: SecretText })
+export const NewEndpoint = z.object({
+  name: EndpointName,
+  path: EndpointPath,
+  schemeId: z.string().nullable(),
+  tolerance: Tolerance.nullable().default(null),
+  secrets: z.array(NewSecret).default([]),
+  /** Take over the deliveries that came to this path while no endpoint had it. */
+  adopt: z.boolean().default(true),
+})
+export type NewEndpoint = z.infer<typeof NewEndpoint>
+
+/** What the app needs to know of a scheme; the data that verifies stays in the engine. */
+export const SchemeInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  documentationUrl: z.string(),
+  algorithm: z.string(),
+  tolerance: Tolerance.nullable(),
+  signatureHeader: z.string(),
+  hasMessageId: z.boolean(),
+  hasTimestamp: z.boolean(),
+  secretHint: z.string(),
+  quirks: z.array(z.string()),
+})
+export type SchemeInfo = z.infer<typeof SchemeInfo>

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+export const Problem = z.object({
+  code: z.string(),
+  sentence: z.string(),
+  sinceMs: z.number(),
+})
+export type Problem = z.infer<typeof Problem>
+
+export const SlotKind = z.enum(['os', 'passphrase', 'key-file'])
+export type SlotKind = z.infer<typeof SlotKind>
+
+export const Status = z.object({
+  version: z.string(),
+  pid: z.number(),
+  dataDir: z.string(),
+  /** Where senders post to; `null` while nothing listens. */
+  listening: z.object({ url: z.string(), host: z.string(), port: z.number() }).nullable(),
+  bodyLimitBytes: z.number(),
+  /** What the person should know, such as "Port 4100 is taken …" or a full disk. */
+  problems: z.array(Problem),
+  secrets: z.object({
+    state: z.enum(['open', 'locked']),
+    /** The slot that opened the data key, or the slots that there are when locked. */
+    slots: z.array(SlotKind),
+    sentence: z.string(),
+  }),
+  /** Judging anew after a change of configuration; `null` when nothing is pending. */
+  judging: z.object({ done: z.number(), total: z.number() }).nullable(),
+})
+export type Status = z.infer<typeof Status>
+
+/** Says what changed since the last event of this subscription, never the rows themselves. */
+export const Change = z.object({
+  fromSeq: z.number(),
+  toSeq: z.number(),
+  /** Deliveries that arrived in this span. */
+  arrived: z.number(),
+  newestDeliveryId: z.number().nullable(),
+  /** Rows whose current verdict changed. */
+  judged: z.boolean(),
+  endpoints: z.boolean(),
+  replays: z.boolean(),
+  status: z.boolean(),
+})
+export type Change = z.infer<typeof Change>

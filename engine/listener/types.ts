@@ -1,0 +1,52 @@
+import type { CaptureProblem } from '#contract/delivery.ts'
+import type { RawHeader } from '#contract/http.ts'
+
+/** The head of a request, known before its body. */
+export interface CapturedHead {
+  receivedAtMs: number
+  remoteAddress: string
+  remotePort: number
+  httpVersion: string
+  method: string
+  target: string
+  rawHeaders: readonly RawHeader[]
+}
+
+/** The body as the listener left it; a file is fsynced, renamed, and its folder fsynced. */
+export type CapturedBody =
+  { kind: 'memory'; bytes: Uint8Array } | { kind: 'file'; name: string; byteLength: number }
+
+/** A whole exchange up to, but without, the answer. */
+export interface CapturedRequest {
+  head: CapturedHead
+  completedAtMs: number
+  rawTrailers: readonly RawHeader[]
+  body: CapturedBody
+  /** SHA-256 of the body bytes, hex. */
+  bodySha256: string
+  problem: CaptureProblem | null
+  problemDetail: string | null
+  /** The status that HTTP itself demands (400, 413, 417, 431 …), else `null`: the endpoint's answer. */
+  requiredStatus: number | null
+  /** What the sink returned from `begin` for this head, when the body was spooled. */
+  observer: BodyObserver | null
+}
+
+/** Sees the bytes of a spooled body while they stream, so that HMACs need no second pass. */
+export interface BodyObserver {
+  update(chunk: Uint8Array): void
+}
+
+export interface Answer {
+  status: number
+  rawHeaders: readonly RawHeader[]
+  body: Uint8Array
+}
+
+/** Where captured requests go. `accept` resolves once the delivery is durable, never before. */
+export interface DeliverySink {
+  /** Called when a body grows beyond memory; `null`: nobody needs the bytes. */
+  begin(head: CapturedHead): BodyObserver | null
+  /** Resolves with what to answer; rejects when it could not be stored: the sender then gets 503. */
+  accept(request: CapturedRequest): Promise<Answer>
+}
