@@ -1,0 +1,70 @@
+import { builtinModules } from 'node:module'
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type EnvironmentOptions } from 'vite'
+
+const here = import.meta.dirname
+const dist = resolve(here, 'dist')
+
+/** Never bundled: the native addon, and what only the runtime itself can give. */
+const external = [
+  'better-sqlite3',
+  'electron',
+  'bufferutil',
+  'utf-8-validate',
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`),
+]
+
+/** CommonJS for Node 18 and later: main, preload, the utilityProcess and workers need it. */
+function commonJs(input: Record<string, string>): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    keepProcessEnv: true,
+    resolve: { noExternal: true, external, conditions: ['node', 'import', 'default'] },
+    build: {
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'node18',
+      minify: false,
+      sourcemap: false,
+      rolldownOptions: {
+        input: Object.fromEntries(
+          Object.entries(input).map(([name, file]) => [name, resolve(here, file)]),
+        ),
+        external,
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name]-[hash].cjs',
+        },
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  root: resolve(here, 'renderer'),
+  base: './',
+  plugins: [react(), tailwindcss()],
+  environments: {
+    client: {
+      build: { outDir: resolve(dist, 'renderer'), emptyOutDir: true, target: 'chrome114' },
+    },
+    node: commonJs({
+      main: 'electron/main.ts',
+      engine: 'electron/engine-entry.ts',
+      'read-worker': 'engine/judging/read-worker.ts',
+      cli: 'cli/main.ts',
+    }),
+    preload: commonJs({ preload: 'electron/preload.ts' }),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment)
+      }
+    },
+  },
+})
