@@ -1,0 +1,179 @@
+import { join } from 'node:path'
+import type { Status } from '#contract/status.ts'
+import { createIntake, type StoredDelivery } from '#engine/judging/intake.ts'
+import { createReadThread } from '#engine/judging/read-pool.ts'
+import { createRejudger } from '#engine/judging/rejudge.ts'
+import { createRoster } from '#engine/judging/roster.ts'
+import { type Listener, startListener } from '#engine/listener/listen.ts'
+import { type EngineOptions, EngineStartError } from '#engine/options.ts'
+import { createReplayPorts } from '#engine/replay/ports.ts'
+import { createArrivals } from '#engine/rpc/arrivals.ts'
+import { createChangeFeed } from '#engine/rpc/changes.ts'
+import { openControlSocket } from '#engine/rpc/control-socket.ts'
+import { createProblems } from '#engine/rpc/problems.ts'
+import type { Rooms } from '#engine/rpc/rooms.ts'
+import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
+import { createShownRows } from '#engine/rpc/shown-rows.ts'
+import { openVault } from '#engine/secrets/vault.ts'
+import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
+import { openStore, type Store } from '#engine/store/open-store.ts'
+
+const DEFAULT_BODY_LIMIT_BYTES = 25 * 1024 * 1024
+const IDLE_TIMEOUT_MS = 120_000
+
+export interface Engine {
+  router: EngineRouter
+  dataDir: string
+  status(): Status
+  /** Stops listening, drains what is in flight, and closes the store. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the product without a screen on one data directory.
+ * Rejects with EngineStartError when another engine has it, the port is taken, or the database
+ * cannot be used.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const lock = await openControlSocket({ dataDir: options.dataDir })
+  if ('alreadyRunning' in lock) {
+    throw new EngineStartError(
+      'already-running',
+      `Another Countersign is using ${options.dataDir}. ` +
+        'Use that one, end it, or choose another directory with --data-dir.',
+    )
+  }
+  const closers: (() => Promise<void> | void)[] = [() => lock.close()]
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const engine = await assemble(options, closers)
+    lock.serve(engine.router)
+    let closing: Promise<void> | null = null
+    return { ...engine, close: () => (closing ??= closeAll()) }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function assemble(options: EngineOptions, closers: (() => Promise<void> | void)[]) {
+  const { dataDir } = options
+  const store = openStore(dataDir)
+  closers.push(() => store.close())
+  const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: options.osKeyStorage })
+  closers.push(() => vault.close())
+  const feed = createChangeFeed()
+  closers.push(() => feed.close())
+  const problems = createProblems(() => feed.publish({ status: true }))
+  const reads = createReadThread(dataDir)
+  const judgingThread = createReadThread(dataDir)
+  closers.push(async () => {
+    await Promise.all([reads.close(), judgingThread.close()])
+  })
+
+  const roster = createRoster(store, vault)
+  const replayPorts = createReplayPorts()
+  const arrivals = createArrivals()
+  const shown = createShownRows()
+  const rejudger = createRejudger({
+    store,
+    roster,
+    thread: judgingThread,
+    shownIds: () => shown.ids(),
+    onProgress: () => feed.publish({ judged: true, status: true }),
+    onFailure: (error) => problems.report('judging-failed', judgingFailure(error)),
+  })
+  const intake = createIntake({
+    store,
+    roster,
+    replayIdOf: (address, port) => replayPorts.replayIdOf(address, port),
+    onCommitted: (stored) => {
+      problems.clear('write-failed')
+      arrivals.noteAll(stored)
+      noteReplays(store, stored)
+      announce(feed, stored)
+    },
+    onWriteFailure: (error) =>
+      problems.report('write-failed', describeWriteFailure(error).sentence),
+  })
+  const bodyLimit = bodyLimitSetting(store)
+  const listener = await listen(options, { intake, bodyLimit, problems })
+  if (listener) closers.push(() => listener.close())
+
+  const status = (): Status => ({
+    version: options.version,
+    pid: process.pid,
+    dataDir,
+    listening: listener && { url: listener.url, host: listener.host, port: listener.port },
+    bodyLimitBytes: bodyLimit.get(),
+    problems: problems.list(),
+    secrets: { state: vault.state, slots: [...vault.slots], sentence: vault.sentence },
+    judging: rejudger.progress(),
+  })
+  const rooms: Rooms = {
+    ...{ store, vault, roster, reads, rejudger, feed, intake },
+    ...{ replayPorts, arrivals, shown, status, bodyLimit },
+  }
+  judgeWhatWasLocked(rooms)
+  await rejudger.resume()
+  return { router: createRouter(rooms), dataDir, status }
+}
+
+async function listen(
+  { listen: wanted, dataDir }: EngineOptions,
+  rooms: Pick<Rooms, 'intake' | 'bodyLimit'> & { problems: ReturnType<typeof createProblems> },
+): Promise<Listener | null> {
+  if (!wanted) return null
+  const listener = await startListener({
+    ...wanted,
+    sink: rooms.intake,
+    bodiesDir: join(dataDir, 'bodies'),
+    bodyLimitBytes: () => rooms.bodyLimit.get(),
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+    onProblem: ({ code, sentence }) => rooms.problems.report(code, sentence),
+  })
+  if (listener.portNotice) rooms.problems.report('port-moved', listener.portNotice)
+  return listener
+}
+
+function bodyLimitSetting(store: Store) {
+  let bytes = Number(store.settings.get('bodyLimitBytes') ?? DEFAULT_BODY_LIMIT_BYTES)
+  return {
+    get: () => bytes,
+    set(wanted: number) {
+      store.settings.set('bodyLimitBytes', String(wanted))
+      bytes = wanted
+    },
+  }
+}
+
+/** A replay that came into our own listener knows the delivery that it became. */
+function noteReplays(store: Store, stored: readonly StoredDelivery[]): void {
+  for (const { delivery, committed } of stored) {
+    if (delivery.replayId !== null) store.replays.markArrived(delivery.replayId, committed.id)
+  }
+}
+
+function announce(feed: Rooms['feed'], stored: readonly StoredDelivery[]): void {
+  const newest = stored[stored.length - 1]
+  feed.publish({ arrived: stored.length, newestDeliveryId: newest?.committed.id ?? null })
+}
+
+function judgingFailure(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error)
+  return `Judging earlier deliveries anew stopped: ${why} It goes on at the next change or start.`
+}
+
+/** What was captured while secrets were locked is judged now that they are open. */
+function judgeWhatWasLocked({
+  store,
+  vault,
+  roster,
+}: Pick<Rooms, 'store' | 'vault' | 'roster'>): void {
+  if (vault.state !== 'open') return
+  const locked = store.judging.lockedEndpoints()
+  for (const endpointId of locked) store.endpoints.raiseRevision(endpointId)
+  if (locked.length > 0) roster.reload()
+}

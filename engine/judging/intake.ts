@@ -1,0 +1,160 @@
+import type { Verification } from '#contract/verification.ts'
+import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
+import { signatureDigest } from '#engine/signatures/signature-digest.ts'
+import { startVerification, verify, type StreamingVerification } from '#engine/signatures/verify.ts'
+import type { Store } from '#engine/store/open-store.ts'
+import type { Committed, NewDelivery } from '#engine/store/types.ts'
+import { incompleteFor } from './captured.ts'
+import type { PreparedProfile } from './profile.ts'
+import type { Roster } from './roster.ts'
+
+export interface IntakeOptions {
+  store: Pick<Store, 'commit'>
+  roster: Pick<Roster, 'find'>
+  /** The replay of ours that comes from this address and port, if one is under way. */
+  replayIdOf(remoteAddress: string, remotePort: number): number | null
+  /** After the commit and before the senders are answered. */
+  onCommitted(stored: readonly StoredDelivery[]): void
+  /** The batch could not be written; its senders get 503. `null`: writing works again. */
+  onWriteFailure(error: unknown): void
+}
+
+export interface StoredDelivery {
+  delivery: NewDelivery
+  committed: Committed
+}
+
+/** What became of a request: the answer that its sender gets, and the delivery that it is now. */
+export interface Recorded extends Answer {
+  deliveryId: number
+}
+
+export interface Intake extends DeliverySink {
+  accept(request: CapturedRequest): Promise<Recorded>
+  drained(): Promise<void>
+}
+
+interface Waiting {
+  delivery: NewDelivery
+  resolve(recorded: Recorded): void
+  reject(error: unknown): void
+}
+
+const EMPTY = new Uint8Array(0)
+const NO_HEADERS: Answer['rawHeaders'] = []
+
+/** An observer that HMACs a spooled body while it streams past, with the profile it began with. */
+class StreamedJudgement {
+  readonly prepared: PreparedProfile
+  readonly endpointId: number | null
+  readonly verification: StreamingVerification
+  constructor(prepared: PreparedProfile, endpointId: number | null, head: CapturedHead) {
+    this.prepared = prepared
+    this.endpointId = endpointId
+    this.verification = startVerification(prepared.contextFor(head, head.receivedAtMs, null))
+  }
+  update(chunk: Uint8Array): void {
+    this.verification.update(chunk)
+  }
+}
+
+/**
+ * Judges each captured request and writes all of one event-loop turn in one transaction. `accept`
+ * resolves after the commit: an answered delivery is a stored delivery.
+ */
+export function createIntake(options: IntakeOptions): Intake {
+  let batch: Waiting[] = []
+
+  const flush = () => {
+    const waiting = batch
+    batch = []
+    let committed: Committed[]
+    try {
+      committed = options.store.commit(waiting.map(({ delivery }) => delivery))
+    } catch (error) {
+      options.onWriteFailure(error)
+      for (const { reject } of waiting) reject(error)
+      return
+    }
+    const stored = waiting.map(({ delivery }, index) => {
+      const row = committed[index]
+      if (!row) throw new Error('The store committed fewer rows than it was given.')
+      return { delivery, committed: row }
+    })
+    options.onCommitted(stored)
+    waiting.forEach(({ resolve, delivery }, index) => {
+      resolve({
+        status: delivery.answer?.status ?? 200,
+        rawHeaders: delivery.answer?.rawHeaders ?? NO_HEADERS,
+        body: EMPTY,
+        deliveryId: stored[index]?.committed.id ?? 0,
+      })
+    })
+  }
+
+  return {
+    begin: (head) => {
+      const { endpoint, prepared } = options.roster.find(head.target)
+      return new StreamedJudgement(prepared, endpoint?.id ?? null, head)
+    },
+    accept: (request) =>
+      new Promise((resolve, reject) => {
+        const delivery = judgeAtReceipt(request, options)
+        if (batch.push({ delivery, resolve, reject }) === 1) setImmediate(flush)
+      }),
+    drained: async () => {
+      while (batch.length > 0) await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDelivery {
+  const { head, body } = request
+  const streamed = request.observer instanceof StreamedJudgement ? request.observer : null
+  const found = options.roster.find(head.target)
+  const prepared = streamed?.prepared ?? found.prepared
+  const endpointId = streamed ? streamed.endpointId : (found.endpoint?.id ?? null)
+  const scheme = prepared.schemeFor(head)
+  return {
+    receivedAtMs: head.receivedAtMs,
+    completedAtMs: request.completedAtMs,
+    endpointId,
+    remoteAddress: head.remoteAddress,
+    remotePort: head.remotePort,
+    httpVersion: head.httpVersion,
+    method: head.method,
+    target: head.target,
+    rawHeaders: head.rawHeaders,
+    rawTrailers: request.rawTrailers,
+    body,
+    bodySha256: request.bodySha256,
+    problem: request.problem,
+    problemDetail: request.problemDetail,
+    answer: { status: request.requiredStatus ?? 200, rawHeaders: NO_HEADERS },
+    verification: judge(request, prepared, streamed),
+    revision: prepared.profile.revision,
+    schemeHasMessageId: scheme?.messageId != null,
+    signatureDigest: scheme ? signatureDigest(scheme, head) : null,
+    replayId: options.replayIdOf(head.remoteAddress, head.remotePort),
+  }
+}
+
+function judge(
+  request: CapturedRequest,
+  prepared: PreparedProfile,
+  streamed: StreamedJudgement | null,
+): Verification {
+  const { head, body } = request
+  const incomplete = incompleteFor(request.problem, request.problemDetail)
+  if (body.kind === 'memory') {
+    const context = prepared.contextFor(head, head.receivedAtMs, incomplete)
+    const { bytes } = body
+    return verify(context, { byteLength: bytes.byteLength, chunks: () => [bytes] })
+  }
+  if (streamed) return streamed.verification.finish({ byteLength: body.byteLength, incomplete })
+  const missed = incomplete ?? { sentence: 'The body was stored without being checked.' }
+  return verify(prepared.contextFor(head, head.receivedAtMs, missed), {
+    byteLength: 0,
+    chunks: () => [],
+  })
+}

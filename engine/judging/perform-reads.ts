@@ -1,0 +1,118 @@
+import type { Delivery } from '#contract/delivery.ts'
+import type { Explanation, Verification } from '#contract/verification.ts'
+import { decodeBody } from '#engine/interchange/decode-body.ts'
+import { explain } from '#engine/signatures/explain.ts'
+import type { Body } from '#engine/signatures/types.ts'
+import { verify } from '#engine/signatures/verify.ts'
+import { openReader, type Reader } from '#engine/store/open-reader.ts'
+import { incompleteFor } from './captured.ts'
+import { type PreparedProfile, prepareProfile } from './profile.ts'
+import type { JudgedStep, ReadCalls } from './read-calls.ts'
+
+/** The most bytes that undoing a content coding may produce. */
+const DECODED_LIMIT_BYTES = 32 * 1024 * 1024
+const CHUNK_BYTES = 1024 * 1024
+
+/** The body as a re-iterable of chunks: one when it is small, ranges of the file when it is not. */
+function bodyOf(reader: Reader, id: number, byteLength: number): Body {
+  return {
+    byteLength,
+    *chunks() {
+      for (let offset = 0; offset < byteLength; offset += CHUNK_BYTES) {
+        const chunk = reader.body(id, offset, CHUNK_BYTES)
+        if (!chunk)
+          throw new Error(`The body of delivery ${id} is missing from the data directory.`)
+        yield chunk
+      }
+    },
+  }
+}
+
+function judgeAgain(reader: Reader, delivery: Delivery, prepared: PreparedProfile): Verification {
+  const incomplete = incompleteFor(delivery.problem, delivery.problemDetail)
+  return verify(
+    prepared.contextFor(delivery, delivery.receivedAtMs, incomplete),
+    bodyOf(reader, delivery.id, delivery.bodyByteLength),
+  )
+}
+
+function isPast(explanation: Explanation, nowMs: number): boolean {
+  const { verdict, timestamp, tolerance } = explanation.verification
+  if (verdict !== 'valid' || !timestamp || !tolerance) return false
+  const ageSeconds = (nowMs - timestamp.unixMs) / 1000
+  return tolerance.pastSeconds !== null && ageSeconds > tolerance.pastSeconds
+}
+
+function explainDelivery(
+  reader: Reader,
+  { id, as, profile, nowMs }: Parameters<ReadCalls['explain']>[0],
+): Explanation | null {
+  const delivery = reader.get(id)
+  if (!delivery) return null
+  const atReceipt = delivery.verificationAtReceipt
+  const prepared = prepareProfile(
+    as === 'receipt' ? { ...profile, schemeId: atReceipt.schemeId } : profile,
+  )
+  const incomplete = incompleteFor(delivery.problem, delivery.problemDetail)
+  const explanation = explain(
+    prepared.contextFor(delivery, delivery.receivedAtMs, incomplete),
+    bodyOf(reader, id, delivery.bodyByteLength),
+  )
+  const verification = as === 'receipt' ? atReceipt : explanation.verification
+  const shown = { ...explanation, verification }
+  return { ...shown, staleIfSentNow: isPast(shown, nowMs) }
+}
+
+function judgeStep(
+  reader: Reader,
+  { profile, ids, before, limit }: Parameters<ReadCalls['judge']>[0],
+): JudgedStep {
+  const { endpointId, revision } = profile
+  if (endpointId === null) return { rows: [], before: null }
+  const prepared = prepareProfile(profile)
+  const due = ids ?? reader.toJudge({ endpointId, revision, before, limit }).map((row) => row.id)
+  const rows = due.flatMap((id) => {
+    const delivery = reader.get(id)
+    if (delivery?.endpointId !== endpointId) return []
+    return [{ id, revision, verification: judgeAgain(reader, delivery, prepared) }]
+  })
+  const last = due[due.length - 1]
+  return { rows, before: ids || due.length < limit || last === undefined ? null : last }
+}
+
+async function decoded(reader: Reader, { id }: { id: number }) {
+  const delivery = reader.get(id)
+  if (!delivery) return null
+  const raw = reader.body(delivery.id, 0, Math.min(delivery.bodyByteLength, DECODED_LIMIT_BYTES))
+  if (!raw) return null
+  if (delivery.contentEncoding === null) return { bytes: raw }
+  return decodeBody(raw, delivery.contentEncoding, DECODED_LIMIT_BYTES)
+}
+
+/** Opens the read-only connection of a worker and performs the calls on it. */
+export function createReadCalls(dataDir: string): ReadCalls {
+  const reader = openReader(dataDir)
+  return {
+    list: (input) => reader.list(input),
+    count: ({ filter }) => reader.count(filter),
+    get: ({ id }) => reader.get(id),
+    async body({ id, offset, length, decoded: undo }) {
+      if (!undo) return reader.body(id, offset, length)
+      const whole = await decoded(reader, { id })
+      if (!whole) return null
+      if ('problem' in whole) throw new Error(whole.problem)
+      return whole.bytes.slice(offset, offset + length)
+    },
+    async decodedLength({ id }) {
+      const whole = await decoded(reader, { id })
+      if (!whole) return null
+      return 'problem' in whole
+        ? { byteLength: 0, problem: whole.problem }
+        : { byteLength: whole.bytes.byteLength, problem: null }
+    },
+    explain: (input) => explainDelivery(reader, input),
+    attempts: ({ id }) => reader.attempts(id),
+    pendingJudgements: () => reader.pendingJudgements(),
+    judge: (input) => judgeStep(reader, input),
+  }
+}

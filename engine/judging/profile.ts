@@ -1,0 +1,101 @@
+import type { Tolerance } from '#contract/verification.ts'
+import type { EndpointRow, SecretRow } from '#engine/store/types.ts'
+import { findScheme } from '#engine/signatures/catalogue.ts'
+import { recognise } from '#engine/signatures/recognise.ts'
+import { prepareSecret } from '#engine/signatures/secret.ts'
+import type {
+  Incomplete,
+  PreparedSecret,
+  RequestHead,
+  Scheme,
+  Secret,
+  VerifyContext,
+} from '#engine/signatures/types.ts'
+import type { Vault } from '#engine/secrets/vault.ts'
+
+/** What an endpoint judges with, as plain values: it crosses to worker threads. */
+export interface JudgingProfile {
+  endpointId: number | null
+  revision: number
+  schemeId: string | null
+  secrets: readonly Secret[]
+  lockedSecrets: boolean
+  tolerance: Tolerance | null
+}
+
+/** Deliveries that no endpoint takes are judged by what their headers betray, without secrets. */
+export const catchAllProfile: JudgingProfile = {
+  endpointId: null,
+  revision: 0,
+  schemeId: null,
+  secrets: [],
+  lockedSecrets: false,
+  tolerance: null,
+}
+
+export function buildProfile(
+  endpoint: EndpointRow,
+  rows: readonly SecretRow[],
+  vault: Vault,
+): JudgingProfile {
+  const secrets: Secret[] = []
+  let lockedSecrets = false
+  for (const row of rows) {
+    const opened = vault.unseal(row.sealed, row.sealContext)
+    if ('text' in opened) secrets.push({ id: row.id, name: row.name, text: opened.text })
+    else lockedSecrets = true
+  }
+  return {
+    endpointId: endpoint.id,
+    revision: endpoint.revision,
+    schemeId: endpoint.schemeId,
+    secrets,
+    lockedSecrets,
+    tolerance: endpoint.tolerance,
+  }
+}
+
+/** A profile with its key objects made once per scheme, ready for many verifications. */
+export interface PreparedProfile {
+  profile: JudgingProfile
+  /** The endpoint's scheme, else the one that the headers betray, else `null`. */
+  schemeFor(head: RequestHead): Scheme | null
+  contextFor(head: RequestHead, atMs: number, incomplete: Incomplete | null): VerifyContext
+}
+
+export function prepareProfile(profile: JudgingProfile): PreparedProfile {
+  const own = profile.schemeId === null ? null : findScheme(profile.schemeId)
+  const prepared = new Map<string, PreparedSecret[]>()
+  const secretsFor = (scheme: Scheme) => {
+    let secrets = prepared.get(scheme.id)
+    if (!secrets) {
+      secrets = profile.secrets.flatMap((secret) => {
+        const made = prepareSecret(scheme, secret)
+        return 'prepared' in made ? [made.prepared] : []
+      })
+      prepared.set(scheme.id, secrets)
+    }
+    return secrets
+  }
+  const schemeFor = (head: RequestHead) => {
+    if (own) return own
+    const recognised = recognise(head)
+    return recognised ? findScheme(recognised.schemeId) : null
+  }
+  return {
+    profile,
+    schemeFor,
+    contextFor(head, atMs, incomplete) {
+      const scheme = schemeFor(head)
+      return {
+        head,
+        scheme,
+        secrets: scheme ? secretsFor(scheme) : [],
+        lockedSecrets: profile.lockedSecrets,
+        atMs,
+        tolerance: profile.tolerance,
+        incomplete,
+      }
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
+import type { DuplicateKind } from '#contract/verdict.ts'
+import type { Explanation, Verification } from '#contract/verification.ts'
+import type { JudgingProfile } from './profile.ts'
+
+/** Newly judged rows of one step, ready to be written by the capture thread. */
+export interface JudgedStep {
+  rows: { id: number; revision: number; verification: Verification }[]
+  /** Where the next step goes on (exclusive), `null` when nothing is left. */
+  before: number | null
+}
+
+export interface DecodedRange {
+  bytes: Uint8Array
+}
+
+/** What the read workers do, by name; every argument and result survives a structured clone. */
+export interface ReadCalls {
+  list(input: {
+    filter: DeliveryFilter
+    before?: number | undefined
+    after?: number | undefined
+    limit: number
+  }): { rows: DeliveryRow[]; hasMore: boolean }
+  count(input: { filter: DeliveryFilter }): CappedCount
+  get(input: { id: number }): Delivery | null
+  body(input: {
+    id: number
+    offset: number
+    length: number
+    decoded: boolean
+  }): Promise<Uint8Array | null>
+  decodedLength(input: {
+    id: number
+  }): Promise<{ byteLength: number; problem: string | null } | null>
+  explain(input: {
+    id: number
+    as: 'receipt' | 'now'
+    profile: JudgingProfile
+    nowMs: number
+  }): Explanation | null
+  attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
+  pendingJudgements(input: Record<string, never>): {
+    endpointId: number
+    revision: number
+    pending: number
+  }[]
+  judge(input: {
+    profile: JudgingProfile
+    /** These first, whatever their place; then everything below `before`. */
+    ids?: readonly number[] | undefined
+    before?: number | undefined
+    limit: number
+  }): JudgedStep
+}
+
+export type ReadCallName = keyof ReadCalls
+export interface ReadRequest {
+  id: number
+  call: ReadCallName
+  input: unknown
+}
+export type ReadReply = { id: number; result: unknown } | { id: number; error: string }

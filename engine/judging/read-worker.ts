@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createReadCalls } from './perform-reads.ts'
+import type { ReadReply, ReadRequest } from './read-calls.ts'
+
+/** Entry of a worker thread: everything that reads much happens here, off the capture thread. */
+const { dataDir } = workerData as { dataDir: string }
+const calls = createReadCalls(dataDir)
+
+async function perform({ id, call, input }: ReadRequest): Promise<ReadReply> {
+  try {
+    const run = calls[call] as (argument: unknown) => unknown
+    return { id, result: await run(input) }
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+parentPort?.on('message', (request: ReadRequest) => {
+  void perform(request).then((reply) => parentPort?.postMessage(reply))
+})

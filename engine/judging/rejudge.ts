@@ -1,0 +1,97 @@
+import type { Store } from '#engine/store/open-store.ts'
+import type { ReadThread } from './read-pool.ts'
+import type { Roster } from './roster.ts'
+
+/** Rows judged in one step; their write stays well under the 10 ms that capture may wait. */
+const STEP_ROWS = 100
+
+export interface Rejudger {
+  /** An endpoint's configuration changed: judge its rows anew, the shown ones first. */
+  start(endpointId: number): void
+  /** Finds what an earlier run left unfinished. */
+  resume(): Promise<void>
+  progress(): { done: number; total: number } | null
+  /** Resolves when nothing is pending. */
+  settled(): Promise<void>
+}
+
+export interface RejudgerOptions {
+  store: Pick<Store, 'judging'>
+  roster: Pick<Roster, 'profileOf'>
+  thread: Pick<ReadThread, 'run'>
+  /** Ids on somebody's screen, newest first. */
+  shownIds(): readonly number[]
+  /** Verdicts changed, or the progress did. */
+  onProgress(): void
+  onFailure(error: unknown): void
+}
+
+/** Judges deliveries anew behind capture, in steps, newest first, resumable by their revision. */
+export function createRejudger(options: RejudgerOptions): Rejudger {
+  const { store, roster, thread } = options
+  const queue = new Set<number>()
+  let progress: { done: number; total: number } | null = null
+  let running: Promise<void> | null = null
+
+  const write = (rows: Parameters<Store['judging']['update']>[0]) => {
+    store.judging.update(rows)
+    if (progress) progress.done = Math.min(progress.total, progress.done + rows.length)
+    options.onProgress()
+  }
+
+  const judgeEndpoint = async (endpointId: number) => {
+    const profile = roster.profileOf(endpointId)
+    if (profile.endpointId === null) return
+    const isCurrent = () => roster.profileOf(endpointId).revision === profile.revision
+    const ids = options.shownIds()
+    if (ids.length > 0) {
+      const shown = await thread.run('judge', { profile, ids, limit: ids.length })
+      if (isCurrent()) write(shown.rows)
+    }
+    let before: number | null | undefined
+    do {
+      const step = await thread.run('judge', { profile, before, limit: STEP_ROWS })
+      // A newer revision has queued this endpoint again: what was just computed is outdated.
+      if (!isCurrent()) return
+      write(step.rows)
+      before = step.before
+    } while (before !== null)
+  }
+
+  const run = async () => {
+    try {
+      const pending = await thread.run('pendingJudgements', {})
+      progress = { done: 0, total: pending.reduce((sum, one) => sum + one.pending, 0) }
+      for (const endpointId of queue) {
+        queue.delete(endpointId)
+        await judgeEndpoint(endpointId)
+      }
+    } catch (error) {
+      options.onFailure(error)
+    } finally {
+      progress = null
+      running = null
+      options.onProgress()
+      if (queue.size > 0) begin()
+    }
+  }
+  const begin = () => {
+    running ??= run()
+  }
+
+  return {
+    start(endpointId) {
+      queue.add(endpointId)
+      begin()
+    },
+    async resume() {
+      const pending = await thread.run('pendingJudgements', {})
+      for (const { endpointId } of pending) queue.add(endpointId)
+      if (queue.size > 0) begin()
+    },
+    progress: () => progress,
+    async settled() {
+      while (running) await running
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { implement } from '@orpc/server'
+import { api } from '#contract/api.ts'
+import { pathOf } from '#engine/judging/endpoint-router.ts'
+import { findScheme } from '#engine/signatures/catalogue.ts'
+import { recognise } from '#engine/signatures/recognise.ts'
+import type { Rooms } from './rooms.ts'
+
+const missing = (id: number) => `There is no delivery ${id}.`
+
+export function deliveryCalls(rooms: Rooms) {
+  const os = implement(api)
+  const { reads, roster, shown } = rooms
+  return {
+    list: os.deliveries.list.handler(async ({ input }) => {
+      const page = await reads.run('list', input)
+      shown.note(page.rows.map(({ id }) => id))
+      return page
+    }),
+    count: os.deliveries.count.handler(({ input }) => reads.run('count', input)),
+    get: os.deliveries.get.handler(async ({ input, errors }) => {
+      const delivery = await reads.run('get', input)
+      if (!delivery) throw errors.NOT_FOUND({ message: missing(input.id) })
+      shown.note([input.id])
+      return delivery
+    }),
+    body: os.deliveries.body.handler(async ({ input, errors }) => {
+      const bytes = await reads.run('body', input)
+      if (!bytes) throw errors.NOT_FOUND({ message: missing(input.id) })
+      return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })
+    }),
+    decodedLength: os.deliveries.decodedLength.handler(async ({ input, errors }) => {
+      const length = await reads.run('decodedLength', input)
+      if (!length) throw errors.NOT_FOUND({ message: missing(input.id) })
+      return length
+    }),
+    explain: os.deliveries.explain.handler(async ({ input: { id, as }, errors }) => {
+      const delivery = await reads.run('get', { id })
+      if (!delivery) throw errors.NOT_FOUND({ message: missing(id) })
+      const profile = roster.profileOf(delivery.endpointId)
+      const explanation = await reads.run('explain', { id, as, profile, nowMs: Date.now() })
+      if (!explanation) throw errors.NOT_FOUND({ message: missing(id) })
+      return explanation
+    }),
+    attempts: os.deliveries.attempts.handler(({ input }) => reads.run('attempts', input)),
+    suggestEndpoint: os.deliveries.suggestEndpoint.handler(async ({ input, errors }) => {
+      const delivery = await reads.run('get', input)
+      if (!delivery) throw errors.NOT_FOUND({ message: missing(input.id) })
+      if (delivery.endpointId !== null) return null
+      const recognised = recognise(delivery)
+      const path = pathOf(delivery.target)
+      if (!recognised || !path.startsWith('/')) return null
+      const scheme = findScheme(recognised.schemeId)
+      return { name: freeName(rooms, scheme?.name ?? path), path, schemeId: recognised.schemeId }
+    }),
+  }
+}
+
+function freeName(rooms: Rooms, wanted: string): string {
+  const taken = new Set(rooms.roster.endpoints().map(({ name }) => name))
+  if (!taken.has(wanted)) return wanted
+  let number = 2
+  while (taken.has(`${wanted} ${number}`)) number++
+  return `${wanted} ${number}`
+}

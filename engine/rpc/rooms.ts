@@ -1,0 +1,27 @@
+import type { Status } from '#contract/status.ts'
+import type { Intake } from '#engine/judging/intake.ts'
+import type { ReadThread } from '#engine/judging/read-pool.ts'
+import type { Rejudger } from '#engine/judging/rejudge.ts'
+import type { Roster } from '#engine/judging/roster.ts'
+import type { ReplayPorts } from '#engine/replay/ports.ts'
+import type { Vault } from '#engine/secrets/vault.ts'
+import type { Store } from '#engine/store/open-store.ts'
+import type { Arrivals } from './arrivals.ts'
+import type { ChangeFeed } from './changes.ts'
+import type { ShownRows } from './shown-rows.ts'
+
+/** What the contract's implementation works with; made by engine.ts. */
+export interface Rooms {
+  store: Store
+  vault: Vault
+  roster: Roster
+  reads: ReadThread
+  rejudger: Rejudger
+  feed: ChangeFeed
+  intake: Intake
+  replayPorts: ReplayPorts
+  arrivals: Arrivals
+  shown: ShownRows
+  status(): Status
+  bodyLimit: { get(): number; set(bytes: number): void }
+}
