@@ -1,0 +1,11 @@
+import { benchCapture } from './capture.ts'
+
+const benches: Record<string, () => Promise<void>> = { capture: benchCapture }
+
+const name = process.argv[2] ?? ''
+const bench = benches[name]
+if (!bench) {
+  console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')}`)
+  process.exit(2)
+}
+await bench()
