@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { defaultDataDir } from '#engine/rpc/data-dir.ts'
+
+export const DEFAULT_PORT = 4100
+
+export interface DesktopArguments {
+  /** Absolute. */
+  dataDir: string
+  listen: { host: string; port: number; portWasAskedFor: boolean }
+}
+
+/**
+ * Reads `--data-dir DIR`, `--host HOST` and `--port N` (0 takes any free port); Chromium's own
+ * switches stand between them and are passed over. Without `--data-dir` the environment variable
+ * COUNTERSIGN_DATA_DIR counts, then the OS's data directory for the app.
+ *
+ * @param argv what follows the program (and, unpackaged, the app's folder)
+ * @throws RangeError with a sentence for people when the port is not one
+ */
+export function readArguments(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): DesktopArguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    options: {
+      'data-dir': { type: 'string' },
+      host: { type: 'string' },
+      port: { type: 'string' },
+    },
+  })
+  const port = textOf(values['port'])
+  return {
+    dataDir: resolve(textOf(values['data-dir']) ?? defaultDataDir(environment)),
+    listen: {
+      host: textOf(values['host']) ?? '127.0.0.1',
+      port: port === null ? DEFAULT_PORT : portFrom(port),
+      portWasAskedFor: port !== null,
+    },
+  }
+}
+
+/** `null` for an option that is absent, empty, or stands without its value. */
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function portFrom(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) {
+    throw new RangeError(`--port takes a number from 0 to 65535, not “${text}”.`)
+  }
+  return port
+}

@@ -1,0 +1,24 @@
+/**
+ * Every channel between page and main, by name; there is no way to send on any other. The page
+ * hears of ports and of the engine's state through `window.postMessage` (see preload.ts).
+ */
+export const channels = {
+  /** Page → main: give me a port to the engine. */
+  requestPort: 'countersign:request-port',
+  /** Main → page: here it is, as the message's only port. */
+  port: 'countersign:port',
+  /** Main → page: the engine behind the last port is gone; another port follows if it restarts. */
+  portLost: 'countersign:port-lost',
+  /** Main → page: an `EngineState`. */
+  engineState: 'countersign:engine-state',
+  /** Page → main, answered with a boolean: whether the link was opened. */
+  openExternal: 'countersign:open-external',
+  /** Page → main, answered when it is on the clipboard. */
+  copyText: 'countersign:copy-text',
+} as const
+
+/** What the page is told of the engine; `sentence` says what happened and what is done about it. */
+export interface EngineState {
+  state: 'starting' | 'running' | 'restarting' | 'failed'
+  sentence: string | null
+}

@@ -1,0 +1,153 @@
+import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
+import { channels, type EngineState } from './channels.ts'
+import type { EngineLog } from './engine-log.ts'
+import { FromEngine, type StartOptions, type ToEngine } from './engine-messages.ts'
+import { answerKeyRequest } from './os-key-storage.ts'
+import { RestartPolicy } from './restart-policy.ts'
+
+/** How long quitting waits for requests under way and their commits. */
+const DRAIN_MS = 10_000
+
+export interface EngineProcessOptions {
+  /** dist/engine.cjs, absolute. */
+  entryFile: string
+  start: StartOptions
+  log: EngineLog
+  onReady(ready: { url: string | null; attached: boolean }): void
+  /** The engine is not running and will not be started again unless `retry` is called. */
+  onFailed(sentence: string): void
+}
+
+/**
+ * The engine in its utilityProcess: starts it, starts it again when it dies, and hands every page
+ * a port of its own for each page load and each engine. Main makes the channels and keeps neither
+ * end, so it never sees what goes through them.
+ */
+export class EngineProcess {
+  readonly #options: EngineProcessOptions
+  readonly #restarts = new RestartPolicy()
+  readonly #pages = new Set<WebContents>()
+  #child: UtilityProcess | null = null
+  #timer: NodeJS.Timeout | null = null
+  #closing = false
+  #state: EngineState = { state: 'starting', sentence: null }
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    const child = utilityProcess.fork(this.#options.entryFile, [], {
+      serviceName: 'Countersign engine',
+      stdio: 'pipe',
+    })
+    this.#child = child
+    if (child.stdout) this.#options.log.follow(child.stdout, null)
+    if (child.stderr) this.#options.log.follow(child.stderr, process.stderr)
+    child.on('message', (message: unknown) => this.#received(child, message))
+    child.once('exit', (code) => this.#exited(child, code))
+    this.#send(child, { type: 'start', options: this.#options.start })
+    for (const page of this.#pages) this.#connect(child, page)
+  }
+
+  /** Tries again after `onFailed`. */
+  retry(): void {
+    if (this.#child !== null || this.#closing) return
+    this.#restarts.reset()
+    this.#enter({ state: 'starting', sentence: null })
+    this.start()
+  }
+
+  /** Gives a page its port now, and another one whenever the engine is started again. */
+  connectPage(page: WebContents): void {
+    if (!this.#pages.has(page)) {
+      this.#pages.add(page)
+      page.once('destroyed', () => this.#pages.delete(page))
+    }
+    if (this.#child !== null) this.#connect(this.#child, page)
+    page.send(channels.engineState, this.#state)
+  }
+
+  /**
+   * Lets the engine finish what is under way, 10 s at most.
+   *
+   * @returns whether it ended by itself
+   */
+  async close(): Promise<boolean> {
+    this.#closing = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    const child = this.#child
+    if (child === null) return true
+    const ended = new Promise<boolean>((resolve) => {
+      child.once('exit', () => resolve(true))
+      setTimeout(() => resolve(false), DRAIN_MS).unref()
+    })
+    this.#send(child, { type: 'close' })
+    const drained = await ended
+    if (!drained) {
+      this.#options.log.note('The engine did not finish within 10 s and was ended.')
+      child.kill()
+    }
+    return drained
+  }
+
+  #send(child: UtilityProcess, message: ToEngine): void {
+    child.postMessage(message)
+  }
+
+  #connect(child: UtilityProcess, page: WebContents): void {
+    const { port1, port2 } = new MessageChannelMain()
+    const message: ToEngine = { type: 'port' }
+    child.postMessage(message, [port1])
+    page.postMessage(channels.port, null, [port2])
+  }
+
+  #received(child: UtilityProcess, raw: unknown): void {
+    const message = FromEngine.parse(raw)
+    switch (message.type) {
+      case 'ready':
+        this.#enter({ state: 'running', sentence: null })
+        this.#options.onReady({ url: message.url, attached: message.attached })
+        break
+      case 'key-request': {
+        const bytes = answerKeyRequest(message)
+        this.#send(child, { type: 'key-answer', id: message.id, bytes })
+        break
+      }
+      case 'start-failed':
+        this.#options.log.note(`start-failed ${message.code}: ${message.message}`)
+        this.#child = null
+        child.kill()
+        this.#fail(message.message)
+        break
+    }
+  }
+
+  #exited(child: UtilityProcess, code: number): void {
+    if (this.#child !== child) return
+    this.#child = null
+    for (const page of this.#pages) page.send(channels.portLost)
+    if (this.#closing) return
+    const waitMs = this.#restarts.crashed(performance.now())
+    this.#options.log.note(`The engine ended with code ${code}.`)
+    if (waitMs === null) {
+      this.#fail(
+        'The engine stopped four times within a minute. Nothing is recorded until it runs.',
+      )
+      return
+    }
+    const sentence = 'The engine stopped and is being started again.'
+    this.#enter({ state: 'restarting', sentence })
+    this.#timer = setTimeout(() => this.start(), waitMs)
+  }
+
+  #fail(sentence: string): void {
+    this.#enter({ state: 'failed', sentence })
+    this.#options.onFailed(sentence)
+  }
+
+  #enter(state: EngineState): void {
+    this.#state = state
+    for (const page of this.#pages) page.send(channels.engineState, state)
+  }
+}

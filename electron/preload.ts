@@ -1,0 +1,37 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { channels } from './channels.ts'
+
+/** The few things of the page's world that this file touches; it is checked without DOM types. */
+declare const window: {
+  postMessage(message: unknown, targetOrigin: string, transfer?: readonly unknown[]): void
+}
+declare const location: { readonly origin: string }
+
+/**
+ * What the page finds as `window.countersign`. Ports and news of the engine come to it as window
+ * messages from its own origin, since a port cannot cross the bridge:
+ * `{ type: 'countersign:port' }` with the port, `{ type: 'countersign:port-lost' }`, and
+ * `{ type: 'countersign:engine-state', state, sentence }`.
+ */
+const bridge = {
+  shell: 'desktop',
+  platform: process.platform,
+  /** Asks for a port to the engine. */
+  requestPort: (): void => ipcRenderer.send(channels.requestPort),
+  /** Opens a documentation page in the browser; `false`: that link is not on the list. */
+  openExternal: (url: string): Promise<boolean> => ipcRenderer.invoke(channels.openExternal, url),
+  /** Puts text on the clipboard; the page itself has no permission for that. */
+  copyText: (text: string): Promise<void> => ipcRenderer.invoke(channels.copyText, text),
+} as const
+
+ipcRenderer.on(channels.port, (event) => {
+  window.postMessage({ type: channels.port }, location.origin, event.ports)
+})
+ipcRenderer.on(channels.portLost, () => {
+  window.postMessage({ type: channels.portLost }, location.origin)
+})
+ipcRenderer.on(channels.engineState, (_event, news: object) => {
+  window.postMessage({ type: channels.engineState, ...news }, location.origin)
+})
+
+contextBridge.exposeInMainWorld('countersign', bridge)
