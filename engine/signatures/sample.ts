@@ -1,0 +1,36 @@
+import type { RawHeader } from '#contract/http.ts'
+import type { Sample, Scheme } from './types.ts'
+
+const plain: Sample = {
+  method: 'POST',
+  targetSuffix: '',
+  headers: [
+    ['Content-Type', 'application/json'],
+    ['User-Agent', 'countersign-test'],
+  ],
+  body: {
+    event: 'test.sent',
+    message: 'This test webhook came from Countersign itself.',
+    sentBy: 'countersign',
+  },
+}
+
+export interface SampleRequest {
+  method: string
+  /** Appended to the path, such as `?action=execute&…`; empty for most. */
+  targetSuffix: string
+  rawHeaders: RawHeader[]
+  /** Compact JSON. */
+  body: Uint8Array
+}
+
+/** An unsigned request as the provider would send it; a plain JSON webhook without a scheme. */
+export function sampleRequest(scheme: Scheme | null): SampleRequest {
+  const { method, targetSuffix, headers, body } = scheme?.sample ?? plain
+  return {
+    method,
+    targetSuffix,
+    rawHeaders: headers.map(([name, value]) => [name, value]),
+    body: Buffer.from(JSON.stringify(body)),
+  }
+}

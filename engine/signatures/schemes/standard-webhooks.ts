@@ -1,0 +1,55 @@
+import type { Scheme } from '#engine/signatures/types.ts'
+
+/** Standard Webhooks, symmetric (v1). Source: the specification and standardwebhooks 1.1.1. */
+export const standardWebhooks: Scheme = {
+  id: 'standard-webhooks',
+  name: 'Standard Webhooks',
+  documentationUrl:
+    'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
+  algorithm: 'hmac-sha256',
+  key: 'base64-after-whsec',
+  secretHint: 'whsec_ and base64, from the sender’s webhook settings',
+  secretPrefix: 'whsec_',
+  signature: {
+    header: 'webhook-signature',
+    encoding: 'base64',
+    list: ' ',
+    pair: ',',
+    version: 'v1',
+  },
+  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
+  messageId: { header: 'webhook-id' },
+  newMessageId: { prefix: 'msg_' },
+  eventType: [{ json: 'type' }],
+  content: '{id}.{timestamp}.{body}',
+  // The specification gives no number; its reference library allows 300 s either way.
+  tolerance: { pastSeconds: 300, futureSeconds: 300 },
+  recognition: {
+    headers: ['webhook-signature', 'webhook-id', 'webhook-timestamp'],
+    confidence: 'certain',
+  },
+  sdk: {
+    name: 'standardwebhooks',
+    timestampParsing: 'parseInt',
+    refusesNonJson: true,
+    decodesBody: true,
+  },
+  sample: {
+    method: 'POST',
+    targetSuffix: '',
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['User-Agent', 'countersign-test'],
+    ],
+    body: {
+      type: 'contact.created',
+      timestamp: '2025-10-09T08:53:20.000Z',
+      data: { id: 'con_81fz', email: 'ada@example.test', name: 'Ada' },
+    },
+  },
+  quirks: [
+    'The id, timestamp and signature headers are all required.',
+    'v1a entries are Ed25519 signatures; this scheme checks only v1.',
+    'The reference library parses the body as JSON unless told otherwise, and throws when it is not.',
+  ],
+}

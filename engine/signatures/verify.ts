@@ -1,0 +1,75 @@
+import type { Verification } from '#contract/verification.ts'
+import { compile } from './compile.ts'
+import { Judging } from './judging.ts'
+import { noScheme } from './sentences.ts'
+import type { Body, Incomplete, VerifyContext } from './types.ts'
+import { readWhole, WholeBody } from './whole-body.ts'
+
+/** How a body ended. */
+export interface BodyEnd {
+  byteLength: number
+  /** Why the body is not all there; `null`: it is. */
+  incomplete: Incomplete | null
+  /** The first bytes of the body; used only when they are all of it. */
+  bodyPrefix?: Uint8Array
+}
+
+/** A verification of a body that streams past once. */
+export interface StreamingVerification {
+  /** The next bytes of the body, in order. */
+  update(chunk: Uint8Array): void
+  /** Judges; to be called once. */
+  finish(end: BodyEnd): Verification
+}
+
+/**
+ * Judges one delivery: the verdicts of docs/verdicts.md, the first that holds. Never throws for
+ * what a request says. The clock is `context.atMs`.
+ */
+export function verify(context: VerifyContext, body: Body): Verification {
+  if (!context.scheme) return withoutScheme(context.incomplete)
+  const judging = new Judging(context, compile(context.scheme))
+  const whole = readWhole(body)
+  if (whole) judging.update(whole.bytes)
+  else if (judging.wantsBytes) for (const chunk of body.chunks()) judging.update(chunk)
+  return judging.judge(body.byteLength, context.incomplete, whole)
+}
+
+/**
+ * The same for a body that streams past once: every usable secret is tried while it does. Without
+ * `bodyPrefix` the message id and event type of the body stay unknown.
+ */
+export function startVerification(context: VerifyContext): StreamingVerification {
+  const { scheme } = context
+  if (!scheme) {
+    return {
+      update() {},
+      finish: (end) => withoutScheme(context.incomplete ?? end.incomplete),
+    }
+  }
+  const judging = new Judging(context, compile(scheme))
+  return {
+    update: (chunk) => judging.update(chunk),
+    finish({ byteLength, incomplete, bodyPrefix }) {
+      const known = byteLength === 0 ? new Uint8Array(0) : bodyPrefix
+      const whole = known?.byteLength === byteLength ? new WholeBody(known) : null
+      return judging.judge(byteLength, context.incomplete ?? incomplete, whole)
+    },
+  }
+}
+
+function withoutScheme(incomplete: Incomplete | null): Verification {
+  return {
+    verdict: incomplete ? 'incomplete' : 'no-scheme',
+    schemeId: null,
+    reason: incomplete ? { code: 'incomplete', sentence: incomplete.sentence } : noScheme,
+    messageId: null,
+    eventType: null,
+    timestamp: null,
+    skewSeconds: null,
+    tolerance: null,
+    matchedSecretId: null,
+    matchedSecretName: null,
+    notices: [],
+  }
+}
