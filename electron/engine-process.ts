@@ -30,10 +30,12 @@ export class EngineProcess {
   #child: UtilityProcess | null = null
   #timer: NodeJS.Timeout | null = null
   #closing = false
+  #start: StartOptions
   #state: EngineState = { state: 'starting', sentence: null }
 
   constructor(options: EngineProcessOptions) {
     this.#options = options
+    this.#start = options.start
   }
 
   start(): void {
@@ -46,7 +48,7 @@ export class EngineProcess {
     if (child.stderr) this.#options.log.follow(child.stderr, process.stderr)
     child.on('message', (message: unknown) => this.#received(child, message))
     child.once('exit', (code) => this.#exited(child, code))
-    this.#send(child, { type: 'start', options: this.#options.start })
+    this.#send(child, { type: 'start', options: this.#start })
     for (const page of this.#pages) this.#connect(child, page)
   }
 
@@ -106,6 +108,7 @@ export class EngineProcess {
     const message = FromEngine.parse(raw)
     switch (message.type) {
       case 'ready':
+        this.#start = keepingPort(this.#start, message.url)
         this.#enter({ state: 'running', sentence: null })
         this.#options.onReady({ url: message.url, attached: message.attached })
         break
@@ -150,4 +153,11 @@ export class EngineProcess {
     this.#state = state
     for (const page of this.#pages) page.send(channels.engineState, state)
   }
+}
+
+/** Senders know the port by now: an engine that is started again asks for the same one. */
+function keepingPort(start: StartOptions, url: string | null): StartOptions {
+  const port = url === null ? 0 : Number(new URL(url).port)
+  if (port === 0 || port === start.listen.port) return start
+  return { ...start, listen: { ...start.listen, port, portWasAskedFor: false } }
 }

@@ -1,7 +1,7 @@
 const WINDOW_MS = 60_000
 const DELAYS_MS = [250, 1000, 4000] as const
 
-/** Decides whether a crashed engine is started again: at most three times a minute. */
+/** Decides whether what crashed is started again: at most three times a minute. */
 export class RestartPolicy {
   #crashesAtMs: number[] = []
 

@@ -1,6 +1,7 @@
 import { BrowserWindow, app, nativeTheme, screen } from 'electron'
 import { APP_URL } from './origin.ts'
-import { isReachable, readWindowState, writeWindowState } from './window-state.ts'
+import { RestartPolicy } from './restart-policy.ts'
+import { type WindowState, isReachable, readWindowState, writeWindowState } from './window-state.ts'
 
 /** The window's colour until the page has painted, as in renderer/theme. */
 const BACKGROUND = { dark: '#16181d', light: '#fbfbfd' } as const
@@ -41,14 +42,40 @@ export function openWindow(files: WindowFiles): BrowserWindow {
   })
   if (last?.maximised === true) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => {
-    writeWindowState(files.state, {
-      bounds: window.getNormalBounds(),
-      maximised: window.isMaximized(),
-    })
-  })
+  keepState(window, files.state)
+  reloadAfterCrash(window)
   void load(window)
   return window
+}
+
+/** Bounds are noted while the window lives: a page that closes itself gives no time to ask. */
+function keepState(window: BrowserWindow, file: string): void {
+  const current = (): WindowState => ({
+    bounds: window.getNormalBounds(),
+    maximised: window.isMaximized(),
+  })
+  let latest = current()
+  const note = (): void => {
+    latest = current()
+  }
+  window.on('resize', note)
+  window.on('move', note)
+  window.on('maximize', note)
+  window.on('unmaximize', note)
+  window.once('closed', () => writeWindowState(file, latest))
+}
+
+/** A page whose process died is loaded again, as seldom as the engine is started again. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  const restarts = new RestartPolicy()
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    console.error(`The window's page stopped (${reason}).`)
+    const waitMs = reason === 'clean-exit' ? null : restarts.crashed(performance.now())
+    if (waitMs === null) return
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    }, waitMs)
+  })
 }
 
 async function load(window: BrowserWindow): Promise<void> {
