@@ -36,7 +36,7 @@ export interface Engine {
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const lock = await openControlSocket({ dataDir: options.dataDir })
-  if ('alreadyRunning' in lock) {
+  if (lock.alreadyRunning) {
     throw new EngineStartError(
       'already-running',
       `Another Countersign is using ${options.dataDir}. ` +
@@ -116,7 +116,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     ...{ store, vault, roster, reads, rejudger, feed, intake },
     ...{ replayPorts, arrivals, shown, status, bodyLimit },
   }
-  judgeWhatWasLocked(rooms)
+  await judgeWhatWasLocked(rooms)
   await rejudger.resume()
   return { router: createRouter(rooms), dataDir, status }
 }
@@ -167,13 +167,12 @@ function judgingFailure(error: unknown): string {
 }
 
 /** What was captured while secrets were locked is judged now that they are open. */
-function judgeWhatWasLocked({
-  store,
-  vault,
-  roster,
-}: Pick<Rooms, 'store' | 'vault' | 'roster'>): void {
-  if (vault.state !== 'open') return
-  const locked = store.judging.lockedEndpoints()
-  for (const endpointId of locked) store.endpoints.raiseRevision(endpointId)
-  if (locked.length > 0) roster.reload()
+async function judgeWhatWasLocked(rooms: Rooms): Promise<void> {
+  if (rooms.vault.state !== 'open') return
+  for (const { id } of rooms.roster.endpoints()) {
+    const filter = { endpoint: id, verdicts: ['locked' as const] }
+    const { count } = await rooms.reads.run('count', { filter })
+    if (count > 0) rooms.store.endpoints.raiseRevision(id)
+  }
+  rooms.roster.reload()
 }

@@ -33,6 +33,11 @@ export const catchAllProfile: JudgingProfile = {
   tolerance: null,
 }
 
+/** What a secret is sealed for: it cannot be unsealed as another endpoint's. */
+export function sealContext(endpointId: number): string {
+  return `endpoint:${endpointId}`
+}
+
 export function buildProfile(
   endpoint: EndpointRow,
   rows: readonly SecretRow[],
@@ -41,7 +46,7 @@ export function buildProfile(
   const secrets: Secret[] = []
   let lockedSecrets = false
   for (const row of rows) {
-    const opened = vault.unseal(row.sealed, row.sealContext)
+    const opened = vault.unseal(row.sealed, sealContext(row.endpointId))
     if ('text' in opened) secrets.push({ id: row.id, name: row.name, text: opened.text })
     else lockedSecrets = true
   }

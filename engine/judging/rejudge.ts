@@ -48,14 +48,14 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
       const shown = await thread.run('judge', { profile, ids, limit: ids.length })
       if (isCurrent()) write(shown.rows)
     }
-    let before: number | null | undefined
+    let before: number | undefined
     do {
       const step = await thread.run('judge', { profile, before, limit: STEP_ROWS })
       // A newer revision has queued this endpoint again: what was just computed is outdated.
       if (!isCurrent()) return
       write(step.rows)
-      before = step.before
-    } while (before !== null)
+      before = step.before ?? undefined
+    } while (before !== undefined)
   }
 
   const run = async () => {

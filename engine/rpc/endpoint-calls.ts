@@ -1,13 +1,14 @@
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Endpoint, SecretInfo } from '#contract/endpoint.ts'
+import { sealContext } from '#engine/judging/profile.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { prepareSecret } from '#engine/signatures/secret.ts'
 import type { EndpointRow, SecretRow } from '#engine/store/types.ts'
 import type { Rooms } from './rooms.ts'
 
 function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null): SecretInfo {
-  const opened = rooms.vault.unseal(row.sealed, row.sealContext)
+  const opened = rooms.vault.unseal(row.sealed, sealContext(row.endpointId))
   const shape = { id: row.id, name: row.name, createdAtMs: row.createdAtMs }
   if ('problem' in opened) {
     return { ...shape, state: opened.problem, problem: null }
@@ -37,7 +38,7 @@ const conflictMessage = {
 export function endpointCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, vault } = rooms
-  const find = (id: number) => store.endpoints.list().find((row) => row.id === id) ?? null
+  const find = (id: number) => store.endpoints.get(id)
   const schemeIsKnown = (id: string | null | undefined) => id == null || findScheme(id) !== null
   const noScheme = (id: string | null | undefined) =>
     `There is no scheme “${id}”. Choose one of the list.`
@@ -53,14 +54,15 @@ export function endpointCalls(rooms: Rooms) {
       if (!schemeIsKnown(input.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(input.schemeId) })
       }
-      const sealed = input.secrets.map(({ text }) => sealNew(vault, text))
-      if (sealed.some((one) => one === null)) throw errors.LOCKED({ message: lockedMessage })
+      if (input.secrets.length > 0 && vault.state === 'locked') {
+        throw errors.LOCKED({ message: lockedMessage })
+      }
       const { name, path, schemeId, tolerance } = input
       const made = store.endpoints.create({ name, path, schemeId, tolerance })
       if ('conflict' in made) throw errors.CONFLICT({ message: conflictMessage[made.conflict] })
-      sealed.forEach((one, index) => {
-        const title = input.secrets[index]?.name || secretName(index)
-        if (one) store.secrets.add(made.id, title, one.sealed, one.context)
+      input.secrets.forEach(({ name: title, text }, index) => {
+        const sealed = vault.seal(text, sealContext(made.id))
+        if (sealed) store.secrets.add(made.id, title || secretName(index), sealed)
       })
       if (input.adopt) for (const _ of store.endpoints.adopt(made.id, path));
       reconfigured(rooms, made.id)
@@ -88,24 +90,24 @@ export function endpointCalls(rooms: Rooms) {
   }
 
   const ownerOf = (row: SecretRow) => find(row.endpointId)?.schemeId ?? null
-  const findSecret = (id: number) => store.secrets.list().find((row) => row.id === id) ?? null
+  const findSecret = (id: number) => store.secrets.get(id)
   const secrets = {
     add: os.secrets.add.handler(({ input, errors }) => {
       const endpoint = find(input.endpointId)
       if (!endpoint) {
         throw errors.NOT_FOUND({ message: `There is no endpoint ${input.endpointId}.` })
       }
-      const sealed = sealNew(vault, input.text)
+      const sealed = vault.seal(input.text, sealContext(endpoint.id))
       if (!sealed) throw errors.LOCKED({ message: lockedMessage })
       const name = input.name || secretName(store.secrets.list(endpoint.id).length)
-      const row = store.secrets.add(endpoint.id, name, sealed.sealed, sealed.context)
+      const row = store.secrets.add(endpoint.id, name, sealed)
       reconfigured(rooms, endpoint.id)
       return secretInfo(rooms, row, endpoint.schemeId)
     }),
     replace: os.secrets.replace.handler(({ input, errors }) => {
       const row = findSecret(input.id)
       if (!row) throw errors.NOT_FOUND({ message: `There is no secret ${input.id}.` })
-      const sealed = vault.seal(input.text, row.sealContext)
+      const sealed = vault.seal(input.text, sealContext(row.endpointId))
       if (!sealed) throw errors.LOCKED({ message: lockedMessage })
       const replaced = { ...row, name: input.name || row.name, sealed }
       store.secrets.replace(row.id, { name: replaced.name, sealed })
@@ -122,7 +124,7 @@ export function endpointCalls(rooms: Rooms) {
     reveal: os.secrets.reveal.handler(({ input: { id }, errors }) => {
       const row = findSecret(id)
       if (!row) throw errors.NOT_FOUND({ message: `There is no secret ${id}.` })
-      const opened = vault.unseal(row.sealed, row.sealContext)
+      const opened = vault.unseal(row.sealed, sealContext(row.endpointId))
       if ('problem' in opened) {
         throw errors.LOCKED({ message: 'This secret cannot be unsealed with the key at hand.' })
       }
@@ -134,10 +136,4 @@ export function endpointCalls(rooms: Rooms) {
 
 function secretName(index: number): string {
   return index === 0 ? 'signing secret' : `signing secret ${index + 1}`
-}
-
-function sealNew(vault: Rooms['vault'], text: string) {
-  const context = crypto.randomUUID()
-  const sealed = vault.seal(text, context)
-  return sealed ? { sealed, context } : null
 }

@@ -41,22 +41,24 @@ export function testWebhookCalls(rooms: Rooms) {
     const scheme = endpoint?.schemeId ? findScheme(endpoint.schemeId) : null
     const sample = sampleRequest(scheme)
     const path = endpoint?.path.replace(/\*$/, 'test') ?? '/test'
-    const head = { ...sample, target: path + sample.target }
+    const head = { ...sample, target: path + sample.targetSuffix }
     const { secrets } = rooms.roster
       .preparedOf(endpoint?.id ?? null)
       .contextFor(head, Date.now(), null)
     const rawHeaders = scheme ? signed(head, scheme, secrets[0]) : sample.rawHeaders
     let localPort: number | null = null
-    const outcome = await send(
-      buildReplay({ delivery: { ...head, rawHeaders }, url: listening.url + head.target }),
-      {
-        timeoutMs: TIMEOUT_MS,
-        onLocalPort: (port) => {
-          localPort = port
-          rooms.arrivals.expect(port)
-        },
+    const request = buildReplay({
+      delivery: { ...head, rawHeaders },
+      url: listening.url + head.target,
+    })
+    if ('problem' in request) throw errors.BAD_REQUEST({ message: request.problem })
+    const outcome = await send(request, {
+      timeoutMs: TIMEOUT_MS,
+      onLocalPort: (port) => {
+        localPort = port
+        rooms.arrivals.expect(port)
       },
-    )
+    })
     const deliveryId = localPort === null ? null : rooms.arrivals.take(localPort)
     if ('error' in outcome) throw errors.UNAVAILABLE({ message: outcome.error })
     if (deliveryId === null) {

@@ -1,0 +1,95 @@
+import { implement } from '@orpc/server'
+import { api } from '#contract/api.ts'
+import type { Delivery } from '#contract/delivery.ts'
+import type { NewReplay } from '#contract/replay.ts'
+import { type PreparedReplay, replayOnce, type Resigning } from '#engine/replay/replay-once.ts'
+import type { SendOutcome } from '#engine/replay/send.ts'
+import { newMessageId } from '#engine/signatures/sign.ts'
+import type { ReplayOutcome } from '#engine/store/types.ts'
+import type { Rooms } from './rooms.ts'
+
+const TIMEOUT_MS = 30_000
+
+/** With what to sign anew, or one sentence that says why that cannot be. */
+function resigning(
+  rooms: Rooms,
+  delivery: Delivery,
+  input: NewReplay,
+): Resigning | { problem: string } {
+  const nowMs = Date.now()
+  const prepared = rooms.roster.preparedOf(delivery.endpointId)
+  const { scheme, secrets, lockedSecrets } = prepared.contextFor(delivery, nowMs, null)
+  if (!scheme) {
+    return { problem: 'Nothing says how to sign this delivery. Give its endpoint a scheme first.' }
+  }
+  const matched = delivery.verification.matchedSecretId
+  const secret = secrets.find(({ id }) => id === matched) ?? secrets[secrets.length - 1]
+  if (!secret) {
+    return {
+      problem: lockedSecrets
+        ? 'The endpoint’s secrets are sealed with a key that is not available here.'
+        : 'There is no signing secret to sign with. Add one to the endpoint first.',
+    }
+  }
+  const messageId =
+    input.messageId === 'new' ? newMessageId(scheme) : delivery.verification.messageId
+  return { scheme, secret, timestampMs: nowMs, messageId }
+}
+
+function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
+  if ('error' in outcome) return { error: outcome.error }
+  const { bodyBytes, ...answer } = outcome.answer
+  return { answer: { ...answer, body: bodyBytes } }
+}
+
+export function replayCalls(rooms: Rooms) {
+  const os = implement(api)
+  const { store, reads } = rooms
+
+  const insert = (
+    delivery: Delivery,
+    input: NewReplay,
+    { request, messageId }: PreparedReplay,
+    startedAtMs: number,
+  ) =>
+    store.replays.insert({
+      deliveryId: delivery.id,
+      startedAtMs,
+      url: input.url,
+      resigned: input.resign,
+      messageId: input.resign ? messageId : delivery.verification.messageId,
+      method: request.method,
+      target: request.target,
+      rawHeaders: request.rawHeaders,
+      body: request.body,
+    })
+
+  return {
+    create: os.replays.create.handler(async ({ input, errors, signal }) => {
+      const { deliveryId: id } = input
+      const delivery = await reads.run('get', { id })
+      if (!delivery) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
+      const length = Math.max(1, delivery.bodyByteLength)
+      const body = await reads.run('body', { id, offset: 0, length, decoded: false })
+      if (!body) throw errors.NOT_FOUND({ message: `The body of delivery ${id} is missing.` })
+      const resign = input.resign ? resigning(rooms, delivery, input) : null
+      if (resign && 'problem' in resign) throw errors.BAD_REQUEST({ message: resign.problem })
+      const result = await replayOnce({
+        delivery: { ...delivery, body },
+        url: input.url,
+        resign,
+        ports: rooms.replayPorts,
+        timeoutMs: TIMEOUT_MS,
+        begin: (prepared, startedAtMs) => insert(delivery, input, prepared, startedAtMs),
+        ...(signal && { signal }),
+      })
+      if ('problem' in result) throw errors.BAD_REQUEST({ message: result.problem })
+      store.replays.finish(result.replayId, outcomeToStore(result.outcome), result.outcome.timings)
+      rooms.feed.publish({ replays: true })
+      const replay = store.replays.get(result.replayId)
+      if (!replay) throw errors.NOT_FOUND({ message: 'The replay was sent but is not stored.' })
+      return replay
+    }),
+    list: os.replays.list.handler(({ input }) => store.replays.list(input)),
+  }
+}
