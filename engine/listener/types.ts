@@ -1,7 +1,10 @@
 import type { CaptureProblem } from '#contract/delivery.ts'
 import type { RawHeader } from '#contract/http.ts'
 
-/** The head of a request, known before its body. */
+/**
+ * The head of a request, known before its body. For bytes that are no HTTP head at all, `method`,
+ * `target` and `httpVersion` are empty and the bytes themselves (at most 64 KiB) are the body.
+ */
 export interface CapturedHead {
   receivedAtMs: number
   remoteAddress: string
@@ -26,7 +29,11 @@ export interface CapturedRequest {
   bodySha256: string
   problem: CaptureProblem | null
   problemDetail: string | null
-  /** The status that HTTP itself demands (400, 413, 417, 431 …), else `null`: the endpoint's answer. */
+  /**
+   * The status that HTTP itself demands (400, 408, 413, 417, 431, 501), else `null`: the endpoint's
+   * answer. With the problems `sender-gone` and `tls-hello` nobody can read an answer: `null` as
+   * well, and what `accept` resolves with is not sent.
+   */
   requiredStatus: number | null
   /** What the sink returned from `begin` for this head, when the body was spooled. */
   observer: BodyObserver | null

@@ -1,0 +1,42 @@
+import type { DeliverySink } from './types.ts'
+
+/** What went wrong on our side, for the app's status line. */
+export interface ListenerProblem {
+  code: 'body-not-stored' | 'answer-unusable' | 'listener-stopped'
+  sentence: string
+}
+
+/** What every connection of one listener shares. */
+export interface CaptureContext {
+  readonly sink: DeliverySink
+  readonly bodiesDir: string
+  readonly bodyLimitBytes: () => number
+  readonly memoryLimitBytes: number
+  readonly idleTimeoutMs: number
+  readonly onProblem: (problem: ListenerProblem) => void
+  readonly flight: Flight
+}
+
+/** Requests that were begun and not yet answered; closing waits for them. */
+export class Flight {
+  closing = false
+  private count = 0
+  private landed: (() => void) | null = null
+
+  begin(): void {
+    this.count += 1
+  }
+
+  end(): void {
+    this.count -= 1
+    if (this.count === 0) this.landed?.()
+  }
+
+  /** Resolves when nothing is in flight any more. */
+  allLanded(): Promise<void> {
+    if (this.count === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.landed = resolve
+    })
+  }
+}

@@ -1,0 +1,202 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { CaptureContext } from './capture-context.ts'
+import { Exchange } from './exchange.ts'
+import { malformed, troubleOfParserError, type ParserError, type Trouble } from './problems.ts'
+import { RecentBytes } from './recent-bytes.ts'
+import { recordRefused, type Refused } from './refused.ts'
+import {
+  announcedByteLength,
+  headOf,
+  headOfRefused,
+  hostTrouble,
+  upgradeTrouble,
+  type Peer,
+} from './request-head.ts'
+
+/** How long the body of a request with an unknown expectation is awaited: it may never come. */
+const UNKNOWN_EXPECT_GRACE_MS = 1000
+
+/** One sender's connection: which request is open, what was read last, since when it is silent. */
+export class Connection {
+  private readonly context: CaptureContext
+  private readonly socket: Socket
+  private readonly peer: Peer
+  private readonly recent = new RecentBytes()
+  private current: Exchange | null = null
+  /** Nothing more is taken from this connection: a message failed, or we are closing it. */
+  private over = false
+  /** What the parser refused is being recorded and answered by hand. */
+  private refusing = false
+  private bytesSeen = 0
+  private activeAtMs = Date.now()
+
+  constructor(context: CaptureContext, socket: Socket) {
+    this.context = context
+    this.socket = socket
+    this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    // Before Node's own listeners: the parser forgets bytes, and an aborted request its body.
+    socket.prependListener('data', (packet: Buffer) => {
+      this.recent.add(packet, this.current !== null && !this.current.request.complete)
+    })
+    socket.prependListener('close', () => this.closed())
+  }
+
+  /** A request is being read, or its answer is not yet on its way. */
+  get isBusy(): boolean {
+    if (this.refusing) return true
+    return this.current !== null && !this.current.response.writableFinished
+  }
+
+  request(request: IncomingMessage, response: ServerResponse): void {
+    this.begin([request, response], (head) => hostTrouble(head) ?? upgradeTrouble(request)).read()
+  }
+
+  /** RFC 9110 §10.1.1: says 100 first, unless the body is not wanted. */
+  requestExpectingContinue(request: IncomingMessage, response: ServerResponse): void {
+    const exchange = this.begin([request, response], hostTrouble)
+    if ((announcedByteLength(request) ?? 0) > this.context.bodyLimitBytes()) {
+      exchange.refuseAnnounced()
+      return
+    }
+    response.writeContinue()
+    exchange.read()
+  }
+
+  requestExpectingUnknown(request: IncomingMessage, response: ServerResponse): void {
+    const grace = setTimeout(() => exchange.finish(), UNKNOWN_EXPECT_GRACE_MS)
+    const exchange = this.begin(
+      [request, response],
+      () => ({
+        problem: 'unknown-expect',
+        detail: `The sender expects "${request.headers.expect}", which nobody defines.`,
+        requiredStatus: 417,
+      }),
+      () => clearTimeout(grace),
+    )
+    exchange.read()
+  }
+
+  /** RFC 9110 §9.3.6: only proxies tunnel; 501, since no target here could ever support it. */
+  connect(request: IncomingMessage, bytes: Buffer): void {
+    this.over = true
+    this.recent.headCompleted()
+    const detail = `The sender takes this port for a proxy and asks for a tunnel to ${request.url}.`
+    this.record({
+      head: headOf(request, this.peer, Date.now()),
+      bytes,
+      trouble: { problem: 'connect', detail, requiredStatus: 501 },
+    })
+  }
+
+  /** Node's parser gave up on this connection, or Node timed its head out. */
+  failed(error: ParserError): void {
+    if (this.over) return
+    if (!isParserError(error)) {
+      this.socket.destroy(error)
+      return
+    }
+    if (error.code === 'HPE_CLOSED_CONNECTION') return
+    const { current } = this
+    if (current && !current.request.complete) {
+      this.over = true
+      if (!current.isReading) return
+      if (error.code === 'HPE_INVALID_EOF_STATE') current.senderGone()
+      else current.finish(malformed(troubleOfParserError(error, Buffer.alloc(0)).detail))
+      return
+    }
+    const bytes = this.recent.unread()
+    if (bytes.length === 0 && error.code === 'ERR_HTTP_REQUEST_TIMEOUT') this.end()
+    else this.refuse(bytes, troubleOfParserError(error, bytes))
+  }
+
+  /** Called now and then: acts when nothing moved on this connection for the idle timeout. */
+  sweep(nowMs: number): void {
+    const bytes = this.socket.bytesRead + this.socket.bytesWritten
+    if (bytes !== this.bytesSeen) {
+      this.bytesSeen = bytes
+      this.activeAtMs = nowMs
+    }
+    if (nowMs - this.activeAtMs < this.context.idleTimeoutMs) return
+    if (this.current?.isReading) {
+      if (!this.current.isBehind) this.current.idle()
+    } else if (this.isBusy) {
+      // The answer is being made, unless the sender does not read it.
+      if (this.socket.writableLength > 0) this.socket.destroy()
+    } else if (!this.over) {
+      const unread = this.recent.unread()
+      if (unread.length === 0) this.end()
+      else this.refuse(unread, headStalled(this.context.idleTimeoutMs))
+    }
+  }
+
+  /** Closes an idle connection, after what is still to be sent. */
+  end(): void {
+    this.over = true
+    if (this.socket.writableFinished) this.socket.destroy()
+    else this.socket.end(() => this.socket.destroy())
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+
+  private begin(
+    pair: [IncomingMessage, ServerResponse],
+    trouble: ConstructorParameters<typeof Exchange>[3],
+    onFinish: (() => void) | null = null,
+  ): Exchange {
+    this.recent.headCompleted()
+    this.current = new Exchange(this.context, this.peer, pair, trouble, onFinish)
+    return this.current
+  }
+
+  private refuse(bytes: Buffer, trouble: Trouble): void {
+    this.over = true
+    this.record({ head: headOfRefused(bytes, this.peer, Date.now()), bytes, trouble })
+  }
+
+  private record(refused: Refused): void {
+    this.refusing = true
+    void recordRefused(this.context, this.socket, refused, this.earlierAnswered()).then(() => {
+      this.refusing = false
+    })
+  }
+
+  private closed(): void {
+    if (this.current?.isReading) this.current.senderGone()
+    else if (!this.over && this.current?.request.complete !== false) {
+      const bytes = this.recent.unread()
+      if (bytes.length > 0) this.refuse(bytes, SENDER_GONE_IN_HEAD)
+    }
+    this.over = true
+  }
+
+  private earlierAnswered(): Promise<void> {
+    const response = this.current?.response
+    const socket: Duplex = this.socket
+    if (!response || response.writableFinished || socket.destroyed) return Promise.resolve()
+    return new Promise((resolve) => {
+      response.once('close', resolve)
+      socket.once('close', resolve)
+    })
+  }
+}
+
+const SENDER_GONE_IN_HEAD = troubleOfParserError(
+  Object.assign(new Error('Invalid EOF state'), { code: 'HPE_INVALID_EOF_STATE' }),
+  Buffer.alloc(0),
+)
+
+function headStalled(idleTimeoutMs: number): Trouble {
+  return {
+    problem: 'idle-timeout',
+    detail: `The headers were not complete; then nothing came for ${idleTimeoutMs / 1000} s.`,
+    requiredStatus: 408,
+  }
+}
+
+function isParserError({ code = '' }: ParserError): boolean {
+  return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
+}

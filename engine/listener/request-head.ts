@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http'
+import type { RawHeader } from '#contract/http.ts'
+import { malformed, type Trouble } from './problems.ts'
+import type { CapturedHead } from './types.ts'
+
+export interface Peer {
+  address: string
+  port: number
+}
+
+const NO_HEADERS: readonly RawHeader[] = []
+
+/** Node's flat list of names and values as pairs; order, case and repeats stay. */
+export function headerPairs(flat: readonly string[]): readonly RawHeader[] {
+  if (flat.length === 0) return NO_HEADERS
+  const pairs: RawHeader[] = []
+  for (let index = 1; index < flat.length; index += 2) {
+    pairs.push([flat[index - 1] ?? '', flat[index] ?? ''])
+  }
+  return pairs
+}
+
+export function headOf(request: IncomingMessage, peer: Peer, receivedAtMs: number): CapturedHead {
+  return {
+    receivedAtMs,
+    remoteAddress: peer.address,
+    remotePort: peer.port,
+    httpVersion: request.httpVersion,
+    method: request.method ?? '',
+    target: request.url ?? '',
+    rawHeaders: headerPairs(request.rawHeaders),
+  }
+}
+
+/**
+ * A head for bytes that the parser refused. The request line is taken where it can be read, so that
+ * the delivery finds its endpoint; headers are not: the body holds everything as it came.
+ */
+export function headOfRefused(bytes: Buffer, peer: Peer, receivedAtMs: number): CapturedHead {
+  const line =
+    /^(?:\r?\n)*([!#$%&'*+.^_`|~\w-]{1,64}) ([\x21-\x7e]{1,8192}) HTTP\/(\d\.\d)\r?\n/.exec(
+      bytes.toString('latin1', 0, 8300),
+    )
+  return {
+    receivedAtMs,
+    remoteAddress: peer.address,
+    remotePort: peer.port,
+    httpVersion: line?.[3] ?? '',
+    method: line?.[1] ?? '',
+    target: line?.[2] ?? '',
+    rawHeaders: NO_HEADERS,
+  }
+}
+
+/** The bytes that Content-Length announces; `null` without it. */
+export function announcedByteLength(request: IncomingMessage): number | null {
+  const text = request.headers['content-length']
+  return text === undefined ? null : Number(text)
+}
+
+/** RFC 9112 §3.2: exactly one Host line in HTTP/1.1, else 400. */
+export function hostTrouble(head: CapturedHead): Trouble | null {
+  if (head.httpVersion !== '1.1') return null
+  let lines = 0
+  for (const [name] of head.rawHeaders) {
+    if (name.length === 4 && name.toLowerCase() === 'host') lines += 1
+  }
+  if (lines === 1) return null
+  if (lines > 1) return malformed('The request has more than one Host header.')
+  return {
+    problem: 'missing-host',
+    detail: 'HTTP/1.1 requires a Host header; this request has none.',
+    requiredStatus: 400,
+  }
+}
+
+/** Upgrade is an offer that a server may ignore (RFC 9110 §7.8): noted, then read as usual. */
+export function upgradeTrouble(request: IncomingMessage): Trouble | null {
+  const protocol = request.headers.upgrade
+  if (protocol === undefined) return null
+  return {
+    problem: 'upgrade',
+    detail: `The sender offered to switch to ${protocol}; Countersign stays with HTTP/1.1.`,
+    requiredStatus: null,
+  }
+}
