@@ -19,12 +19,12 @@ export function configuration(electronDist: string | null): Configuration {
       'dist/**',
       '!dist/cli*.cjs',
       'package.json',
-      '!node_modules/**',
-      'node_modules/better-sqlite3/package.json',
-      'node_modules/better-sqlite3/LICENSE',
-      'node_modules/better-sqlite3/lib/**',
+      // Of node_modules electron-builder takes all production dependencies but what is named here.
+      '!node_modules/node-addon-api/**',
+      '!node_modules/better-sqlite3/{build,deps,src}/**',
+      '!node_modules/better-sqlite3/{binding.gyp,README.md}',
     ],
-    asar: true,
+    asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
     npmRebuild: false,
     nodeGypRebuild: false,
@@ -36,7 +36,7 @@ export function configuration(electronDist: string | null): Configuration {
       synopsis: 'Records webhooks and judges their signatures',
       icon: 'icons',
       target: ['AppImage', 'deb'],
-      files: addon('linux-${arch}'),
+      files: onlyAddon('linux-${arch}'),
     },
     mac: {
       category: 'public.app-category.developer-tools',
@@ -45,18 +45,18 @@ export function configuration(electronDist: string | null): Configuration {
       hardenedRuntime: true,
       entitlements: 'build/entitlements.mac.plist',
       entitlementsInherit: 'build/entitlements.mac.inherit.plist',
-      files: addon('darwin-${arch}'),
+      files: onlyAddon('darwin-${arch}'),
     },
     win: {
       icon: 'icons/icon.ico',
       target: ['nsis'],
-      files: addon('win32-${arch}'),
+      files: onlyAddon('win32-${arch}'),
     },
     nsis: { oneClick: true, perMachine: false },
   }
 }
 
-/** better-sqlite3's prebuilt addon, named by platform and architecture as Node names them. */
-function addon(target: string): string[] {
-  return [`node_modules/better-sqlite3/prebuilds/${target}.node`]
+/** Leaves out better-sqlite3's prebuilt addons of other platforms; named as Node names those. */
+function onlyAddon(target: string): string[] {
+  return [`!node_modules/better-sqlite3/prebuilds/!(${target}).node`]
 }
