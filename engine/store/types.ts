@@ -1,5 +1,7 @@
 import type { CaptureProblem, Duplicate } from '#contract/delivery.ts'
 import type { RawHeader } from '#contract/http.ts'
+import type { Replay } from '#contract/replay.ts'
+import type { Verdict } from '#contract/verdict.ts'
 import type { Tolerance, Verification } from '#contract/verification.ts'
 
 /** The bytes of a body: in memory, or spooled to `<dataDir>/bodies/<name>` and already durable. */
@@ -29,6 +31,8 @@ export interface NewDelivery {
   revision: number
   /** SHA-256 hex of signature and timestamp text as received; `null` when unsigned. */
   signatureDigest: string | null
+  /** Whether the scheme has message ids at all; only without them equal bodies count as a sign. */
+  schemeHasMessageId: boolean
   /** The replay of ours that this is. Replays are marked and not counted as duplicates. */
   replayId: number | null
 }
@@ -55,6 +59,8 @@ export interface SecretRow {
   endpointId: number
   name: string
   sealed: Uint8Array
+  /** Random text that was sealed in with it, so that it opens in this row only. */
+  sealContext: string
   createdAtMs: number
 }
 
@@ -66,4 +72,84 @@ export interface SlotRow {
   /** What the slot needs to unwrap, such as scrypt parameters; JSON. */
   parameters: string
   createdAtMs: number
+}
+
+/** What a change of an endpoint may touch; absent fields stay as they are. */
+export interface EndpointPatch {
+  name?: string | undefined
+  path?: string | undefined
+  schemeId?: string | null | undefined
+  tolerance?: Tolerance | null | undefined
+}
+
+/** Another endpoint has this name or path already. */
+export interface Conflict {
+  conflict: 'name' | 'path'
+}
+
+/** A request that is about to be sent. */
+export interface NewReplayRow {
+  deliveryId: number
+  startedAtMs: number
+  url: string
+  resigned: boolean
+  messageId: string | null
+  method: string
+  target: string
+  rawHeaders: readonly RawHeader[]
+  /** `'as-delivered'`: the body of the delivery, which is then not stored twice. */
+  body: Uint8Array | 'as-delivered'
+}
+
+/** How a replay ended: with an answer, or with one sentence that says why there is none. */
+export type ReplayOutcome =
+  | {
+      answer: {
+        status: number
+        statusMessage: string
+        rawHeaders: readonly RawHeader[]
+        /** At most the first 1 MiB is kept. */
+        body: Uint8Array
+        /** The full length, when the sender of this kept only the beginning; else the body's own. */
+        bodyByteLength?: number
+      }
+    }
+  | { error: string }
+
+export type ReplayTimings = NonNullable<Replay['timings']>
+
+/** Where a body lies and what it is, without its bytes. */
+export interface BodyInfo {
+  byteLength: number
+  /** SHA-256, hex. */
+  sha256: string
+  /** Absolute path of the spooled file, `null` when the body lies in the database. */
+  file: string | null
+}
+
+/** A delivery whose current verification was made with an older revision of its endpoint. */
+export interface PendingJudgement {
+  id: number
+  judgedRevision: number
+  bodyByteLength: number
+}
+
+/** Everything that is needed to verify a stored delivery again; the body is read apart. */
+export interface JudgingInput {
+  id: number
+  endpointId: number | null
+  receivedAtMs: number
+  head: { method: string; target: string; rawHeaders: readonly RawHeader[] }
+  body: BodyInfo
+  problem: CaptureProblem | null
+  problemDetail: string | null
+  verdict: Verdict
+  judgedRevision: number
+}
+
+/** A verification made anew, and the revision of the endpoint it was made with. */
+export interface Judgement {
+  id: number
+  revision: number
+  verification: Verification
 }

@@ -1,0 +1,132 @@
+import type { Database } from 'better-sqlite3'
+import { pathOf, placeDelivery, type Placement } from './duplicates.ts'
+import { messagesTable } from './messages-table.ts'
+import { packVerification } from './packed-verification.ts'
+import { isBodyFileName } from './body-files.ts'
+import type { Committed, NewDelivery } from './types.ts'
+
+const columns = [
+  'id',
+  'received_at_ms',
+  'endpoint_id',
+  'verdict',
+  'verdict_at_receipt',
+  'repeated',
+  'judged_revision',
+  'message_ref',
+  'attempt',
+  'duplicate_kind',
+  'original_id',
+  'ordinal',
+  'since_original_ms',
+  'replay_id',
+  'signature_digest',
+  'body_sha256',
+  'body_byte_length',
+  'body_file',
+  'method',
+  'target',
+  'catch_all_path',
+  'scheme_id',
+  'event_type',
+  'message_id',
+  'skew_seconds',
+  'status_answered',
+  'problem',
+  'problem_detail',
+  'completed_at_ms',
+  'remote_address',
+  'remote_port',
+  'http_version',
+  'answer_headers',
+  'raw_headers',
+  'raw_trailers',
+  'verification_at_receipt',
+]
+
+interface Digests {
+  body: Buffer
+  signature: Buffer | null
+}
+
+/** The values of one row, in the order of `columns`. */
+function values(delivery: NewDelivery, id: number, at: Placement, digests: Digests): unknown[] {
+  const { body, verification, answer } = delivery
+  return [
+    id,
+    delivery.receivedAtMs,
+    delivery.endpointId,
+    verification.verdict,
+    verification.verdict,
+    at.duplicate === null ? 0 : 1,
+    delivery.revision,
+    at.messageRef,
+    at.attempt,
+    at.duplicate?.kind ?? null,
+    at.duplicate?.originalId ?? null,
+    at.duplicate?.ordinal ?? null,
+    at.duplicate?.sinceOriginalMs ?? null,
+    delivery.replayId,
+    digests.signature,
+    digests.body,
+    body.kind === 'memory' ? body.bytes.byteLength : body.byteLength,
+    body.kind === 'file' ? body.name : null,
+    delivery.method,
+    delivery.target,
+    delivery.endpointId === null ? pathOf(delivery.target) : null,
+    verification.schemeId,
+    verification.eventType,
+    verification.messageId,
+    verification.skewSeconds,
+    answer?.status ?? null,
+    delivery.problem,
+    delivery.problemDetail,
+    delivery.completedAtMs,
+    delivery.remoteAddress,
+    delivery.remotePort,
+    delivery.httpVersion,
+    answer === null || answer.rawHeaders.length === 0 ? null : JSON.stringify(answer.rawHeaders),
+    JSON.stringify(delivery.rawHeaders),
+    delivery.rawTrailers.length === 0 ? null : JSON.stringify(delivery.rawTrailers),
+    packVerification(verification),
+  ]
+}
+
+export type CommitDeliveries = (batch: readonly NewDelivery[]) => Committed[]
+
+/**
+ * Prepares the one way in: a batch becomes durable in one transaction or not at all.
+ * @throws SqliteError when it could not be written; see describeWriteFailure
+ */
+export function deliveriesWriter(db: Database): CommitDeliveries {
+  const messages = messagesTable(db)
+  const newest = db
+    .prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'")
+    .pluck()
+  const insert = db.prepare(
+    `INSERT INTO deliveries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  const insertBody = db.prepare('INSERT INTO bodies (delivery_id, bytes) VALUES (?, ?)')
+
+  function write(delivery: NewDelivery, id: number): Committed {
+    const { body, bodySha256, signatureDigest } = delivery
+    if (body.kind === 'file' && !isBodyFileName(body.name)) {
+      throw new RangeError(`A body file has a plain name, not ${JSON.stringify(body.name)}.`)
+    }
+    const digests = {
+      body: Buffer.from(bodySha256, 'hex'),
+      signature: signatureDigest === null ? null : Buffer.from(signatureDigest, 'hex'),
+    }
+    const at = placeDelivery(messages, delivery, id, digests)
+    insert.run(values(delivery, id, at, digests))
+    if (body.kind === 'memory' && body.bytes.byteLength > 0) insertBody.run(id, body.bytes)
+    return { id, duplicate: at.duplicate }
+  }
+
+  const transaction = db.transaction((batch: readonly NewDelivery[]) => {
+    // The write lock is held, so the next ids are ours: rows can refer to them before they stand.
+    const last = newest.get() ?? 0
+    return batch.map((delivery, index) => write(delivery, last + 1 + index))
+  })
+  return (batch) => transaction.immediate(batch)
+}

@@ -1,0 +1,124 @@
+import type { CaptureProblem, Delivery, DeliveryRow } from '#contract/delivery.ts'
+import type { RawHeader } from '#contract/http.ts'
+import type { DuplicateKind, Verdict } from '#contract/verdict.ts'
+import { unpackVerification } from './packed-verification.ts'
+
+/** The columns of a row of the list, from `deliveries` joined with `endpoints`. */
+export const ROW_COLUMNS = `deliveries.id, received_at_ms AS receivedAtMs,
+  endpoint_id AS endpointId, endpoints.name AS endpointName, method, target,
+  event_type AS eventType, message_id AS messageId, body_byte_length AS bodyByteLength, verdict,
+  verdict_at_receipt AS verdictAtReceipt, deliveries.scheme_id AS schemeId,
+  skew_seconds AS skewSeconds, duplicate_kind AS duplicateKind, original_id AS originalId, ordinal,
+  since_original_ms AS sinceOriginalMs, status_answered AS statusAnswered, problem,
+  replay_id AS replayId`
+
+/** What a whole delivery has beyond its row. */
+export const DETAIL_COLUMNS = `completed_at_ms AS completedAtMs, remote_address AS remoteAddress,
+  remote_port AS remotePort, http_version AS httpVersion, raw_headers AS rawHeaders,
+  raw_trailers AS rawTrailers, body_sha256 AS bodySha256, problem_detail AS problemDetail,
+  answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification`
+
+/** A removed endpoint still lends its name to its deliveries. */
+export const FROM_DELIVERIES = 'FROM deliveries LEFT JOIN endpoints ON endpoints.id = endpoint_id'
+
+export interface StoredRow {
+  id: number
+  receivedAtMs: number
+  endpointId: number | null
+  endpointName: string | null
+  method: string
+  target: string
+  eventType: string | null
+  messageId: string | null
+  bodyByteLength: number
+  verdict: Verdict
+  verdictAtReceipt: Verdict
+  schemeId: string | null
+  skewSeconds: number | null
+  duplicateKind: DuplicateKind | null
+  originalId: number | null
+  ordinal: number | null
+  sinceOriginalMs: number | null
+  statusAnswered: number | null
+  problem: CaptureProblem | null
+  replayId: number | null
+}
+
+export interface StoredDelivery extends StoredRow {
+  completedAtMs: number
+  remoteAddress: string
+  remotePort: number
+  httpVersion: string
+  rawHeaders: string
+  rawTrailers: string | null
+  bodySha256: Buffer
+  problemDetail: string | null
+  answerHeaders: string | null
+  verificationAtReceipt: string
+  verification: string | null
+}
+
+export function toRow(stored: StoredRow): DeliveryRow {
+  const { duplicateKind, originalId, ordinal, sinceOriginalMs, ...row } = stored
+  const duplicate =
+    duplicateKind === null || originalId === null || ordinal === null || sinceOriginalMs === null
+      ? null
+      : { kind: duplicateKind, originalId, ordinal, sinceOriginalMs }
+  return { ...row, duplicate }
+}
+
+export function toDelivery(stored: StoredDelivery): Delivery {
+  const { completedAtMs, remoteAddress, remotePort, httpVersion, problemDetail, ...rest } = stored
+  const { rawHeaders: head, rawTrailers, answerHeaders, bodySha256, ...withVerification } = rest
+  const { verificationAtReceipt, verification, ...row } = withVerification
+  const rawHeaders = parseHeaders(head)
+  return {
+    ...toRow(row),
+    completedAtMs,
+    remoteAddress,
+    remotePort,
+    httpVersion,
+    rawHeaders,
+    rawTrailers: parseHeaders(rawTrailers),
+    bodySha256: bodySha256.toString('hex'),
+    contentEncoding: contentEncoding(rawHeaders),
+    announcedByteLength: announcedByteLength(rawHeaders),
+    problemDetail,
+    answer:
+      stored.statusAnswered === null
+        ? null
+        : { status: stored.statusAnswered, rawHeaders: parseHeaders(answerHeaders) },
+    verificationAtReceipt: unpackVerification(verificationAtReceipt),
+    verification: unpackVerification(verification ?? verificationAtReceipt),
+  }
+}
+
+/** A list that was empty is stored as NULL. */
+export function parseHeaders(text: string | null): RawHeader[] {
+  return text === null ? [] : JSON.parse(text)
+}
+
+function headerValues(rawHeaders: readonly RawHeader[], name: string): string[] {
+  return rawHeaders.flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []))
+}
+
+/** The codings in the order they were applied (RFC 9110, 8.4); `identity` is none. */
+function contentEncoding(rawHeaders: readonly RawHeader[]): string | null {
+  const codings = headerValues(rawHeaders, 'content-encoding')
+    .join(',')
+    .split(',')
+    .map((coding) =>
+      coding
+        .trim()
+        .toLowerCase()
+        .replace(/^x-(?=gzip$)/, ''),
+    )
+    .filter((coding) => coding !== '' && coding !== 'identity')
+  return codings.length === 0 ? null : codings.join(', ')
+}
+
+/** RFC 9110, 8.6: digits only; anything else announces nothing. */
+function announcedByteLength(rawHeaders: readonly RawHeader[]): number | null {
+  const [value] = headerValues(rawHeaders, 'content-length')
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : null
+}

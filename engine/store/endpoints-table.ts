@@ -1,0 +1,138 @@
+import type { Database } from 'better-sqlite3'
+import type { Tolerance } from '#contract/verification.ts'
+import type { Conflict, EndpointPatch, EndpointRow } from './types.ts'
+
+/** Endpoint colours come from a palette of eight. */
+const PALETTE_SIZE = 8
+
+interface StoredEndpoint extends Omit<EndpointRow, 'tolerance'> {
+  tolerance: string | null
+}
+
+export interface NewEndpointRow {
+  name: string
+  path: string
+  schemeId: string | null
+  tolerance: Tolerance | null
+  /** Absent: the colour that the fewest endpoints have. */
+  colour?: number | undefined
+}
+
+export interface EndpointsTable {
+  /** In order of creation, without removed ones. */
+  list(): EndpointRow[]
+  get(id: number): EndpointRow | null
+  create(endpoint: NewEndpointRow): EndpointRow | Conflict
+  /** Raises the revision when scheme or tolerance change; `null`: there is no such endpoint. */
+  update(id: number, patch: EndpointPatch): EndpointRow | Conflict | null
+  /** Hides it and deletes its secrets; its deliveries stay and keep its name. */
+  remove(id: number): boolean
+  /** What was judged before is to be judged anew, such as after unlocking. */
+  raiseRevision(id: number): void
+}
+
+const COLUMNS = `id, name, path, scheme_id AS schemeId, tolerance, colour, revision,
+  created_at_ms AS createdAtMs`
+
+function packTolerance(tolerance: Tolerance | null): string | null {
+  if (tolerance === null) return null
+  const { pastSeconds, futureSeconds } = tolerance
+  return JSON.stringify({ pastSeconds, futureSeconds })
+}
+
+function toRow(stored: StoredEndpoint): EndpointRow {
+  const tolerance: Tolerance | null =
+    stored.tolerance === null ? null : JSON.parse(stored.tolerance)
+  return { ...stored, tolerance }
+}
+
+export function endpointsTable(db: Database): EndpointsTable {
+  const list = db.prepare<[], StoredEndpoint>(
+    `SELECT ${COLUMNS} FROM endpoints WHERE removed_at_ms IS NULL ORDER BY id`,
+  )
+  const get = db.prepare<[number], StoredEndpoint>(
+    `SELECT ${COLUMNS} FROM endpoints WHERE removed_at_ms IS NULL AND id = ?`,
+  )
+  const taken = {
+    name: db.prepare<[string, number]>(
+      'SELECT 1 FROM endpoints WHERE removed_at_ms IS NULL AND name = ? AND id <> ?',
+    ),
+    path: db.prepare<[string, number]>(
+      'SELECT 1 FROM endpoints WHERE removed_at_ms IS NULL AND path = ? AND id <> ?',
+    ),
+  }
+  const insert = db.prepare(
+    `INSERT INTO endpoints (name, path, scheme_id, tolerance, colour, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const change = db.prepare(
+    `UPDATE endpoints SET name = ?, path = ?, scheme_id = ?, tolerance = ?, revision = ?
+     WHERE id = ?`,
+  )
+  const raise = db.prepare('UPDATE endpoints SET revision = revision + 1 WHERE id = ?')
+  const hide = db.prepare(
+    'UPDATE endpoints SET removed_at_ms = ? WHERE id = ? AND removed_at_ms IS NULL',
+  )
+  const dropSecrets = db.prepare('DELETE FROM secrets WHERE endpoint_id = ?')
+
+  const read = (id: number): EndpointRow | null => {
+    const stored = get.get(id)
+    return stored === undefined ? null : toRow(stored)
+  }
+  const conflict = (name: string, path: string, id: number): Conflict | null => {
+    if (taken.name.get(name, id) !== undefined) return { conflict: 'name' }
+    return taken.path.get(path, id) === undefined ? null : { conflict: 'path' }
+  }
+
+  const create = db.transaction((endpoint: NewEndpointRow): EndpointRow | Conflict => {
+    const { name, path, schemeId, tolerance } = endpoint
+    const clash = conflict(name, path, 0)
+    if (clash !== null) return clash
+    const colour = endpoint.colour ?? rarestColour(list.all())
+    const done = insert.run(name, path, schemeId, packTolerance(tolerance), colour, Date.now())
+    const row = read(Number(done.lastInsertRowid))
+    if (row === null) throw new Error('An endpoint that was just created cannot be read.')
+    return row
+  })
+
+  const update = db.transaction(
+    (id: number, patch: EndpointPatch): EndpointRow | Conflict | null => {
+      const old = read(id)
+      if (old === null) return null
+      const name = patch.name ?? old.name
+      const path = patch.path ?? old.path
+      const clash = conflict(name, path, id)
+      if (clash !== null) return clash
+      const schemeId = patch.schemeId === undefined ? old.schemeId : patch.schemeId
+      const tolerance = packTolerance(
+        patch.tolerance === undefined ? old.tolerance : patch.tolerance,
+      )
+      const judgesAlike = schemeId === old.schemeId && tolerance === packTolerance(old.tolerance)
+      change.run(name, path, schemeId, tolerance, old.revision + (judgesAlike ? 0 : 1), id)
+      return read(id)
+    },
+  )
+
+  const remove = db.transaction((id: number): boolean => {
+    if (hide.run(Date.now(), id).changes === 0) return false
+    dropSecrets.run(id)
+    return true
+  })
+
+  return {
+    list: () => list.all().map(toRow),
+    get: read,
+    create: (endpoint) => create.immediate(endpoint),
+    update: (id, patch) => update.immediate(id, patch),
+    remove: (id) => remove.immediate(id),
+    raiseRevision: (id) => {
+      raise.run(id)
+    },
+  }
+}
+
+function rarestColour(endpoints: readonly { colour: number }[]): number {
+  const uses = Array.from({ length: PALETTE_SIZE }, () => 0)
+  for (const { colour } of endpoints) uses[colour] = (uses[colour] ?? 0) + 1
+  return uses.indexOf(Math.min(...uses.slice(0, PALETTE_SIZE)))
+}

@@ -1,0 +1,106 @@
+import type { Database } from 'better-sqlite3'
+
+/** What a delivery is counted under: endpoint (or path of the catch-all), scheme, and id or body. */
+export interface MessageKey {
+  /** 0 for the catch-all. */
+  endpointId: number
+  /** The path without the query for the catch-all, else empty. */
+  path: string
+  schemeId: string
+  /** The message id, or the digest of the body where the scheme has no ids. */
+  key: string | Buffer
+}
+
+/** One message and what is known of its deliveries; replays of ours are in none of these. */
+export interface MessageRow {
+  id: number
+  attempts: number
+  firstId: number | null
+  newestId: number | null
+  newestRightId: number | null
+  originalId: number | null
+  /** 1 once the original's signature was found right. */
+  originalRight: number
+}
+
+/** What classification needs of an earlier delivery. */
+export interface EarlierDelivery {
+  id: number
+  receivedAtMs: number
+  attempt: number
+  bodySha256: Buffer
+  signatureDigest: Buffer | null
+  problem: string | null
+}
+
+const MESSAGE_COLUMNS = `id, attempts, first_id AS firstId, newest_id AS newestId,
+  newest_right_id AS newestRightId, original_id AS originalId, original_right AS originalRight`
+
+export interface MessagesTable {
+  find(key: MessageKey): MessageRow | undefined
+  get(id: number): MessageRow | undefined
+  /** The message takes the id of the delivery that it begins with: delivery ids are never reused. */
+  insert(row: MessageRow, key: MessageKey): void
+  update(row: MessageRow): void
+  delivery(id: number): EarlierDelivery | undefined
+  /** Whether a counted delivery after the first has these bytes under this signature. */
+  hasRepeatWith(id: number, signatureDigest: Buffer, bodySha256: Buffer): boolean
+}
+
+export function messagesTable(db: Database): MessagesTable {
+  const find = db.prepare<[string | Buffer, string, number, string], MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages
+     WHERE key = ? AND scheme_id = ? AND endpoint_id = ? AND path = ?`,
+  )
+  const get = db.prepare<[number], MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE id = ?`,
+  )
+  const insert = db.prepare(
+    `INSERT INTO messages (id, endpoint_id, path, scheme_id, key, attempts, first_id, newest_id,
+       newest_right_id, original_id, original_right) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const update = db.prepare(
+    `UPDATE messages SET attempts = ?, first_id = ?, newest_id = ?, newest_right_id = ?,
+       original_id = ?, original_right = ? WHERE id = ?`,
+  )
+  const delivery = db.prepare<[number], EarlierDelivery>(
+    `SELECT id, received_at_ms AS receivedAtMs, attempt, body_sha256 AS bodySha256,
+       signature_digest AS signatureDigest, problem FROM deliveries WHERE id = ?`,
+  )
+  const repeat = db.prepare<[number, Buffer, Buffer]>(
+    `SELECT 1 FROM deliveries WHERE message_ref = ? AND signature_digest = ? AND body_sha256 = ?
+       AND attempt <> 1 AND attempt > 0 LIMIT 1`,
+  )
+  return {
+    find: (key) => find.get(key.key, key.schemeId, key.endpointId, key.path),
+    get: (id) => get.get(id),
+    insert: (row, key) => {
+      insert.run(
+        row.id,
+        key.endpointId,
+        key.path,
+        key.schemeId,
+        key.key,
+        row.attempts,
+        row.firstId,
+        row.newestId,
+        row.newestRightId,
+        row.originalId,
+        row.originalRight,
+      )
+    },
+    update: (row) => {
+      update.run(
+        row.attempts,
+        row.firstId,
+        row.newestId,
+        row.newestRightId,
+        row.originalId,
+        row.originalRight,
+        row.id,
+      )
+    },
+    delivery: (id) => delivery.get(id),
+    hasRepeatWith: (id, signature, body) => repeat.get(id, signature, body) !== undefined,
+  }
+}

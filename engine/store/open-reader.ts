@@ -1,0 +1,94 @@
+import Database from 'better-sqlite3'
+import type { Delivery, DeliveryRow } from '#contract/delivery.ts'
+import type { DuplicateKind } from '#contract/verdict.ts'
+import { bodyReader, type BodyReader } from './body-reader.ts'
+import { databaseFile } from './database-file.ts'
+import { deliveryList, type DeliveryList } from './delivery-list.ts'
+import {
+  DETAIL_COLUMNS,
+  FROM_DELIVERIES,
+  ROW_COLUMNS,
+  type StoredDelivery,
+  type StoredRow,
+  toDelivery,
+  toRow,
+} from './delivery-rows.ts'
+import { judgingReader, type JudgingReader } from './judging-reader.ts'
+import { replaysReader, type ReplaysReader } from './replays-reader.ts'
+
+/** A reader may wait for a checkpoint: nobody stands still meanwhile. */
+const BUSY_TIMEOUT_MS = 2_000
+/** Deliveries of one message that are listed. */
+const ATTEMPTS_LIMIT = 1_000
+
+export type Attempt = DeliveryRow & { kind: DuplicateKind | null }
+
+/** A read-only connection, for worker threads. */
+export interface Reader extends DeliveryList, BodyReader, JudgingReader {
+  get(id: number): Delivery | null
+  /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
+  attempts(id: number): Attempt[]
+  replays: ReplaysReader
+  close(): void
+}
+
+/**
+ * Opens a database that a store has open or has made.
+ * @throws SqliteError when there is none or it cannot be read
+ */
+export function openReader(dataDir: string): Reader {
+  const file = databaseFile(dataDir)
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  db.pragma('query_only = ON')
+  db.pragma('trusted_schema = OFF')
+  const get = db.prepare<[number], StoredDelivery>(
+    `SELECT ${ROW_COLUMNS}, ${DETAIL_COLUMNS} ${FROM_DELIVERIES} WHERE deliveries.id = ?`,
+  )
+  const bodies = bodyReader(db, dataDir)
+  return {
+    ...deliveryList(db),
+    ...bodies,
+    ...judgingReader(db, bodies),
+    get: (id) => {
+      const stored = get.get(id)
+      return stored === undefined ? null : toDelivery(stored)
+    },
+    attempts: attemptsReader(db),
+    replays: replaysReader(db),
+    close: () => {
+      db.close()
+    },
+  }
+}
+
+function attemptsReader(db: Database.Database): (id: number) => Attempt[] {
+  const message = db
+    .prepare<[number], number | null>('SELECT message_ref FROM deliveries WHERE id = ?')
+    .pluck()
+  const first = db
+    .prepare<[number], number | null>('SELECT first_id FROM messages WHERE id = ?')
+    .pluck()
+  const others = db
+    .prepare<[number, number], number>(
+      `SELECT id FROM deliveries WHERE message_ref = ? AND attempt <> 1 ORDER BY id LIMIT ?`,
+    )
+    .pluck()
+  const row = db.prepare<[number], StoredRow>(
+    `SELECT ${ROW_COLUMNS} ${FROM_DELIVERIES} WHERE deliveries.id = ?`,
+  )
+  return db.transaction((id: number): Attempt[] => {
+    const ref = message.get(id) ?? null
+    const firstId = ref === null ? null : (first.get(ref) ?? null)
+    const found = ref === null ? [] : others.all(ref, ATTEMPTS_LIMIT)
+    const ids = new Set([id, ...(firstId === null ? [] : [firstId]), ...found])
+    return [...ids]
+      .sort((a, b) => a - b)
+      .slice(0, ATTEMPTS_LIMIT)
+      .flatMap((each) => {
+        const stored = row.get(each)
+        if (stored === undefined) return []
+        const attempt = toRow(stored)
+        return [{ ...attempt, kind: attempt.duplicate?.kind ?? null }]
+      })
+  })
+}

@@ -1,0 +1,117 @@
+import Database from 'better-sqlite3'
+import { EngineStartError } from '#engine/options.ts'
+import { adoptDeliveries } from './adoption.ts'
+import { sweepOrphanedBodies } from './body-files.ts'
+import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
+import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
+import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
+import { judgingWriter, type JudgingWriter } from './judging-writer.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/all.ts'
+import { replaysTable, type ReplaysTable } from './replays-table.ts'
+import { secretsTable, type SecretsTable } from './secrets-table.ts'
+import { settingsTable, type SettingsTable } from './settings-table.ts'
+import { slotsTable, type SlotsTable } from './slots-table.ts'
+
+/** How long a write waits for another writer: the capture thread stands still meanwhile. */
+const BUSY_TIMEOUT_MS = 250
+
+export interface AdoptingEndpoints extends EndpointsTable {
+  /** Takes over deliveries of the catch-all, one short transaction per `next()`. */
+  adopt(endpointId: number, path: string): Generator<number, number>
+}
+
+/** The one writer of a data directory. Synchronous: it lives on the capture thread. */
+export interface Store {
+  readonly dataDir: string
+  commit: CommitDeliveries
+  endpoints: AdoptingEndpoints
+  secrets: SecretsTable
+  slots: SlotsTable
+  settings: SettingsTable
+  replays: ReplaysTable
+  judging: JudgingWriter
+  /** Run it once per start, by whoever holds the data directory, before anything is captured. */
+  sweepOrphanedBodies(): { removed: number; complete: boolean }
+  /** Writes the log back into the database and closes it. */
+  close(): void
+}
+
+/**
+ * Opens, and where needed creates and migrates, the database of a data directory.
+ * @throws EngineStartError `data-dir-unusable`, `not-a-database` or `database-newer`
+ */
+export function openStore(dataDir: string): Store {
+  const file = databaseFile(dataDir)
+  const db = startError(dataDir, () => {
+    inspectDatabase(file, migrations)
+    prepareDataDir(dataDir)
+    return openWriter(file)
+  })
+  return {
+    dataDir,
+    commit: deliveriesWriter(db),
+    endpoints: {
+      ...endpointsTable(db),
+      adopt: (endpointId, path) => adoptDeliveries(db, endpointId, path),
+    },
+    secrets: secretsTable(db),
+    slots: slotsTable(db),
+    settings: settingsTable(db),
+    replays: replaysTable(db),
+    judging: judgingWriter(db),
+    sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
+    close: () => {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+    },
+  }
+}
+
+function openWriter(file: string): Database.Database {
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    // Before the first table, or it has no effect: https://sqlite.org/pragma.html#pragma_auto_vacuum
+    db.pragma('auto_vacuum = INCREMENTAL')
+    refuseForeign(db, file)
+    db.pragma('secure_delete = ON')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    if (process.platform === 'darwin') {
+      // There fsync does not reach the platter: https://sqlite.org/pragma.html#pragma_fullfsync
+      db.pragma('fullfsync = ON')
+      db.pragma('checkpoint_fullfsync = ON')
+    }
+    db.pragma('foreign_keys = ON')
+    db.pragma('trusted_schema = OFF')
+    migrate(db, migrations, file)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Turns what the file system and SQLite say into an error that tells what to do. */
+function startError<T>(dataDir: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof EngineStartError) throw error
+    if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
+      throw new EngineStartError(
+        'not-a-database',
+        `${databaseFile(dataDir)} is damaged or not a database (${error.message}) and was left ` +
+          'untouched. Move it away, or choose another data directory.',
+        { cause: error },
+      )
+    }
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new EngineStartError(
+      'data-dir-unusable',
+      `The data directory ${dataDir} cannot be used: ${detail}. ` +
+        'Make it writable, or choose another one with --data-dir.',
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { replaysReader, type ReplaysReader } from './replays-reader.ts'
+import type { NewReplayRow, ReplayOutcome, ReplayTimings } from './types.ts'
+
+/** Bytes of an answer's body that are kept. */
+export const ANSWER_BODY_LIMIT = 1024 * 1024
+
+export interface ReplaysTable extends ReplaysReader {
+  /** @returns the id of the replay, before anything is sent */
+  insert(replay: NewReplayRow): number
+  finish(id: number, outcome: ReplayOutcome, timings: ReplayTimings | null): void
+  /** It went into our own listener and became this delivery. */
+  markArrived(id: number, deliveryId: number): void
+}
+
+const INSERT = `INSERT INTO replays (delivery_id, started_at_ms, url, resigned, message_id, method,
+  target, raw_headers, body_byte_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const FINISH = `UPDATE replays SET error = ?, answer_status = ?, answer_status_message = ?,
+  answer_headers = ?, answer_body_byte_length = ?, connect_ms = ?, first_byte_ms = ?, total_ms = ?
+  WHERE id = ?`
+
+export function replaysTable(db: Database): ReplaysTable {
+  const insertRow = db.prepare(INSERT)
+  const finishRow = db.prepare(FINISH)
+  const arrived = db.prepare('UPDATE replays SET arrived_as_delivery_id = ? WHERE id = ?')
+  const keepRequest = db.prepare('INSERT INTO replay_bodies (replay_id, request) VALUES (?, ?)')
+  const keepAnswer = db.prepare(
+    `INSERT INTO replay_bodies (replay_id, answer) VALUES (?, ?)
+     ON CONFLICT (replay_id) DO UPDATE SET answer = excluded.answer`,
+  )
+  const delivered = db.prepare<[number], { sha256: Buffer; byteLength: number }>(
+    'SELECT body_sha256 AS sha256, body_byte_length AS byteLength FROM deliveries WHERE id = ?',
+  )
+
+  const insert = db.transaction((replay: NewReplayRow): number => {
+    const original = delivered.get(replay.deliveryId)
+    const { body } = replay
+    const length = body === 'as-delivered' ? (original?.byteLength ?? 0) : body.byteLength
+    const { lastInsertRowid } = insertRow.run(
+      replay.deliveryId,
+      replay.startedAtMs,
+      replay.url,
+      Number(replay.resigned),
+      replay.messageId,
+      replay.method,
+      replay.target,
+      JSON.stringify(replay.rawHeaders),
+      length,
+    )
+    const id = Number(lastInsertRowid)
+    if (body !== 'as-delivered' && !(original && sha256(body).equals(original.sha256))) {
+      keepRequest.run(id, body)
+    }
+    return id
+  })
+
+  const finish = db.transaction(
+    (id: number, outcome: ReplayOutcome, timings: ReplayTimings | null) => {
+      const answer = 'answer' in outcome ? outcome.answer : null
+      finishRow.run(
+        'error' in outcome ? outcome.error : null,
+        answer?.status ?? null,
+        answer?.statusMessage ?? null,
+        answer === null ? null : JSON.stringify(answer.rawHeaders),
+        answer === null ? null : (answer.bodyByteLength ?? answer.body.byteLength),
+        timings?.connectMs ?? null,
+        timings?.firstByteMs ?? null,
+        timings?.totalMs ?? null,
+        id,
+      )
+      const kept = answer?.body.subarray(0, ANSWER_BODY_LIMIT)
+      if (kept !== undefined && kept.byteLength > 0) keepAnswer.run(id, kept)
+    },
+  )
+
+  return {
+    ...replaysReader(db),
+    insert: (replay) => insert.immediate(replay),
+    finish: (id, outcome, timings) => {
+      finish.immediate(id, outcome, timings)
+    },
+    markArrived: (id, deliveryId) => {
+      arrived.run(deliveryId, id)
+    },
+  }
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}

@@ -1,0 +1,21 @@
+import type { Database } from 'better-sqlite3'
+
+/** Settings as text by key; what they mean is their reader's business. */
+export interface SettingsTable {
+  get(key: string): string | null
+  set(key: string, value: string): void
+}
+
+export function settingsTable(db: Database): SettingsTable {
+  const get = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
+  const set = db.prepare(
+    `INSERT INTO settings (key, value) VALUES (?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  )
+  return {
+    get: (key) => get.get(key) ?? null,
+    set: (key, value) => {
+      set.run(key, value)
+    },
+  }
+}
