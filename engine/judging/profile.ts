@@ -33,11 +33,6 @@ export const catchAllProfile: JudgingProfile = {
   tolerance: null,
 }
 
-/** What a secret is sealed for: it cannot be unsealed as another endpoint's. */
-export function sealContext(endpointId: number): string {
-  return `endpoint:${endpointId}`
-}
-
 export function buildProfile(
   endpoint: EndpointRow,
   rows: readonly SecretRow[],
@@ -46,7 +41,7 @@ export function buildProfile(
   const secrets: Secret[] = []
   let lockedSecrets = false
   for (const row of rows) {
-    const opened = vault.unseal(row.sealed, sealContext(row.endpointId))
+    const opened = vault.unseal(row.sealed, row.sealContext)
     if ('text' in opened) secrets.push({ id: row.id, name: row.name, text: opened.text })
     else lockedSecrets = true
   }

@@ -1,14 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Endpoint, SecretInfo } from '#contract/endpoint.ts'
-import { sealContext } from '#engine/judging/profile.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { prepareSecret } from '#engine/signatures/secret.ts'
 import type { EndpointRow, SecretRow } from '#engine/store/types.ts'
 import type { Rooms } from './rooms.ts'
 
 function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null): SecretInfo {
-  const opened = rooms.vault.unseal(row.sealed, sealContext(row.endpointId))
+  const opened = rooms.vault.unseal(row.sealed, row.sealContext)
   const shape = { id: row.id, name: row.name, createdAtMs: row.createdAtMs }
   if ('problem' in opened) {
     return { ...shape, state: opened.problem, problem: null }
@@ -61,8 +61,8 @@ export function endpointCalls(rooms: Rooms) {
       const made = store.endpoints.create({ name, path, schemeId, tolerance })
       if ('conflict' in made) throw errors.CONFLICT({ message: conflictMessage[made.conflict] })
       input.secrets.forEach(({ name: title, text }, index) => {
-        const sealed = vault.seal(text, sealContext(made.id))
-        if (sealed) store.secrets.add(made.id, title || secretName(index), sealed)
+        const sealed = sealNew(vault, text)
+        if (sealed) store.secrets.add(made.id, title || secretName(index), ...sealed)
       })
       if (input.adopt) for (const _ of store.endpoints.adopt(made.id, path));
       reconfigured(rooms, made.id)
@@ -97,17 +97,17 @@ export function endpointCalls(rooms: Rooms) {
       if (!endpoint) {
         throw errors.NOT_FOUND({ message: `There is no endpoint ${input.endpointId}.` })
       }
-      const sealed = vault.seal(input.text, sealContext(endpoint.id))
+      const sealed = sealNew(vault, input.text)
       if (!sealed) throw errors.LOCKED({ message: lockedMessage })
       const name = input.name || secretName(store.secrets.list(endpoint.id).length)
-      const row = store.secrets.add(endpoint.id, name, sealed)
+      const row = store.secrets.add(endpoint.id, name, ...sealed)
       reconfigured(rooms, endpoint.id)
       return secretInfo(rooms, row, endpoint.schemeId)
     }),
     replace: os.secrets.replace.handler(({ input, errors }) => {
       const row = findSecret(input.id)
       if (!row) throw errors.NOT_FOUND({ message: `There is no secret ${input.id}.` })
-      const sealed = vault.seal(input.text, sealContext(row.endpointId))
+      const sealed = vault.seal(input.text, row.sealContext)
       if (!sealed) throw errors.LOCKED({ message: lockedMessage })
       const replaced = { ...row, name: input.name || row.name, sealed }
       store.secrets.replace(row.id, { name: replaced.name, sealed })
@@ -124,7 +124,7 @@ export function endpointCalls(rooms: Rooms) {
     reveal: os.secrets.reveal.handler(({ input: { id }, errors }) => {
       const row = findSecret(id)
       if (!row) throw errors.NOT_FOUND({ message: `There is no secret ${id}.` })
-      const opened = vault.unseal(row.sealed, sealContext(row.endpointId))
+      const opened = vault.unseal(row.sealed, row.sealContext)
       if ('problem' in opened) {
         throw errors.LOCKED({ message: 'This secret cannot be unsealed with the key at hand.' })
       }
@@ -136,4 +136,11 @@ export function endpointCalls(rooms: Rooms) {
 
 function secretName(index: number): string {
   return index === 0 ? 'signing secret' : `signing secret ${index + 1}`
+}
+
+/** Sealed text and the random context that it opens with; `null` while the vault is locked. */
+function sealNew(vault: Rooms['vault'], text: string): [Uint8Array, string] | null {
+  const context = randomUUID()
+  const sealed = vault.seal(text, context)
+  return sealed && [sealed, context]
 }
