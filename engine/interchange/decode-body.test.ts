@@ -24,15 +24,14 @@ describe('decodeBody', () => {
     expect(await decoded(bytes, coding)).toEqual(text)
   })
 
-  it('undoes zstd where Node has it, and says when it has not', async () => {
-    const result = await decodeBody(
-      typeof zlib.zstdCompressSync === 'function' ? zlib.zstdCompressSync(text) : text,
-      'zstd',
-      10_000,
-    )
-    if (typeof zlib.zstdCompressSync === 'function') {
-      expect('bytes' in result && Buffer.from(result.bytes)).toEqual(text)
-    } else expect(result).toEqual({ problem: 'The content coding “zstd” is not known here.' })
+  const hasZstd = typeof zlib.zstdCompressSync === 'function'
+
+  it.runIf(hasZstd)('undoes zstd', async () => {
+    expect(await decoded(zlib.zstdCompressSync(text), 'zstd')).toEqual(text)
+  })
+
+  it.skipIf(hasZstd)('says that this Node has no zstd', async () => {
+    expect(await decodeBody(text, 'zstd', 10_000)).toHaveProperty('problem')
   })
 
   it('leaves a body without coding alone', async () => {

@@ -45,7 +45,7 @@ export function readHeaderLine(line: HeadLine): HeaderLine {
     return { kind: 'problem', problem: `Line ${number} is not a header: it has no colon.` }
   }
   const nameAsSent = text.slice(0, colon)
-  const name = nameAsSent.replace(/[ \t]+$/, '')
+  const name = trimBlanks(nameAsSent)
   if (!token.test(name.replace(/^:/, ''))) {
     return {
       kind: 'problem',
