@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { SchemeInfo } from '#contract/endpoint.ts'
+import { findScheme, schemeInfo, schemes } from './catalogue.ts'
+import { contextOf, inMemory, makeRequest, withHeader } from './made-request.ts'
+import { recognise } from './recognise.ts'
+import { sampleRequest } from './sample.ts'
+import { signatureDigest } from './signature-digest.ts'
+import { subscriberHash, subscriberHashMatches } from './subscriber-hash.ts'
+import { duration } from './sentences.ts'
+import { verify } from './verify.ts'
+
+describe('the catalogue', () => {
+  test('finds every scheme by its id', () => {
+    expect(schemes.map(({ id }) => id).sort()).toEqual([
+      'github',
+      'notifykit',
+      'novu',
+      'standard-webhooks',
+      'stripe',
+      'svix',
+    ])
+    for (const scheme of schemes) expect(findScheme(scheme.id)).toBe(scheme)
+    expect(findScheme('constructor')).toBeNull()
+  })
+
+  test('describes each as the contract says', () => {
+    for (const scheme of schemes) {
+      const info = schemeInfo(scheme)
+      expect(SchemeInfo.parse(info)).toEqual(info)
+      expect(info.documentationUrl).toMatch(/^https:\/\//)
+    }
+  })
+})
+
+describe('recognise', () => {
+  test.each([
+    [['Svix-Id', 'Svix-Timestamp', 'Svix-Signature'], 'svix', 'certain'],
+    [['svix-signature', 'webhook-id', 'webhook-timestamp', 'webhook-signature'], 'svix', 'certain'],
+    [['webhook-id', 'webhook-timestamp', 'webhook-signature'], 'standard-webhooks', 'certain'],
+    [['Stripe-Signature'], 'stripe', 'certain'],
+    [['X-Hub-Signature-256'], 'github', 'likely'],
+    [['X-Hub-Signature-256', 'X-GitHub-Event'], 'github', 'certain'],
+    [['Novu-Signature'], 'novu', 'certain'],
+    [['X-Webhook-Signature', 'X-Webhook-Timestamp'], 'notifykit', 'likely'],
+  ])('%j is %s, %s', (names, schemeId, confidence) => {
+    const head = {
+      method: 'POST',
+      target: '/',
+      rawHeaders: names.map((n): [string, string] => [n, 'x']),
+    }
+    expect(recognise(head)).toEqual({ schemeId, confidence })
+  })
+
+  test('nothing is recognised in other headers', () => {
+    const rawHeaders: [string, string][] = [['X-Webhook-Signature', 'x']]
+    expect(recognise({ method: 'POST', target: '/', rawHeaders })).toBeNull()
+  })
+})
+
+test('every sample, once signed, is valid and recognised', () => {
+  for (const { id } of schemes) {
+    const made = makeRequest(id)
+    const verification = verify(contextOf(made), inMemory(made.body))
+    expect(verification.verdict).toBe('valid')
+    expect(verification.eventType).not.toBeNull()
+    expect(verification.notices).toEqual([])
+    expect(recognise(made.head)?.schemeId).toBe(id)
+  }
+  const plain = sampleRequest(null)
+  expect(recognise({ method: plain.method, target: '/', rawHeaders: plain.rawHeaders })).toBeNull()
+  expect(JSON.parse(Buffer.from(plain.body).toString())).toHaveProperty('event')
+})
+
+test('signatureDigest tells exact replays by signature and timestamp', () => {
+  const made = makeRequest('svix')
+  const digest = signatureDigest(made.scheme, made.head)
+  expect(digest).toMatch(/^[0-9a-f]{64}$/)
+  const otherId = withHeader(made.head, 'svix-id', 'msg_other')
+  expect(signatureDigest(made.scheme, otherId)).toBe(digest)
+  for (const name of ['svix-timestamp', 'svix-signature']) {
+    expect(signatureDigest(made.scheme, withHeader(made.head, name, '1'))).not.toBe(digest)
+  }
+  const unsigned = withHeader(made.head, 'svix-signature', null)
+  expect(signatureDigest(made.scheme, unsigned)).toBeNull()
+})
+
+test('subscriberHash is the HMAC that Novu’s Inbox page describes', () => {
+  // printf %s user-123 | openssl dgst -sha256 -hmac novu-key
+  const hash = 'fe1166e796dc5829431f8ed18e0547838c5a53b1e130a4f185b2e08b28ea44c6'
+  expect(subscriberHash('novu-key', 'user-123')).toBe(hash)
+  expect(subscriberHashMatches('novu-key', 'user-123', hash)).toBe(true)
+  for (const wrong of ['', hash.toUpperCase(), `${hash}0`, hash.replace(/.$/, 'x')]) {
+    expect(subscriberHashMatches('novu-key', 'user-123', wrong)).toBe(false)
+  }
+})
+
+test.each([
+  [1.24, '1.2 s'],
+  [-0.04, '0 s'],
+  [59.6, '1 min'],
+  [300, '5 min'],
+  [724, '12 min 4 s'],
+  [3600, '1 h'],
+  [11_000, '3 h 3 min'],
+  [86_400, '1 day'],
+  [200_000, '2 days 7 h'],
+])('%d seconds read %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})
