@@ -41,6 +41,9 @@ export class Connection {
       this.recent.add(packet, this.current !== null && !this.current.request.complete)
     })
     socket.prependListener('close', () => this.closed())
+    // Node takes its own listener away from a CONNECT's socket, and a reset would then end the
+    // process. There is nothing to do: 'close' follows, and records what was cut.
+    socket.on('error', () => undefined)
   }
 
   /** A request is being read, or its answer is not yet on its way. */
@@ -97,7 +100,11 @@ export class Connection {
       this.socket.destroy(error)
       return
     }
-    if (error.code === 'HPE_CLOSED_CONNECTION') return
+    if (error.code === 'HPE_CLOSED_CONNECTION') {
+      // RFC 9112 §9.6: what follows "Connection: close" is not looked at; its answer closes.
+      this.over = true
+      return
+    }
     const { current } = this
     if (current && !current.request.complete) {
       this.over = true
@@ -159,8 +166,11 @@ export class Connection {
 
   private record(refused: Refused): void {
     this.refusing = true
-    void recordRefused(this.context, this.socket, refused, this.earlierAnswered()).then(() => {
-      this.refusing = false
+    // The bodies of good requests in the same packet end later in this turn: they go first.
+    setImmediate(() => {
+      void recordRefused(this.context, this.socket, refused, this.earlierAnswered()).then(() => {
+        this.refusing = false
+      })
     })
   }
 
