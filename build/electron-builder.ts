@@ -44,7 +44,7 @@ export function configuration(electronDist: string | null): Configuration {
       target: ['dmg', 'zip'],
       hardenedRuntime: true,
       entitlements: 'build/entitlements.mac.plist',
-      entitlementsInherit: 'build/entitlements.mac.inherit.plist',
+      entitlementsInherit: 'build/entitlements.mac.plist',
       files: onlyAddon('darwin-${arch}'),
     },
     win: {

@@ -37,7 +37,7 @@ function begin(): void {
   app.on('second-instance', () => {
     if (window !== null) focusWindow(window)
   })
-  void app.whenReady().then(() => run(asked))
+  void runWhenReady(asked)
 }
 
 /** `null`: they cannot be used, which has been said. */
@@ -46,10 +46,26 @@ function askedFor(): DesktopArguments | null {
     const asked = readArguments(process.argv.slice(1), process.env)
     return { ...asked, dataDir: prepareDataDir(asked.dataDir) }
   } catch (error) {
-    dialog.showErrorBox('Countersign cannot start', sentenceOf(error))
-    app.exit(1)
+    giveUp(error)
     return null
   }
+}
+
+async function runWhenReady(asked: DesktopArguments): Promise<void> {
+  try {
+    await app.whenReady()
+    run(asked)
+  } catch (error) {
+    giveUp(error)
+  }
+}
+
+/** Says why in the terminal and, where somebody can see it, in a box. */
+function giveUp(error: unknown): void {
+  const sentence = error instanceof Error ? error.message : String(error)
+  if (app.isReady()) console.error(sentence)
+  dialog.showErrorBox('Countersign cannot start', sentence)
+  app.exit(1)
 }
 
 function run(asked: DesktopArguments): void {
@@ -130,8 +146,4 @@ function drainBeforeQuit(engine: EngineProcess): void {
     draining = true
     void drain()
   })
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -24,6 +24,9 @@ export interface RendererFile {
  * request. Files of kinds that the page does not use (source maps) are left out.
  */
 export function listRendererFiles(root: string): ReadonlyMap<string, RendererFile> {
+  if (!existsSync(join(root, 'index.html'))) {
+    throw new Error(`${root} has no index.html. The app is not built: run npm run build.`)
+  }
   const files = new Map<string, RendererFile>()
   const visit = (folder: string, prefix: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -36,8 +39,7 @@ export function listRendererFiles(root: string): ReadonlyMap<string, RendererFil
   }
   visit(root, '/')
   const index = files.get('/index.html')
-  if (index === undefined) throw new Error(`${root} has no index.html: run npm run build.`)
+  if (index !== undefined) files.set('/', index)
   files.delete('/index.html')
-  files.set('/', index)
   return files
 }

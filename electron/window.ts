@@ -3,8 +3,8 @@ import { APP_URL } from './origin.ts'
 import { RestartPolicy } from './restart-policy.ts'
 import { type WindowState, isReachable, readWindowState, writeWindowState } from './window-state.ts'
 
-/** The window's colour until the page has painted, as in renderer/theme. */
-const BACKGROUND = { dark: '#16181d', light: '#fbfbfd' } as const
+/** The window's colour until the page has painted, as --canvas in renderer/theme. */
+const BACKGROUND = { dark: '#111317', light: '#f4f6f8' } as const
 
 export interface WindowFiles {
   /** dist/preload.cjs, absolute. */

@@ -5,7 +5,6 @@ import path from 'node:path'
 
 const START_MS = 30_000
 const root = path.resolve(import.meta.dirname, '../..')
-const packaged = path.join(root, 'release', 'linux-unpacked')
 /** Compiled on purpose for an Electron too old for the prebuilt addon; absent otherwise. */
 const compiledAddon = path.join(
   root,
@@ -26,9 +25,12 @@ export interface RunningProgram {
  * Copies the packaged program to a folder of its own, so that what is installed for a test never
  * gets into what is shipped.
  *
+ * @param packaged the folder that electron-builder made; release/linux-unpacked by default
  * @returns the path of the program
  */
-export function copyOfPackagedProgram(): string {
+export function copyOfPackagedProgram(
+  packaged = path.join(root, 'release', 'linux-unpacked'),
+): string {
   if (!existsSync(packaged)) {
     throw new Error(`${packaged} is not there: run npm run package -- --dir.`)
   }

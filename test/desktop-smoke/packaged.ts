@@ -9,15 +9,15 @@ import { connectControlSocket } from '#engine/rpc/control-client.ts'
 import { copyOfPackagedProgram, startProgram, type RunningProgram } from './packaged-program.ts'
 
 /**
- * Whether the packaged program (release/linux-unpacked) does its job: it starts, records what is
+ * Whether the packaged program does its job: it starts, records what is
  * sent, finishes what is under way when it is asked to end, and has everything at the next start.
  *
- *   node test/desktop-smoke/packaged.ts
+ *   node test/desktop-smoke/packaged.ts [FOLDER]   (release/linux-unpacked by default)
  */
 const DRAIN_MS = 10_000
 
 if (process.platform === 'linux' && !process.env['DISPLAY']) underVirtualDisplay()
-const program = copyOfPackagedProgram()
+const program = copyOfPackagedProgram(process.argv[2])
 const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-smoke-'))
 try {
   await checkFuses()
