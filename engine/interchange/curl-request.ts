@@ -2,6 +2,7 @@ import type { RawHeader } from '#contract/http.ts'
 import type { CurlArgument } from './curl-arguments.ts'
 import type { CurlEffect } from './curl-options.ts'
 import { quoted, trimBlanks } from './head-lines.ts'
+import { parseUrl } from './parse-url.ts'
 import type { Parsed, ParseProblem } from './parsed-request.ts'
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
@@ -80,7 +81,7 @@ export class CurlRequest {
     if (more.length > 0) this.notices.push('Only the first URL of the command is read.')
     // curl assumes http:// where the scheme is missing.
     const text = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(first) ? first : `http://${first}`
-    const url = URL.canParse(text) ? new URL(text) : null
+    const url = parseUrl(text)
     if (!url || !/^https?:$/.test(url.protocol)) {
       return { problem: `${quoted(first)} is not an http:// or https:// URL.` }
     }

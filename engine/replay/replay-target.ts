@@ -1,3 +1,5 @@
+import { parseUrl } from '#engine/interchange/parse-url.ts'
+
 /**
  * Where a replay goes and what stands in its request line.
  *
@@ -16,10 +18,10 @@ export function replayTarget(
   url: string,
   captured: string,
 ): { target: string; host: string } | { problem: string } {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+  const parsed = parseUrl(url)
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     return { problem: 'The target is an http:// or https:// URL.' }
   }
-  const parsed = new URL(url)
   if (parsed.username !== '' || parsed.password !== '') {
     return { problem: 'The target URL holds a user name or password; leave them out.' }
   }

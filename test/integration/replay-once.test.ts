@@ -109,7 +109,7 @@ describe('replayOnce', () => {
     const webhook = new Webhook(secretText)
     const text = first?.body.toString() ?? ''
     expect(() => webhook.verify(text, headers)).not.toThrow()
-    expect(() => webhook.verify(`${text} `, headers)).toThrow()
+    expect(() => webhook.verify(`${text} `, headers)).toThrow('No matching signature found')
     expect(first?.request.url).toBe('/handler?x=1')
     expect(first?.request.rawHeaders.filter((_, index) => index % 2 === 0)).toEqual(
       rawHeaders.map(([name]) => name),

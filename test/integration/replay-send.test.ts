@@ -173,6 +173,21 @@ describe('answers', () => {
     expect(answer).toMatchObject({ bodyByteLength: size, truncated: true })
   })
 
+  it('that come before the whole body was taken', async () => {
+    const server = http.createServer((_request, response) => {
+      response.writeHead(413, { Connection: 'close' }).end('too big')
+    })
+    const port = await listen(server)
+    closers.push(() => new Promise((resolve) => server.close(() => resolve())))
+    const body = Buffer.alloc(16 * 1024 * 1024)
+    const rawHeaders: RawHeader[] = [
+      ['Host', 'h'],
+      ['Content-Length', String(body.length)],
+    ]
+    const request = outgoing(`http://127.0.0.1:${port}`, { rawHeaders, body })
+    expect(await send(request, { timeoutMs: 5000 })).toHaveProperty('answer.status', 413)
+  })
+
   it('that never end are cut at 64 MiB', async () => {
     const target = await sink((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
