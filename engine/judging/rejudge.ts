@@ -32,6 +32,8 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
   const queue = new Set<number>()
   let progress: { done: number; total: number } | null = null
   let running: Promise<void> | null = null
+  /** A configuration changed since the work under way began. */
+  let changed = false
 
   const write = (rows: Parameters<Store['judging']['update']>[0]) => {
     store.judging.update(rows)
@@ -58,36 +60,53 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
     } while (before !== undefined)
   }
 
+  /** Deliveries that were judged with the old configuration while it changed are found here. */
+  const findPending = async () => {
+    const pending = await thread.run('pendingJudgements', {})
+    for (const { endpointId } of pending) queue.add(endpointId)
+    return pending.reduce((sum, one) => sum + one.pending, 0)
+  }
+
   const run = async () => {
+    changed = false
     try {
-      const pending = await thread.run('pendingJudgements', {})
-      progress = { done: 0, total: pending.reduce((sum, one) => sum + one.pending, 0) }
-      for (const endpointId of queue) {
-        queue.delete(endpointId)
-        await judgeEndpoint(endpointId)
+      let before = Number.POSITIVE_INFINITY
+      let pending = await findPending()
+      // Fewer each time, or none: rows that cannot be judged must not keep this going for ever.
+      while (queue.size > 0 && (changed || pending < before)) {
+        changed = false
+        progress = { done: 0, total: pending }
+        for (const endpointId of queue) {
+          queue.delete(endpointId)
+          await judgeEndpoint(endpointId)
+        }
+        before = pending
+        pending = await findPending()
       }
     } catch (error) {
       options.onFailure(error)
     } finally {
+      queue.clear()
       progress = null
       running = null
       options.onProgress()
-      if (queue.size > 0) begin()
     }
+    if (changed) begin()
   }
   const begin = () => {
+    // From the first moment on: nobody may think that all is judged before the count is known.
+    progress ??= { done: 0, total: 0 }
     running ??= run()
   }
 
   return {
     start(endpointId) {
+      changed = true
       queue.add(endpointId)
       begin()
     },
     async resume() {
-      const pending = await thread.run('pendingJudgements', {})
-      for (const { endpointId } of pending) queue.add(endpointId)
-      if (queue.size > 0) begin()
+      if ((await findPending()) > 0) begin()
     },
     progress: () => progress,
     async settled() {
