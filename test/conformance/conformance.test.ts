@@ -10,17 +10,17 @@ const ours = fileURLToPath(new URL('vectors', import.meta.url))
 const shared = fileURLToPath(new URL('../../../shared/vectors', import.meta.url))
 const sharedIsThere = existsSync(shared)
 
-describe('our own vectors', () => judgeDirectory(ours))
+describe('our own vectors', () => {
+  judgeDirectory(ours)
+})
 
-describe.skipIf(!sharedIsThere)(
-  sharedIsThere
-    ? 'the shared vectors'
-    : 'the shared vectors (SKIPPED: ../shared/vectors is absent)',
-  () => {
-    if (sharedIsThere) judgeDirectory(shared)
-    else test('are absent', () => expect(sharedIsThere).toBe(false))
-  },
-)
+describe('the shared vectors', () => {
+  const files = sharedIsThere ? readVectorFiles(shared) : []
+  test.skipIf(!sharedIsThere)('lie in ../shared/vectors (SKIPPED where that is absent)', () => {
+    expect(files.length).toBeGreaterThan(0)
+  })
+  if (sharedIsThere) judgeDirectory(shared)
+})
 
 function judgeDirectory(directory: string): void {
   const files = readVectorFiles(directory)
