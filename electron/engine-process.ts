@@ -47,6 +47,7 @@ export class EngineProcess {
     if (child.stdout) this.#options.log.follow(child.stdout, null)
     if (child.stderr) this.#options.log.follow(child.stderr, process.stderr)
     child.on('message', (message: unknown) => this.#received(child, message))
+    child.on('error', (type, location) => this.#options.log.note(`${type} in ${location}`))
     child.once('exit', (code) => this.#exited(child, code))
     this.#send(child, { type: 'start', options: this.#start })
     for (const page of this.#pages) this.#connect(child, page)
@@ -119,7 +120,7 @@ export class EngineProcess {
       }
       case 'start-failed':
         this.#options.log.note(`start-failed ${message.code}: ${message.message}`)
-        this.#child = null
+        this.#lost()
         child.kill()
         this.#fail(message.message)
         break
@@ -128,8 +129,7 @@ export class EngineProcess {
 
   #exited(child: UtilityProcess, code: number): void {
     if (this.#child !== child) return
-    this.#child = null
-    for (const page of this.#pages) page.send(channels.portLost)
+    this.#lost()
     if (this.#closing) return
     const waitMs = this.#restarts.crashed(performance.now())
     this.#options.log.note(`The engine ended with code ${code}.`)
@@ -142,6 +142,11 @@ export class EngineProcess {
     const sentence = 'The engine stopped and is being started again.'
     this.#enter({ state: 'restarting', sentence })
     this.#timer = setTimeout(() => this.start(), waitMs)
+  }
+
+  #lost(): void {
+    this.#child = null
+    for (const page of this.#pages) page.send(channels.portLost)
   }
 
   #fail(sentence: string): void {
