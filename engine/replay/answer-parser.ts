@@ -26,25 +26,13 @@ export interface AnswerEvents {
  * @param method tells the parser whether a body may follow (HEAD, CONNECT)
  */
 export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents): void {
-  const wire = new Duplex({
-    read: () => {
-      stream.resume()
-    },
-    write: (_chunk, _encoding, done) => {
-      done()
-    },
-  })
-  stream.on('data', (chunk: Uint8Array) => {
-    if (!wire.push(chunk)) stream.pause()
-  })
-  stream.on('end', () => wire.push(null))
-  stream.on('error', (error: Error) => wire.destroy(error))
-  stream.on('close', () => {
-    if (!wire.readableEnded) wire.push(null)
-  })
-
+  const wire = readingSide(stream)
   const parserMethod = method === 'HEAD' || method === 'CONNECT' ? method : 'GET'
-  const request = http.request({ method: parserMethod, createConnection: () => wire })
+  const request = http.request({
+    method: parserMethod,
+    maxHeaderSize: 64 * 1024,
+    createConnection: () => wire,
+  })
   request.on('response', (answer) => {
     events.head(headOf(answer))
     answer.on('data', (chunk: Uint8Array) => {
@@ -68,6 +56,27 @@ export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents
     events.error(error)
   })
   request.end()
+}
+
+/** The connection as the client sees it: it reads what comes, and what it writes goes nowhere. */
+function readingSide(stream: Duplex): Duplex {
+  const wire = new Duplex({
+    read: () => {
+      stream.resume()
+    },
+    write: (_chunk, _encoding, done) => {
+      done()
+    },
+  })
+  stream.on('data', (chunk: Uint8Array) => {
+    if (!wire.push(chunk)) stream.pause()
+  })
+  stream.on('end', () => wire.push(null))
+  stream.on('error', (error: Error) => wire.destroy(error))
+  stream.on('close', () => {
+    if (!wire.readableEnded) wire.push(null)
+  })
+  return wire
 }
 
 function headOf(answer: http.IncomingMessage): AnswerHead {
