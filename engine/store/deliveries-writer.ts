@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { pathOf, placeDelivery, type Placement } from './duplicates.ts'
+import { type Digests, pathOf, placeDelivery, type Placement } from './duplicates.ts'
 import { messagesTable } from './messages-table.ts'
 import { packVerification } from './packed-verification.ts'
 import { isBodyFileName } from './body-files.ts'
@@ -43,11 +43,6 @@ const columns = [
   'raw_trailers',
   'verification_at_receipt',
 ]
-
-interface Digests {
-  body: Buffer
-  signature: Buffer | null
-}
 
 /** The values of one row, in the order of `columns`. */
 function values(delivery: NewDelivery, id: number, at: Placement, digests: Digests): unknown[] {

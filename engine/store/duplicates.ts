@@ -15,6 +15,12 @@ export interface Placement {
   duplicate: Duplicate | null
 }
 
+/** SHA-256 of the body, and of signature and timestamp as received. */
+export interface Digests {
+  body: Buffer
+  signature: Buffer | null
+}
+
 const NOWHERE: Placement = { messageRef: null, attempt: null, duplicate: null }
 
 /** The path of a request target: without the query, and without scheme and host if absolute. */
@@ -55,7 +61,7 @@ export function placeDelivery(
   messages: MessagesTable,
   delivery: NewDelivery,
   id: number,
-  digests: { body: Buffer; signature: Buffer | null },
+  digests: Digests,
 ): Placement {
   const key = messageKey(delivery, digests.body)
   if (key === null) return NOWHERE
@@ -68,11 +74,27 @@ export function placeDelivery(
   }
   if (!counted) return { messageRef: message.id, attempt: 0, duplicate: null }
 
+  return repeat(messages, message, delivery, {
+    id,
+    right,
+    byBody: typeof key.key !== 'string',
+    digests,
+  })
+}
+
+/** One more delivery of a message that is known. */
+function repeat(
+  messages: MessagesTable,
+  message: MessageRow,
+  delivery: NewDelivery,
+  { id, right, byBody, digests }: { id: number; right: boolean; byBody: boolean; digests: Digests },
+): Placement {
   const attempt = message.attempts + 1
-  const byBody = typeof key.key !== 'string'
+  const { receivedAtMs } = delivery
   const original = byBody
-    ? originalByBody(messages, message, delivery.receivedAtMs, right)
+    ? originalByBody(messages, message, receivedAtMs, right)
     : originalById(messages, message, right)
+  // Before the message is updated: it would find the delivery among the earlier ones.
   const kind =
     original && (byBody ? 'same-body' : kindById(messages, message, original, delivery, digests))
   messages.update({
@@ -82,20 +104,15 @@ export function placeDelivery(
     newestId: id,
     newestRightId: right ? id : message.newestRightId,
     originalId: original?.id ?? id,
-    originalRight: original ? originalRightAfter(message, original) : Number(right),
+    originalRight: original
+      ? originalRightAfter(message, original, messages, receivedAtMs)
+      : Number(right),
   })
-  if (original === null || kind === null)
-    return { messageRef: message.id, attempt, duplicate: null }
-  return {
-    messageRef: message.id,
-    attempt,
-    duplicate: {
-      kind,
-      originalId: original.id,
-      ordinal: attempt - original.attempt + 1,
-      sinceOriginalMs: Math.max(0, delivery.receivedAtMs - original.receivedAtMs),
-    },
-  }
+  const at = { messageRef: message.id, attempt }
+  if (original === null || kind === null) return { ...at, duplicate: null }
+  const ordinal = attempt - original.attempt + 1
+  const sinceOriginalMs = Math.max(0, receivedAtMs - original.receivedAtMs)
+  return { ...at, duplicate: { kind, originalId: original.id, ordinal, sinceOriginalMs } }
 }
 
 const UNCOUNTED = { attempts: 0, firstId: null, newestId: null, originalId: null }
@@ -112,9 +129,19 @@ function begun(id: number, right: boolean): MessageRow {
   }
 }
 
-function originalRightAfter(message: MessageRow, original: EarlierDelivery): number {
+/** A new original was looked for among those that are right, if one of them came in time. */
+function originalRightAfter(
+  message: MessageRow,
+  original: EarlierDelivery,
+  messages: MessagesTable,
+  receivedAtMs: number,
+): number {
   if (original.id === message.originalId) return message.originalRight
-  return Number(original.id === message.newestRightId)
+  const newestRight =
+    message.newestRightId === null ? undefined : messages.delivery(message.newestRightId)
+  return Number(
+    newestRight !== undefined && receivedAtMs - newestRight.receivedAtMs <= SAME_BODY_WINDOW_MS,
+  )
 }
 
 /**
@@ -132,8 +159,8 @@ function originalById(
 }
 
 /**
- * As by id, but only within 72 h. When the original has become too old while equal bodies kept
- * coming, the newest of them that is right takes its place, or the newest where none is.
+ * As by id, among those of the last 72 h. Once the original is too old, the first that is not
+ * takes its place: the newest stands in for it where that would be too far to look.
  */
 function originalByBody(
   messages: MessagesTable,
@@ -141,16 +168,19 @@ function originalByBody(
   receivedAtMs: number,
   right: boolean,
 ): EarlierDelivery | null {
+  const sinceMs = receivedAtMs - SAME_BODY_WINDOW_MS
   const within = (id: number | null): EarlierDelivery | null => {
     const earlier = id === null ? undefined : messages.delivery(id)
-    if (earlier === undefined) return null
-    return receivedAtMs - earlier.receivedAtMs <= SAME_BODY_WINDOW_MS ? earlier : null
+    return earlier !== undefined && earlier.receivedAtMs >= sinceMs ? earlier : null
   }
   const original = within(message.originalId)
   if (original !== null) return right && message.originalRight === 0 ? null : original
   const newestRight = within(message.newestRightId)
-  if (newestRight !== null) return newestRight
-  return right ? null : within(message.newestId)
+  if (newestRight === null && right) return null
+  const newest = newestRight ?? within(message.newestId)
+  if (newest === null) return null
+  const tooOld = message.originalId ?? 0
+  return within(messages.firstSince(message.id, tooOld, sinceMs, newestRight !== null)) ?? newest
 }
 
 function kindById(
@@ -158,7 +188,7 @@ function kindById(
   message: MessageRow,
   original: EarlierDelivery,
   delivery: NewDelivery,
-  digests: { body: Buffer; signature: Buffer | null },
+  digests: Digests,
 ): 'id-reuse' | 'exact-replay' | 'retry' {
   const comparable = !isCut(delivery.problem) && !isCut(original.problem)
   if (comparable && !original.bodySha256.equals(digests.body)) return 'id-reuse'

@@ -36,6 +36,8 @@ export interface EarlierDelivery {
 const MESSAGE_COLUMNS = `id, attempts, first_id AS firstId, newest_id AS newestId,
   newest_right_id AS newestRightId, original_id AS originalId, original_right AS originalRight`
 
+const SCAN_LIMIT = 2_000
+
 export interface MessagesTable {
   find(key: MessageKey): MessageRow | undefined
   get(id: number): MessageRow | undefined
@@ -43,6 +45,11 @@ export interface MessagesTable {
   insert(row: MessageRow, key: MessageKey): void
   update(row: MessageRow): void
   delivery(id: number): EarlierDelivery | undefined
+  /**
+   * The first counted delivery of the message after `id` that came at `sinceMs` or later; looks at
+   * 2,000 at most, for the time that a commit may take.
+   */
+  firstSince(message: number, id: number, sinceMs: number, onlyRight: boolean): number | null
   /** Whether a counted delivery after the first has these bytes under this signature. */
   hasRepeatWith(id: number, signatureDigest: Buffer, bodySha256: Buffer): boolean
 }
@@ -70,6 +77,19 @@ export function messagesTable(db: Database): MessagesTable {
   const repeat = db.prepare<[number, Buffer, Buffer]>(
     `SELECT 1 FROM deliveries WHERE message_ref = ? AND signature_digest = ? AND body_sha256 = ?
        AND attempt <> 1 AND attempt > 0 LIMIT 1`,
+  )
+  const since = (condition: string) =>
+    db
+      .prepare<[number, number, number], number>(
+        `SELECT id FROM (
+           SELECT id, received_at_ms, verdict, verdict_at_receipt, attempt FROM deliveries
+           WHERE message_ref = ? AND attempt <> 1 AND id > ? ORDER BY id LIMIT ${SCAN_LIMIT}
+         ) WHERE received_at_ms >= ? AND attempt > 0 AND ${condition} ORDER BY id LIMIT 1`,
+      )
+      .pluck()
+  const anySince = since('true')
+  const rightSince = since(
+    "(verdict IN ('valid', 'stale') OR verdict_at_receipt IN ('valid', 'stale'))",
   )
   return {
     find: (key) => find.get(key.key, key.schemeId, key.endpointId, key.path),
@@ -101,6 +121,8 @@ export function messagesTable(db: Database): MessagesTable {
       )
     },
     delivery: (id) => delivery.get(id),
+    firstSince: (message, id, sinceMs, onlyRight) =>
+      (onlyRight ? rightSince : anySince).get(message, id, sinceMs) ?? null,
     hasRepeatWith: (id, signature, body) => repeat.get(id, signature, body) !== undefined,
   }
 }

@@ -5,26 +5,21 @@ type Packed = Partial<Verification> & Pick<Verification, 'verdict' | 'reason'>
 
 /** Compact JSON of a verification: what is `null` or empty is left out. */
 export function packVerification(verification: Verification): string {
-  const { notices, ...rest } = verification
-  const packed: Packed = notices.length === 0 ? rest : verification
-  return JSON.stringify(packed, dropNull)
+  const { verdict, reason, schemeId, messageId, eventType, timestamp } = verification
+  const { skewSeconds, tolerance, matchedSecretId, matchedSecretName, notices } = verification
+  // On the path of every delivery: assigning is several times faster than a JSON replacer.
+  const packed: Packed = { verdict, reason }
+  if (schemeId !== null) packed.schemeId = schemeId
+  if (messageId !== null) packed.messageId = messageId
+  if (eventType !== null) packed.eventType = eventType
+  if (timestamp !== null) packed.timestamp = timestamp
+  if (skewSeconds !== null) packed.skewSeconds = skewSeconds
+  if (tolerance !== null) packed.tolerance = tolerance
+  if (matchedSecretId !== null) packed.matchedSecretId = matchedSecretId
+  if (matchedSecretName !== null) packed.matchedSecretName = matchedSecretName
+  if (notices.length > 0) packed.notices = notices
+  return JSON.stringify(packed)
 }
-
-function dropNull(key: string, value: unknown): unknown {
-  // Inside a tolerance `null` means that a side is not checked: it stays by not being top-level.
-  return value === null && topLevel.has(key) ? undefined : value
-}
-
-const topLevel = new Set([
-  'schemeId',
-  'messageId',
-  'eventType',
-  'timestamp',
-  'skewSeconds',
-  'tolerance',
-  'matchedSecretId',
-  'matchedSecretName',
-])
 
 /** Inverse of packVerification. */
 export function unpackVerification(text: string): Verification {
