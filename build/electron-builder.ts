@@ -35,7 +35,7 @@ export function configuration(electronDist: string | null): Configuration {
       category: 'Development',
       synopsis: 'Records webhooks and judges their signatures',
       icon: 'icons',
-      target: ['AppImage', 'deb'],
+      target: ['AppImage', 'tar.gz'],
       files: onlyAddon('linux-${arch}'),
     },
     mac: {
