@@ -145,7 +145,7 @@ export const api = {
     parse: base
       .route({ method: 'POST', path: '/verify/parse' })
       .input(z.object({ text: z.string().max(2_000_000) }))
-      .output(PastedRequest),
+      .output(PastedRequest.extend({ notices: z.array(z.string()) })),
     check: base
       .route({ method: 'POST', path: '/verify' })
       .input(VerifyInput)
