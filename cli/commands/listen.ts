@@ -1,0 +1,124 @@
+import { openCapture, type Capture } from '#cli/capture.ts'
+import { serveUi } from '#cli/browser-ui.ts'
+import type { CommonOptions, Context } from '#cli/context.ts'
+import { deliveryEvent, deliveryLine } from '#cli/delivery-line.ts'
+import { escapeTerminal } from '#cli/escape.ts'
+import { runtimeFailure } from '#cli/failure.ts'
+import { followDeliveries, newestIdBefore } from '#cli/follow.ts'
+import type { Output } from '#cli/output.ts'
+import type { RunningServer } from '#server/server.ts'
+
+export interface ListenOptions extends CommonOptions {
+  port?: number
+  host?: string
+  /** `false`: no UI. */
+  ui: boolean
+  uiPort?: number
+  json?: boolean
+  /** Told the link once the UI stands; `app` opens it. */
+  onUi?: (link: string) => void
+}
+
+const DRAIN_MS = 10_000
+
+/**
+ * `countersign listen`: captures, serves the UI, and prints a line per delivery until a signal, or
+ * until whoever reads standard output goes away. When an engine runs on the data directory already,
+ * follows that one.
+ */
+export async function listen(context: Context, options: ListenOptions): Promise<void> {
+  const { output } = context
+  const startedAtMs = Date.now()
+  const stop = AbortSignal.any([context.stopSignal(), output.gone])
+  const capture = await openCapture(options)
+  let server: RunningServer | null = null
+  try {
+    server = options.ui ? await serveUi(capture.router, options.uiPort) : null
+    if (options.ui && server === null) {
+      output.note(
+        'The UI is not built, so this captures without it. Run “npm run build” for the UI.',
+      )
+    }
+    const afterId = await newestIdBefore(capture.client, startedAtMs)
+    await announce(output, capture, server, options)
+    await follow(output, capture, { afterId, stop, json: options.json ?? false })
+  } finally {
+    await drain(capture, server, output)
+  }
+}
+
+async function announce(
+  output: Output,
+  capture: Capture,
+  server: RunningServer | null,
+  options: ListenOptions,
+): Promise<void> {
+  const link = server?.tokenUrl() ?? null
+  if (options.json) {
+    output.json({
+      event: 'listening',
+      url: capture.url,
+      dataDir: capture.dataDir,
+      attached: capture.attached,
+      ui: link,
+      api: server === null ? null : { url: `${server.url}/api`, token: server.apiToken },
+    })
+  } else {
+    output.line(`Listening  ${capture.url}`)
+    if (link !== null)
+      output.line(`UI         ${link}  (opens once; run this again for a new link)`)
+    output.line(`Data       ${escapeTerminal(capture.dataDir)}`)
+    if (capture.attached) output.line('Following the Countersign that runs here already.')
+    for (const { sentence } of (await capture.client.status.get()).problems) {
+      output.note(escapeTerminal(sentence))
+    }
+    output.line('')
+  }
+  if (link !== null) options.onUi?.(link)
+}
+
+async function follow(
+  output: Output,
+  capture: Capture,
+  options: { afterId: number; stop: AbortSignal; json: boolean },
+): Promise<void> {
+  const gone = new AbortController()
+  void capture.ended.then(() => gone.abort())
+  const signal = AbortSignal.any([options.stop, gone.signal])
+  try {
+    await followDeliveries(capture.client, {
+      afterId: options.afterId,
+      signal,
+      onRow: (row) => {
+        if (options.json) output.json(deliveryEvent(row))
+        else output.line(deliveryLine(row, output.colours))
+        return true
+      },
+    })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  if (gone.signal.aborted && !options.stop.aborted) {
+    throw runtimeFailure(
+      'The Countersign that this followed has ended. Run “countersign listen” again to capture here.',
+    )
+  }
+}
+
+/** Lets what is in flight finish, 10 s at most. */
+async function drain(
+  capture: Capture,
+  server: RunningServer | null,
+  output: Output,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<'too-long'>((resolve) => {
+    timer = setTimeout(() => resolve('too-long'), DRAIN_MS)
+  })
+  const closing = Promise.all([server?.close(), capture.close()]).then(() => 'done' as const)
+  const outcome = await Promise.race([closing, tooLong])
+  clearTimeout(timer)
+  if (outcome === 'too-long') {
+    output.note('Some requests did not finish within 10 s; they are cut off.')
+  }
+}

@@ -1,0 +1,90 @@
+import type { Delivery } from '#contract/delivery.ts'
+import { MAX_RANGE_BYTES } from '#contract/http.ts'
+import type { ApiClient } from '#contract/client.ts'
+import type { CommonOptions, Context } from '#cli/context.ts'
+import { byteSize } from '#cli/delivery-line.ts'
+import { escapeTerminal, escapeTerminalLines } from '#cli/escape.ts'
+import { explanationLines } from '#cli/explanation-lines.ts'
+import { withSession } from '#cli/session.ts'
+import { writeRawHttp } from '#engine/interchange/write-raw-http.ts'
+
+const SHOWN_BODY_BYTES = 4096
+
+/**
+ * `countersign show ID [--json | --raw]`. `--raw` writes the request message (head and body bytes
+ * as they came), which `countersign verify -` reads.
+ */
+export async function show(
+  context: Context,
+  id: number,
+  options: CommonOptions & { json?: boolean; raw?: boolean },
+): Promise<void> {
+  await withSession(options.dataDir, async (client) => {
+    const delivery = await client.deliveries.get({ id })
+    if (options.raw) return context.output.bytes(await rawMessage(client, delivery))
+    const explanation = await client.deliveries.explain({ id })
+    if (options.json) {
+      const bytes =
+        delivery.bodyByteLength <= MAX_RANGE_BYTES ? await wholeBody(client, delivery) : null
+      return context.output.json({
+        ...delivery,
+        bodyBase64: bytes === null ? null : Buffer.from(bytes).toString('base64'),
+        explanation,
+      })
+    }
+    for (const line of headLines(delivery)) context.output.line(line)
+    const body = await range(client, id, 0, SHOWN_BODY_BYTES)
+    for (const line of bodyLines(delivery, body)) context.output.line(line)
+    context.output.line('')
+    for (const line of explanationLines(explanation, context.output.colours)) {
+      context.output.line(line)
+    }
+  })
+}
+
+async function rawMessage(client: ApiClient, delivery: Delivery): Promise<Uint8Array> {
+  return writeRawHttp({ ...delivery, body: await wholeBody(client, delivery) })
+}
+
+async function wholeBody(client: ApiClient, delivery: Delivery): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for (let offset = 0; offset < delivery.bodyByteLength; offset += MAX_RANGE_BYTES) {
+    parts.push(await range(client, delivery.id, offset, MAX_RANGE_BYTES))
+  }
+  return Buffer.concat(parts)
+}
+
+async function range(
+  client: ApiClient,
+  id: number,
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  const blob = await client.deliveries.body({ id, offset, length })
+  return new Uint8Array(await blob.arrayBuffer())
+}
+
+function headLines(delivery: Delivery): string[] {
+  const received = new Date(delivery.receivedAtMs).toISOString()
+  const from = `${delivery.remoteAddress}:${delivery.remotePort}`
+  return [
+    `Delivery ${delivery.id}, received ${received} from ${from}`,
+    ...(delivery.problemDetail === null ? [] : [escapeTerminal(delivery.problemDetail)]),
+    '',
+    escapeTerminal(`${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`),
+    ...delivery.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
+  ]
+}
+
+function bodyLines(delivery: Delivery, bytes: Uint8Array): string[] {
+  const size = `${delivery.bodyByteLength} bytes (${byteSize(delivery.bodyByteLength)})`
+  if (bytes.byteLength === 0) return ['', 'No body.']
+  const text = escapeTerminalLines(new TextDecoder().decode(bytes))
+  const cut = bytes.byteLength < delivery.bodyByteLength
+  return [
+    '',
+    text,
+    '',
+    cut ? `The first ${bytes.byteLength} of ${size}; --raw gives them all.` : `Body: ${size}.`,
+  ]
+}

@@ -1,0 +1,40 @@
+/*
+ * What a sender wrote must not move the cursor, recolour or rename the window, or reorder what
+ * stands beside it: C0, DEL and C1 controls, line and paragraph separators, bidirectional controls
+ * (Unicode UAX #9), invisible joiners, tags, and halves of surrogate pairs are shown as escapes.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u2060-\u206f\u{e0000}-\u{e0fff}]/gu
+
+/** One line that a terminal shows as it is; what could act on the terminal is shown escaped. */
+export function escapeTerminal(text: string): string {
+  return text.replace(UNSAFE, escapeOne)
+}
+
+/** The same for text of several lines: line feeds and tabs stay. */
+export function escapeTerminalLines(text: string): string {
+  return text.replace(UNSAFE, (found) =>
+    found === '\n' || found === '\t' ? found : escapeOne(found),
+  )
+}
+
+/** JSON on one line, whose strings hold nothing that acts on a terminal and still parse the same. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNSAFE, (found) =>
+    Array.from({ length: found.length }, (_, index) => unicodeEscape(found.charCodeAt(index))).join(
+      '',
+    ),
+  )
+}
+
+function escapeOne(found: string): string {
+  if (found === '\n') return '\\n'
+  if (found === '\r') return '\\r'
+  if (found === '\t') return '\\t'
+  const code = found.codePointAt(0) ?? 0
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
+  return code < 0x10000 ? unicodeEscape(code) : `\\u{${code.toString(16)}}`
+}
+
+function unicodeEscape(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`
+}

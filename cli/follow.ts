@@ -1,0 +1,50 @@
+import type { DeliveryRow } from '#contract/delivery.ts'
+import type { ApiClient } from '#contract/client.ts'
+
+const PAGE = 500
+
+/**
+ * Calls `onRow` for every delivery above an id, oldest first, and goes on with those to come until
+ * the signal says stop, the engine ends, or `onRow` returns false.
+ */
+export async function followDeliveries(
+  client: ApiClient,
+  options: { afterId: number; signal: AbortSignal; onRow: (row: DeliveryRow) => boolean },
+): Promise<void> {
+  let lastId = options.afterId
+  const showNew = async (): Promise<boolean> => {
+    for (;;) {
+      const { rows, hasMore } = await client.deliveries.list({ after: lastId, limit: PAGE })
+      for (const row of [...rows].reverse()) {
+        lastId = row.id
+        if (!options.onRow(row)) return false
+      }
+      if (!hasMore || options.signal.aborted) return true
+    }
+  }
+  const changes = await client.status.changes(undefined, { signal: options.signal })
+  try {
+    // The first event says that the subscription stands: what comes later is announced.
+    let subscribed = false
+    for await (const change of changes) {
+      if ((change.arrived > 0 || !subscribed) && !(await showNew())) return
+      subscribed = true
+    }
+  } catch (error) {
+    if (!options.signal.aborted) throw error
+  }
+}
+
+/** The newest id that was received before a moment; 0 when there is none. */
+export async function newestIdBefore(client: ApiClient, ms: number): Promise<number> {
+  let before: number | undefined
+  for (;;) {
+    const { rows, hasMore } = await client.deliveries.list({
+      limit: PAGE,
+      ...(before === undefined ? {} : { before }),
+    })
+    const found = rows.find((row) => row.receivedAtMs < ms)
+    if (found !== undefined || !hasMore) return found?.id ?? 0
+    before = rows.at(-1)?.id
+  }
+}

@@ -1,0 +1,173 @@
+import { Command } from 'commander'
+import { defaultDataDir } from '#engine/rpc/data-dir.ts'
+import { app, type AppOptions } from './commands/app.ts'
+import { addEndpoint, listEndpoints, removeEndpoint } from './commands/endpoints.ts'
+import { list } from './commands/list.ts'
+import { listen } from './commands/listen.ts'
+import { replay } from './commands/replay.ts'
+import { show } from './commands/show.ts'
+import { printSubscriberHash } from './commands/subscriber-hash.ts'
+import { verifyFile } from './commands/verify.ts'
+import { wait } from './commands/wait.ts'
+import type { Context } from './context.ts'
+import * as value from './option-values.ts'
+import type { SecretSource } from './secret-sources.ts'
+
+/** The whole command line. `onExitCode` is told when a command ends with another code than 0. */
+export function buildProgram(
+  context: Context,
+  version: string,
+  onExitCode: (code: number) => void,
+): Command {
+  const program = new Command('countersign')
+    .description('Records webhooks, judges every signature, says why it failed, sends it again.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('Run it with --help to see what it takes.')
+    .configureOutput({
+      writeOut: (text) => context.output.line(text.trimEnd()),
+      writeErr: (text) => context.output.note(text.trimEnd()),
+    })
+  const dataDir = defaultDataDir(context.env)
+  const withDataDir = (command: Command) =>
+    command.option('--data-dir <dir>', 'where everything is kept', value.pathValue, dataDir)
+  addListenCommands(program, withDataDir, context, onExitCode)
+  addEndpointCommands(program, withDataDir, context)
+  addDeliveryCommands(program, withDataDir, context)
+  addToolCommands(program, context, onExitCode)
+  return program
+}
+
+type WithDataDir = (command: Command) => Command
+
+function addListenCommands(
+  program: Command,
+  withDataDir: WithDataDir,
+  context: Context,
+  onExitCode: (code: number) => void,
+): void {
+  withDataDir(program.command('listen'))
+    .description('capture webhooks and print a line for each, until interrupted')
+    .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
+    .option('--host <host>', 'address to capture on (default: 127.0.0.1)')
+    .option('--ui-port <n>', 'port of the UI (default: 4180)', value.portValue)
+    .option('--no-ui', 'no UI')
+    .option('--json', 'one JSON object per line')
+    .addHelpText(
+      'after',
+      '\nWhen a Countersign runs on the data directory already, its deliveries are followed.',
+    )
+    .action((options) => listen(context, options))
+  withDataDir(program.command('app'))
+    .description('open the app: a desktop window, or the UI in a browser where there is none')
+    .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
+    .option('--host <host>', 'address to capture on (default: 127.0.0.1)')
+    .option('--ui-port <n>', 'port of the UI in a browser (default: 4180)', value.portValue)
+    .option('--no-sandbox', "without Chromium's sandbox (root on Linux needs it)")
+    .action(async (options: AppOptions, command: Command) => {
+      const dataDirGiven = command.getOptionValueSource('dataDir') === 'cli'
+      onExitCode(await app(context, { ...options, dataDirGiven }))
+    })
+}
+
+function addEndpointCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
+  const endpoints = program.command('endpoints').description('add, list and remove endpoints')
+  withSecrets(withDataDir(endpoints.command('add')))
+    .description('add an endpoint; it adopts earlier deliveries to its path')
+    .argument('<name>', 'what to call it')
+    .requiredOption('--path <path>', 'absolute path, with or without a final /*')
+    .option('--scheme <id>', 'how the provider signs, such as stripe')
+    .option('--json', 'as JSON')
+    .action((name: string, { secretEnv, ...options }) =>
+      addEndpoint(context, name, { ...options, secretSources: secretEnv }),
+    )
+  withDataDir(endpoints.command('list'))
+    .description('list the endpoints; secrets stay hidden')
+    .option('--json', 'one JSON object per line')
+    .action((options) => listEndpoints(context, options))
+  withDataDir(endpoints.command('remove'))
+    .description('remove an endpoint; its deliveries stay')
+    .argument('<name>', 'its name, or its id')
+    .action((name: string, options) => removeEndpoint(context, name, options))
+}
+
+function addDeliveryCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
+  withDataDir(program.command('list'))
+    .description('list deliveries, newest first')
+    .option('--limit <n>', 'at most so many', value.limitValue, 100)
+    .option('--json', 'one JSON object per line')
+    .action((options) => list(context, options))
+  withDataDir(program.command('show'))
+    .description('show one delivery and explain its verdict')
+    .argument('<id>', 'as “countersign list” shows it', value.idValue)
+    .option('--json', 'everything as one JSON object')
+    .option('--raw', 'the request message, byte for byte')
+    .action((id: number, options) => show(context, id, options))
+  withDataDir(program.command('replay'))
+    .description('send a delivery again and show the answer')
+    .argument('<id>', 'as “countersign list” shows it', value.idValue)
+    .requiredOption('--to <url>', 'where to send it', value.httpUrlValue)
+    .option('--resign', "sign it anew with the endpoint's secret")
+    .option('--message-id <which>', 'same or new, when signed anew', value.messageIdValue, 'same')
+    .option('--json', 'as JSON')
+    .action((id: number, options) => replay(context, id, options))
+  withDataDir(program.command('wait'))
+    .description('wait for a delivery and print it as one line of JSON')
+    .option('--endpoint <name>', 'of this endpoint')
+    .option('--verdict <verdict>', 'with this verdict', value.verdictValue)
+    .option('--timeout <seconds>', 'give up after so long, with exit code 1', value.secondsValue)
+    .option('--after <id>', 'also one that is there already, above this id', value.afterValue)
+    .option('--json', 'JSON is what it prints anyway')
+    .action((options) => wait(context, options))
+}
+
+function addToolCommands(
+  program: Command,
+  context: Context,
+  onExitCode: (code: number) => void,
+): void {
+  program
+    .command('verify')
+    .description('judge a raw HTTP request message; exit 0 valid, 1 anything else, 2 usage')
+    .argument('<file>', 'request line, headers, blank line, body bytes; - is standard input')
+    .requiredOption('--scheme <id>', 'how the provider signs, such as stripe')
+    .requiredOption(
+      '--secret-env <variable>',
+      'environment variable with a secret; repeat for several',
+      value.secretEnvValue,
+    )
+    .option('--at <unix-seconds>', 'judge as of this moment (default: now)', value.unixSecondsValue)
+    .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
+    .option('--setting <name=value>', 'a setting of the scheme', value.settingValue, [])
+    .option('--json', 'as JSON')
+    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .action(async (file: string, { secretEnv, ...options }) => {
+      onExitCode(await verifyFile(context, file, { ...options, secretSources: secretEnv }))
+    })
+  withSecrets(program.command('subscriber-hash'))
+    .description("compute or check the subscriber hash of Novu's Inbox")
+    .argument('<subscriber-id>')
+    .option('--check <hash>', 'exit 0 when this is the hash, else 1')
+    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .option('--json', 'as JSON')
+    .action((id: string, { secretEnv, ...options }) =>
+      printSubscriberHash(context, id, { ...options, secretSources: secretEnv }),
+    )
+}
+
+/** `--secret-env` and `--secret-stdin`, repeated and mixed, into one list in the order given. */
+function withSecrets(command: Command): Command {
+  command
+    .option(
+      '--secret-env <variable>',
+      'environment variable with a secret; repeat for several',
+      value.secretEnvValue,
+      [],
+    )
+    .option('--secret-stdin', 'a secret from standard input')
+  command.on('option:secret-stdin', () => {
+    const earlier: readonly SecretSource[] = command.getOptionValue('secretEnv')
+    command.setOptionValue('secretEnv', [...earlier, { kind: 'stdin' }])
+  })
+  return command
+}
