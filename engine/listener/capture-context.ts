@@ -1,3 +1,5 @@
+import type { Peer } from './request-head.ts'
+import type { Bridge } from './unknown-method.ts'
 import type { DeliverySink } from './types.ts'
 
 /** What went wrong on our side, for the app's status line. */
@@ -15,6 +17,8 @@ export interface CaptureContext {
   readonly idleTimeoutMs: number
   readonly onProblem: (problem: ListenerProblem) => void
   readonly flight: Flight
+  /** Gives the server the rest of a connection again, as a new one of the same peer. */
+  readonly reconnect: (bridge: Bridge, peer: Peer, method: string) => void
 }
 
 /** Requests that were begun and not yet answered; closing waits for them. */

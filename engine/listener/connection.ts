@@ -6,6 +6,7 @@ import { Exchange } from './exchange.ts'
 import { malformed, troubleOfParserError, type ParserError, type Trouble } from './problems.ts'
 import { RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
+import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
   announcedByteLength,
   headOf,
@@ -21,8 +22,10 @@ const UNKNOWN_EXPECT_GRACE_MS = 1000
 /** One sender's connection: which request is open, what was read last, since when it is silent. */
 export class Connection {
   private readonly context: CaptureContext
-  private readonly socket: Socket
+  private readonly socket: Socket | Bridge
   private readonly peer: Peer
+  /** What the sender wrote where the parser read a method that stands in for it. */
+  private readonly method: string | null
   private readonly recent = new RecentBytes()
   private current: Exchange | null = null
   /** Nothing more is taken from this connection: a message failed, or we are closing it. */
@@ -32,10 +35,16 @@ export class Connection {
   private bytesSeen = 0
   private activeAtMs = Date.now()
 
-  constructor(context: CaptureContext, socket: Socket) {
+  constructor(
+    context: CaptureContext,
+    socket: Socket | Bridge,
+    peer: Peer,
+    method: string | null = null,
+  ) {
     this.context = context
     this.socket = socket
-    this.peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    this.peer = peer
+    this.method = method
     // Before Node's own listeners: the parser forgets bytes, and an aborted request its body.
     socket.prependListener('data', (packet: Buffer) => {
       this.recent.add(packet, this.current !== null && !this.current.request.complete)
@@ -114,6 +123,7 @@ export class Connection {
       return
     }
     const bytes = this.recent.unread()
+    if (error.code === 'HPE_INVALID_METHOD' && this.bridge(bytes)) return
     if (bytes.length === 0 && error.code === 'ERR_HTTP_REQUEST_TIMEOUT') this.end()
     else this.refuse(bytes, troubleOfParserError(error, bytes))
   }
@@ -155,23 +165,47 @@ export class Connection {
     onFinish: (() => void) | null = null,
   ): Exchange {
     this.recent.headCompleted()
+    if (this.method !== null) {
+      pair[0].method = this.method
+      pair[1].shouldKeepAlive = false
+    }
     this.current = new Exchange(this.context, this.peer, pair, trouble, onFinish)
     return this.current
   }
 
-  private refuse(bytes: Buffer, trouble: Trouble): void {
+  private refuse(unread: Buffer, trouble: Trouble): void {
     this.over = true
+    const bytes = this.method === null ? unread : withMethod(unread, this.method)
     this.record({ head: headOfRefused(bytes, this.peer, Date.now()), bytes, trouble })
+  }
+
+  /** Takes a request with a method that is legal but unknown to the parser; false: it is not one. */
+  private bridge(bytes: Buffer): boolean {
+    const { socket, peer } = this
+    const method = unknownMethodOf(bytes)
+    if (method === null || socket instanceof Bridge) return false
+    this.over = true
+    this.refusing = true
+    const later: Buffer[] = []
+    socket.removeAllListeners('data').on('data', (packet: Buffer) => later.push(packet))
+    const reconnect = async () => {
+      await this.earlierAnswered()
+      const rest = Buffer.concat([bytes, ...later])
+      if (!socket.destroyed) this.context.reconnect(new Bridge(socket, rest, method), peer, method)
+    }
+    void reconnect()
+    return true
   }
 
   private record(refused: Refused): void {
     this.refusing = true
     // The bodies of good requests in the same packet end later in this turn: they go first.
-    setImmediate(() => {
-      void recordRefused(this.context, this.socket, refused, this.earlierAnswered()).then(() => {
-        this.refusing = false
-      })
-    })
+    setImmediate(() => void this.recordInTurn(refused))
+  }
+
+  private async recordInTurn(refused: Refused): Promise<void> {
+    await recordRefused(this.context, this.socket, refused, this.earlierAnswered())
+    this.refusing = false
   }
 
   private closed(): void {

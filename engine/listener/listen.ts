@@ -49,6 +49,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     ...options,
     memoryLimitBytes: options.memoryLimitBytes ?? MEMORY_LIMIT_BYTES,
     flight: new Flight(),
+    reconnect: (bridge, peer, method) => {
+      connections.set(bridge, new Connection(context, bridge, peer, method))
+      bridge.once('close', () => connections.delete(bridge))
+      server.emit('connection', bridge)
+    },
   }
   const connections = new Map<unknown, Connection>()
   const server = createCaptureServer(context, connections)
@@ -95,7 +100,9 @@ function createCaptureServer(
   // A sender may close its side after the request and still read the answer (RFC 9112 §9.6).
   Object.assign(server, { httpAllowHalfOpen: true })
   server.on('connection', (socket) => {
-    connections.set(socket, new Connection(context, socket))
+    if (connections.has(socket)) return
+    const peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    connections.set(socket, new Connection(context, socket, peer))
     socket.once('close', () => connections.delete(socket))
   })
   const of = (socket: unknown) => connections.get(socket)

@@ -43,6 +43,22 @@ describe('what is kept of a request', () => {
     },
   )
 
+  test('a legal method that the parser does not know, with its body, split and after others', async () => {
+    const rig = await startRig()
+    const good = 'GET /1 HTTP/1.1\r\nHost: a\r\n\r\n'
+    const own = 'x-Notify /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n'
+    const answer = await exchangeRaw(rig, `${good}${own}abc`, 'def')
+    expect(statuses(answer)).toEqual([200, 200])
+    expect(rig.recorded[1]).toMatchObject({ problem: null })
+    expect(rig.recorded[1]?.head).toMatchObject({ method: 'x-Notify', target: '/hook' })
+    expect(rig.recorded[1]?.head.remotePort).toBeGreaterThan(0)
+    expect(String(await rig.bodyOf(rig.recorded[1]))).toBe('abcdef')
+    await waitFor(() => rig.listener.activeConnections === 0)
+    const malformed = 'FOO / HTTP/1.1\r\nHo st\r\n\r\n'
+    expect(statuses(await exchangeRaw(rig, malformed))).toEqual([400])
+    expect(String(await rig.bodyOf(rig.recorded[2]))).toBe(malformed)
+  })
+
   test('HTTP/1.0 without Host is complete', async () => {
     const rig = await startRig()
     await exchangeRaw(rig, 'GET /old HTTP/1.0\r\n\r\n')
