@@ -27,7 +27,7 @@ export class StreamedDigests {
   finish(): string[] {
     const after = pieceText(this.#compiled.after, this.#reading)
     const encoding: BinaryToTextEncoding = this.#compiled.scheme.signature.encoding
-    return this.#hmacs.map((hmac) => hmac.update(after).digest(encoding))
+    return this.#hmacs.map((hmac) => (after ? hmac.update(after) : hmac).digest(encoding))
   }
 }
 

@@ -147,10 +147,9 @@ export class Judging {
       return { verdict: 'locked', reason: say.someLocked, ...found }
     }
     const { scheme } = this.#compiled
-    const count = this.#context.secrets.length
     return {
       verdict: 'invalid',
-      reason: reason ?? say.invalidReason(scheme, this.#reading, count),
+      reason: reason ?? say.invalidReason(scheme, this.#reading),
       ...found,
     }
   }

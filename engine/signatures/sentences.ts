@@ -64,7 +64,7 @@ export function unsignedReason(scheme: Scheme): Reason {
   return { code: 'header-missing', sentence: `No \`${scheme.signature.header}\` header.` }
 }
 
-export function invalidReason(scheme: Scheme, reading: Reading, secretCount: number): Reason {
+export function invalidReason(scheme: Scheme, reading: Reading): Reason {
   if (!reading.header.signatures.some((signature) => signature.known)) {
     const versions = [...new Set(reading.header.signatures.map((each) => each.version))].join(', ')
     return {
@@ -72,11 +72,7 @@ export function invalidReason(scheme: Scheme, reading: Reading, secretCount: num
       sentence: `\`${reading.signatureName}\` has only ${versions}; ${scheme.name} is checked by ${scheme.signature.version ?? 'another version'}.`,
     }
   }
-  const sentence =
-    secretCount === 1
-      ? 'The secret of this endpoint does not produce this signature.'
-      : 'No secret of this endpoint produces this signature.'
-  return { code: 'no-match', sentence }
+  return { code: 'no-match', sentence: 'No secret of this endpoint produces this signature.' }
 }
 
 export const onlyRawBody: Reason = {

@@ -48,8 +48,18 @@ export function readVectorFiles(directory: string): VectorFile[] {
     .sort()
   if (names.length === 0) throw new Error(`There are no vector files (*.json) in ${directory}.`)
   return names.map((name) => {
-    const parsed = VectorFile.safeParse(JSON.parse(readFileSync(join(directory, name), 'utf8')))
+    const parsed = VectorFile.safeParse(
+      parseJson(name, readFileSync(join(directory, name), 'utf8')),
+    )
     if (parsed.success) return parsed.data
     throw new Error(`${name} is not a webhook-vectors/1 file: ${z.prettifyError(parsed.error)}`)
   })
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`${name} is not JSON.`, { cause })
+  }
 }

@@ -11,7 +11,7 @@ import type { Scheme } from '#engine/signatures/types.ts'
 export const notifykit: Scheme = {
   id: 'notifykit',
   name: 'NotifyKit',
-  documentationUrl: 'https://github.com/Brayzonn/notifykit-sdk#readme',
+  documentationUrl: 'https://docs.notifykit.dev/docs/guides/webhook-security',
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret from API Keys, Webhook Security; it is shown once',

@@ -13,7 +13,7 @@ import type { Scheme } from '#engine/signatures/types.ts'
 export const novu: Scheme = {
   id: 'novu',
   name: 'Novu bridge',
-  documentationUrl: 'https://docs.novu.co/framework/endpoint',
+  documentationUrl: 'https://docs.novu.co/framework/deployment/production',
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'NOVU_SECRET_KEY of the environment (dashboard, API Keys)',
