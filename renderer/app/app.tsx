@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback } from 'react'
+import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
+import { Problems } from '#renderer/status/problems.tsx'
+import { EditEndpointDialog } from '#renderer/endpoints/edit-endpoint-dialog.tsx'
+import { NewEndpointDialog } from '#renderer/endpoints/new-endpoint-dialog.tsx'
+import { ReplayDialog } from '#renderer/replay/replay-dialog.tsx'
+import { api } from './api.ts'
+import { Deliveries } from './deliveries.tsx'
+import { showDialog, useDialog } from './dialogs.ts'
+import { go, usePlace } from './location.ts'
+import { PaneDivider } from './pane-divider.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { useShortcuts } from './shortcuts.ts'
+import { Sidebar } from './sidebar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useKeptNumber } from './use-kept.ts'
+import { useWindowWidth } from './use-window-width.ts'
+
+const VerifyPage = lazy(async () => ({
+  default: (await import('#renderer/verify-page/verify-page.tsx')).VerifyPage,
+}))
+const SubscriberHash = lazy(async () => ({
+  default: (await import('#renderer/tools/subscriber-hash.tsx')).SubscriberHash,
+}))
+
+const LEAST_SIDEBAR = 180
+const MOST_SIDEBAR = 320
+
+function Dialogs() {
+  const dialog = useDialog()
+  const close = () => showDialog(null)
+  switch (dialog?.kind) {
+    case 'new-endpoint':
+      return (
+        <NewEndpointDialog {...(dialog.start ? { start: dialog.start } : {})} onClose={close} />
+      )
+    case 'edit-endpoint':
+      return <EditEndpointDialog endpointId={dialog.endpointId} onClose={close} />
+    case 'replay':
+      return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />
+    case undefined:
+      return null
+  }
+}
+
+/** The window: top bar, sidebar, and what the sidebar has chosen. */
+export function App() {
+  const place = usePlace()
+  const status = useQuery(api.status.get.queryOptions()).data
+  const windowWidth = useWindowWidth()
+  const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', 208)
+  const [sidebarShown, setSidebarShown] = useKeptNumber('sidebar-shown', 1)
+  const closeDetail = useCallback(() => go({ deliveryId: null }, { replace: true }), [])
+  const toggleSidebar = () => setSidebarShown(sidebarShown === 1 ? 0 : 1)
+  useShortcuts({ deliveryId: place.deliveryId, closeDetail, toggleSidebar })
+  const listShown = place.view.kind !== 'verify' && place.view.kind !== 'subscriber-hash'
+  const room = windowWidth - (sidebarShown === 1 ? sidebarWidth : 0)
+  return (
+    <div className="flex h-full flex-col">
+      <TopBar place={place} listShown={listShown} onToggleSidebar={toggleSidebar} />
+      <ConnectionBanner />
+      {status && <Problems status={status} />}
+      <div className="flex min-h-0 flex-1">
+        {sidebarShown === 1 && (
+          <>
+            <div className="min-h-0 shrink-0" style={{ width: sidebarWidth }}>
+              <Sidebar view={place.view} status={status} />
+            </div>
+            <PaneDivider
+              label="Width of the sidebar"
+              side="left"
+              width={sidebarWidth}
+              least={LEAST_SIDEBAR}
+              most={MOST_SIDEBAR}
+              onResize={setSidebarWidth}
+            />
+          </>
+        )}
+        {listShown && <Deliveries place={place} room={room} windowWidth={windowWidth} />}
+        <Suspense fallback={null}>
+          {place.view.kind === 'verify' && <VerifyPage />}
+          {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
+        </Suspense>
+      </div>
+      <Dialogs />
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import type { Change } from '#contract/status.ts'
+import { api, client, connection, queryClient } from './api.ts'
+
+type ChangeListener = (change: Change | 'everything') => void
+const listeners = new Set<ChangeListener>()
+
+/** Hears every change of the engine; `'everything'` after a reconnection or a gap. */
+export function onChange(listener: ChangeListener): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+function tell(change: Change | 'everything'): void {
+  for (const listener of listeners) listener(change)
+}
+
+/** Collects keys and fetches them anew at most twice a second, however fast deliveries arrive. */
+const due = new Set<() => Promise<void>>()
+let timer: ReturnType<typeof setTimeout> | null = null
+function soon(...jobs: (() => Promise<void>)[]): void {
+  for (const job of jobs) due.add(job)
+  timer ??= setTimeout(() => {
+    timer = null
+    const now = [...due]
+    due.clear()
+    Promise.all(now.map((job) => job())).catch(() => undefined)
+  }, 120)
+}
+
+const again = (queryKey: readonly unknown[]) => () =>
+  queryClient.invalidateQueries({ queryKey, refetchType: 'active' })
+const jobs = {
+  counts: again(api.deliveries.count.key()),
+  delivery: again(api.deliveries.get.key()),
+  explanation: again(api.deliveries.explain.key()),
+  attempts: again(api.deliveries.attempts.key()),
+  suggestion: again(api.deliveries.suggestEndpoint.key()),
+  endpoints: again(api.endpoints.key()),
+  replays: again(api.replays.key()),
+  status: again(api.status.get.key()),
+}
+
+function apply(change: Change): void {
+  tell(change)
+  if (change.arrived > 0) soon(jobs.counts, jobs.attempts)
+  if (change.judged) soon(jobs.delivery, jobs.explanation, jobs.counts, jobs.attempts, jobs.status)
+  if (change.endpoints) soon(jobs.endpoints, jobs.delivery, jobs.explanation, jobs.suggestion)
+  if (change.replays) soon(jobs.replays)
+  if (change.status) soon(jobs.status)
+}
+
+async function everything(): Promise<void> {
+  tell('everything')
+  await queryClient.invalidateQueries()
+}
+
+/** Follows one link: subscribes first, then takes the snapshot, then applies what comes. */
+async function follow(generation: number): Promise<void> {
+  const stream = await client.status.changes()
+  await everything()
+  let lastSeq: number | null = null
+  for await (const change of stream) {
+    if (connection.generation() !== generation) return
+    if (lastSeq !== null && change.fromSeq > lastSeq + 1) await everything()
+    lastSeq = change.toSeq
+    apply(change)
+  }
+}
+
+/** Follows the engine for as long as the page lives, over every reconnection. */
+export function installChanges(): void {
+  let followed = 0
+  const start = () => {
+    const generation = connection.generation()
+    if (connection.state() !== 'open' || generation === followed) return
+    followed = generation
+    follow(generation).catch(() => {
+      // The link broke; the next one starts anew. A stream that ended on a live link is retried.
+      setTimeout(() => {
+        if (connection.generation() === generation && connection.state() === 'open') {
+          followed = 0
+          start()
+        }
+      }, 1000)
+    })
+  }
+  connection.subscribe(start)
+  start()
+}

@@ -1,0 +1,76 @@
+import { useCallback, useMemo } from 'react'
+import { DeliveryDetail } from '#renderer/detail/delivery-detail.tsx'
+import { DeliveryList } from '#renderer/list/delivery-list.tsx'
+import { EmptyList } from '#renderer/list/empty-list.tsx'
+import { filterOf, go, openDelivery, type Place } from './location.ts'
+import { PaneDivider } from './pane-divider.tsx'
+import { useKeptNumber } from './use-kept.ts'
+
+const LEAST_LIST = 380
+const LEAST_DETAIL = 400
+/** Under this the detail covers the list. */
+const NARROW = 1000
+
+/** The list and, beside or over it, the delivery that is open. */
+export function Deliveries(props: { place: Place; room: number; windowWidth: number }) {
+  const { place, room, windowWidth } = props
+  const [share, setShare] = useKeptNumber('detail-share', 0.5)
+  const viewKey = JSON.stringify(filterOf(place))
+  // A filter is a new list; a new object with the same content is not.
+  const filter = useMemo(() => filterOf(place), [viewKey])
+  const select = useCallback((deliveryId: number) => go({ deliveryId }, { replace: true }), [])
+  const open = useCallback((deliveryId: number) => {
+    go({ deliveryId }, { replace: true })
+    requestAnimationFrame(() =>
+      document
+        .querySelector<HTMLElement>('[data-pane="detail"] [role="tab"][tabindex="0"]')
+        ?.focus(),
+    )
+  }, [])
+  const narrow = windowWidth < NARROW
+  const most = Math.max(LEAST_DETAIL, room - LEAST_LIST)
+  const width = Math.round(Math.min(most, Math.max(LEAST_DETAIL, share * room)))
+  const detailShown = place.deliveryId !== null
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <main
+        className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${narrow && detailShown ? 'hidden' : 'flex'}`}
+      >
+        <DeliveryList
+          key={viewKey}
+          filter={filter}
+          selectedId={place.deliveryId}
+          onSelect={select}
+          onOpen={open}
+          empty={<EmptyList view={place.view} verdict={place.verdict} />}
+        />
+      </main>
+      {place.deliveryId !== null && (
+        <>
+          {!narrow && (
+            <PaneDivider
+              label="Width of the delivery"
+              side="right"
+              width={width}
+              least={LEAST_DETAIL}
+              most={most}
+              onResize={(next) => setShare(next / room)}
+            />
+          )}
+          <aside
+            data-pane="detail"
+            aria-label="Delivery"
+            className={`@container flex min-h-0 flex-col bg-surface ${narrow ? 'flex-1' : 'shrink-0'}`}
+            style={narrow ? undefined : { width }}
+          >
+            <DeliveryDetail
+              deliveryId={place.deliveryId}
+              onClose={() => go({ deliveryId: null }, { replace: true })}
+              onOpen={openDelivery}
+            />
+          </aside>
+        </>
+      )}
+    </div>
+  )
+}

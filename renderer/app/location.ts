@@ -1,0 +1,90 @@
+import { useSyncExternalStore } from 'react'
+import type { DeliveryFilter } from '#contract/delivery.ts'
+import type { Verdict } from '#contract/verdict.ts'
+import { verdicts } from '#contract/verdict.ts'
+import { failures } from '#renderer/words/verdicts.ts'
+
+/** What the sidebar has chosen. */
+export type View =
+  | { kind: 'all' }
+  | { kind: 'endpoint'; id: number }
+  | { kind: 'catch-all' }
+  | { kind: 'failures' }
+  | { kind: 'duplicates' }
+  | { kind: 'verify' }
+  | { kind: 'subscriber-hash' }
+
+/** Where the person is: kept in the URL's fragment, so that reload, back and forward work. */
+export interface Place {
+  view: View
+  verdict: Verdict | null
+  deliveryId: number | null
+}
+
+const plain = ['all', 'catch-all', 'failures', 'duplicates', 'verify', 'subscriber-hash'] as const
+
+function readView(name: string): View {
+  const endpoint = /^endpoint-(\d{1,15})$/.exec(name)
+  if (endpoint) return { kind: 'endpoint', id: Number(endpoint[1]) }
+  const kind = plain.find((candidate) => candidate === name)
+  return kind ? { kind } : { kind: 'all' }
+}
+
+/** Reads `#/failures/invalid/123`; whatever it cannot read becomes the start. */
+export function readPlace(hash: string): Place {
+  const [view = '', verdict = '', id = ''] = hash.replace(/^#\/?/, '').split('/')
+  return {
+    view: readView(view),
+    verdict: verdicts.find((candidate) => candidate === verdict) ?? null,
+    deliveryId: /^\d{1,15}$/.test(id) ? Number(id) : null,
+  }
+}
+
+export function writePlace({ view, verdict, deliveryId }: Place): string {
+  const name = view.kind === 'endpoint' ? `endpoint-${view.id}` : view.kind
+  return `#/${name}/${verdict ?? 'any'}/${deliveryId ?? ''}`
+}
+
+/** The filter that a place asks the engine for. */
+export function filterOf({ view, verdict }: Pick<Place, 'view' | 'verdict'>): DeliveryFilter {
+  const filter: DeliveryFilter = {}
+  if (view.kind === 'endpoint') filter.endpoint = view.id
+  if (view.kind === 'catch-all') filter.endpoint = 'catch-all'
+  if (view.kind === 'failures') filter.verdicts = failures
+  if (view.kind === 'duplicates') filter.duplicates = true
+  if (verdict) filter.verdicts = [verdict]
+  return filter
+}
+
+let current = readPlace(window.location.hash)
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/** Goes somewhere; `replace` leaves no step behind for the back button. */
+export function go(to: Partial<Place>, options: { replace?: boolean } = {}): void {
+  current = { ...current, ...to }
+  const hash = writePlace(current)
+  if (options.replace) window.history.replaceState(null, '', hash)
+  else window.history.pushState(null, '', hash)
+  for (const listener of listeners) listener()
+}
+
+/** Opens a delivery in the list of all, wherever one is. */
+export function openDelivery(deliveryId: number): void {
+  go({ view: { kind: 'all' }, verdict: null, deliveryId })
+}
+
+window.addEventListener('popstate', () => {
+  current = readPlace(window.location.hash)
+  for (const listener of listeners) listener()
+})
+
+export function usePlace(): Place {
+  return useSyncExternalStore(subscribe, () => current)
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { Keyboard, PanelLeft, SendHorizontal } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import type { Verdict } from '#contract/verdict.ts'
+import { verdicts } from '#contract/verdict.ts'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { SelectField } from '#renderer/controls/choice.tsx'
+import { CopyButton } from '#renderer/controls/copy-button.tsx'
+import { ThemeButton } from '#renderer/theme/theme-choice.tsx'
+import { useSendTest } from '#renderer/tools/use-send-test.ts'
+import { errorSentence } from '#renderer/words/errors.ts'
+import { verdictLooks } from '#renderer/words/verdicts.ts'
+import { api, connection } from './api.ts'
+import { showDialog } from './dialogs.ts'
+import { go, type Place } from './location.ts'
+
+/** Whether the listener is there, and the URL that senders post to. */
+function CaptureUrl() {
+  const status = useQuery(api.status.get.queryOptions()).data
+  const link = useSyncExternalStore(connection.subscribe, connection.state)
+  const url = status?.listening?.url ?? null
+  const live = url !== null && link === 'open'
+  return (
+    <div className="flex min-w-0 items-center gap-2">
+      <span
+        aria-hidden
+        className={`size-2 shrink-0 rounded-full ${live ? 'bg-green' : 'bg-amber'}`}
+      />
+      <span className="text-sm text-ink-2">{live ? 'Listening' : 'Not listening'}</span>
+      {url !== null && (
+        <span className="flex min-w-0 items-center rounded-md border border-line bg-surface pl-2">
+          <span className="wire truncate" data-testid="capture-url">
+            {url}
+          </span>
+          <CopyButton text={url} label="Copy capture URL" />
+        </span>
+      )}
+    </div>
+  )
+}
+
+const ANY = 'any'
+const verdictOptions = [
+  { id: ANY, name: 'Any verdict' },
+  ...[...verdicts].reverse().map((verdict) => ({
+    id: verdict,
+    name: verdictLooks[verdict].word,
+    detail: verdictLooks[verdict].meaning,
+  })),
+]
+
+function VerdictFilter({ verdict }: { verdict: Verdict | null }) {
+  return (
+    <div className="w-40" id="verdict-filter">
+      <SelectField
+        label="Filter by verdict"
+        hideLabel
+        options={verdictOptions}
+        value={verdict ?? ANY}
+        onChange={(id) => go({ verdict: verdicts.find((each) => each === id) ?? null })}
+      />
+    </div>
+  )
+}
+
+export function TopBar(props: { place: Place; listShown: boolean; onToggleSidebar: () => void }) {
+  const { place, listShown } = props
+  const sendTest = useSendTest()
+  const endpointId = place.view.kind === 'endpoint' ? place.view.id : null
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-canvas pr-3 pl-2.5">
+      <IconButton
+        icon={PanelLeft}
+        label="Show or hide the sidebar"
+        hotkey="["
+        onPress={props.onToggleSidebar}
+      />
+      <CaptureUrl />
+      <span className="flex-1" />
+      {sendTest.error && (
+        <span role="alert" className="truncate text-sm text-red">
+          {errorSentence(sendTest.error)}
+        </span>
+      )}
+      {listShown && <VerdictFilter verdict={place.verdict} />}
+      <Button
+        icon={SendHorizontal}
+        isDisabled={sendTest.isPending}
+        onPress={() => sendTest.mutate({ endpointId })}
+      >
+        Send a test webhook
+      </Button>
+      <span className="flex items-center">
+        <IconButton
+          icon={Keyboard}
+          label="Keyboard shortcuts"
+          hotkey="?"
+          onPress={() => showDialog({ kind: 'shortcuts' })}
+        />
+        <ThemeButton />
+      </span>
+    </header>
+  )
+}

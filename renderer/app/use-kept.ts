@@ -1,0 +1,17 @@
+import { useState } from 'react'
+
+/** A number that this machine remembers, such as the width of a pane. */
+export function useKeptNumber(key: string, fallback: number): [number, (value: number) => void] {
+  const name = `countersign.${key}`
+  const [value, setValue] = useState(() => {
+    const kept = Number(localStorage.getItem(name) ?? Number.NaN)
+    return Number.isFinite(kept) ? kept : fallback
+  })
+  return [
+    value,
+    (next) => {
+      localStorage.setItem(name, String(next))
+      setValue(next)
+    },
+  ]
+}

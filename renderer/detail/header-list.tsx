@@ -1,0 +1,48 @@
+import type { RawHeader } from '#contract/http.ts'
+import { CopyButton } from '#renderer/controls/copy-button.tsx'
+import { Chip } from '#renderer/controls/marks.tsx'
+import { samePlace, useHighlight } from '#renderer/verification/highlight.tsx'
+import { visibleStart } from '#renderer/words/visible-text.ts'
+
+/** Headers as they stood: order, case and repetition kept. */
+export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; label: string }) {
+  const { place } = useHighlight()
+  const counts = new Map<string, number>()
+  for (const [name] of rawHeaders) {
+    const key = name.toLowerCase()
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  if (rawHeaders.length === 0) return <p className="text-ink-3">None.</p>
+  return (
+    <table aria-label={label} className="w-full table-fixed text-left">
+      <thead className="sr-only">
+        <tr>
+          <th>Name</th>
+          <th>Value</th>
+          <th>Copy</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rawHeaders.map(([name, value], index) => (
+          <tr
+            key={index}
+            className={`group border-b border-line/60 align-top ${samePlace(name, place) ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+          >
+            <td className="w-[36%] py-1 pr-3 pl-1.5">
+              <span className="wire break-all text-ink-2">{visibleStart(name, 300)}</span>
+              {(counts.get(name.toLowerCase()) ?? 0) > 1 && (
+                <span className="ml-1.5">
+                  <Chip>repeated</Chip>
+                </span>
+              )}
+            </td>
+            <td className="py-1 wire break-all">{visibleStart(value, 8192)}</td>
+            <td className="w-8 align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+              <CopyButton text={value} label={`Copy value of ${name}`} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

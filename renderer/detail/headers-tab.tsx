@@ -1,0 +1,53 @@
+import type { Delivery } from '#contract/delivery.ts'
+import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
+import { formatBytes, formatDuration, formatLocal } from '#renderer/words/format.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
+import { HeaderList } from './header-list.tsx'
+
+function Facts({ delivery }: { delivery: Delivery }) {
+  const { receivedAtMs, completedAtMs, announcedByteLength, bodyByteLength } = delivery
+  const facts: [string, string][] = [
+    ['Received', formatLocal(receivedAtMs)],
+    ['Read in', formatDuration(completedAtMs - receivedAtMs)],
+    ['From', `${delivery.remoteAddress}:${delivery.remotePort}`],
+    ['Body', formatBytes(bodyByteLength)],
+  ]
+  if (announcedByteLength !== null && announcedByteLength !== bodyByteLength) {
+    facts.push(['Announced', formatBytes(announcedByteLength)])
+  }
+  if (delivery.bodySha256 !== '') facts.push(['SHA-256', delivery.bodySha256])
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-3">{name}</dt>
+          <dd className="wire break-all">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The request without its body: request line, every header in order, trailers, and facts. */
+export function HeadersTab({ delivery }: { delivery: Delivery }) {
+  const line = `${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`
+  const all = delivery.rawHeaders.map(([name, value]) => `${name}: ${value}`).join('\r\n')
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="flex items-start gap-2">
+        <p className="wire min-w-0 flex-1 rounded-md border border-line bg-sunken px-2.5 py-1.5 break-all">
+          {visibleStart(line, 8192)}
+        </p>
+        <CopyTextButton text={`${line}\r\n${all}`}>Copy all</CopyTextButton>
+      </div>
+      <HeaderList rawHeaders={delivery.rawHeaders} label="Request headers" />
+      {delivery.rawTrailers.length > 0 && (
+        <section className="flex flex-col gap-2">
+          <h3 className="text-sm font-semibold text-ink-2">Trailers</h3>
+          <HeaderList rawHeaders={delivery.rawTrailers} label="Trailers" />
+        </section>
+      )}
+      <Facts delivery={delivery} />
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { SchemeInfo } from '#contract/endpoint.ts'
+import { SelectField } from '#renderer/controls/choice.tsx'
+import { Field } from '#renderer/controls/field.tsx'
+import { SchemeHint } from './scheme-hint.tsx'
+import { NO_SCHEME, schemeOptions } from './scheme-options.ts'
+import { ToleranceField, type ToleranceDraft } from './tolerance-field.tsx'
+
+export interface BasicsDraft {
+  name: string
+  path: string
+  schemeId: string | null
+  tolerance: ToleranceDraft
+}
+
+interface Props {
+  draft: BasicsDraft
+  onChange: (draft: BasicsDraft) => void
+  schemes: SchemeInfo[]
+  errors: Map<string, string>
+  /** Where the listener is, to show what senders will call. */
+  captureUrl: string | null
+}
+
+/** Name, path, scheme and tolerance: what a new endpoint and an old one have in common. */
+export function EndpointBasics({ draft, onChange, schemes, errors, captureUrl }: Props) {
+  const scheme = schemes.find(({ id }) => id === draft.schemeId)
+  const target = `${captureUrl ?? ''}${draft.path.replace(/\/\*$/, '/…')}`
+  return (
+    <>
+      <div className="grid grid-cols-2 items-start gap-3">
+        <Field
+          label="Name"
+          placeholder="Stripe"
+          value={draft.name}
+          onChange={(name) => onChange({ ...draft, name })}
+          error={errors.get('name')}
+          autoFocus
+        />
+        <Field
+          label="Path"
+          mono
+          placeholder="/stripe"
+          value={draft.path}
+          onChange={(path) => onChange({ ...draft, path })}
+          error={errors.get('path')}
+          hint={draft.path === '' ? 'A final /* takes what is below it.' : target}
+        />
+      </div>
+      <SelectField
+        label="Scheme"
+        options={schemeOptions(schemes, 'None: record only')}
+        value={draft.schemeId ?? NO_SCHEME}
+        onChange={(id) => onChange({ ...draft, schemeId: id === NO_SCHEME ? null : id })}
+        error={errors.get('schemeId')}
+        hint={<SchemeHint scheme={scheme} />}
+      />
+      {scheme?.hasTimestamp && (
+        <ToleranceField
+          draft={draft.tolerance}
+          onChange={(tolerance) => onChange({ ...draft, tolerance })}
+          schemeTolerance={scheme.tolerance}
+          error={errors.get('tolerance')}
+        />
+      )}
+    </>
+  )
+}

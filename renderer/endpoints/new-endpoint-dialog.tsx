@@ -1,0 +1,93 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { NewEndpoint } from '#contract/endpoint.ts'
+import { api, queryClient } from '#renderer/app/api.ts'
+import { go } from '#renderer/app/location.ts'
+import { Button } from '#renderer/controls/button.tsx'
+import { Dialog } from '#renderer/controls/dialog.tsx'
+import { fieldErrors } from '#renderer/words/errors.ts'
+import { checkBasics } from './check-basics.ts'
+import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
+import { newSecretDraft, SecretDrafts } from './secret-drafts.tsx'
+import { draftTolerance } from './tolerance-field.tsx'
+import { useSchemes } from './use-endpoints.ts'
+
+const FIELDS = ['name', 'path']
+
+/** Adds an endpoint, with its secrets, and takes over what came to its path before. */
+export function NewEndpointDialog(props: { start?: Partial<NewEndpoint>; onClose: () => void }) {
+  const schemes = useSchemes()
+  const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  const [draft, setDraft] = useState<BasicsDraft>({
+    name: props.start?.name ?? '',
+    path: props.start?.path ?? '',
+    schemeId: props.start?.schemeId ?? null,
+    tolerance: draftTolerance(null),
+  })
+  const [secrets, setSecrets] = useState(() => [newSecretDraft()])
+  const [problems, setProblems] = useState(new Map<string, string>())
+  const create = useMutation(
+    api.endpoints.create.mutationOptions({
+      onSuccess: async (endpoint) => {
+        await queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
+        go({ view: { kind: 'endpoint', id: endpoint.id }, verdict: null })
+        props.onClose()
+      },
+    }),
+  )
+  const errors = problems.size > 0 ? problems : fieldErrors(create.error, FIELDS)
+  const scheme = schemes.find(({ id }) => id === draft.schemeId)
+  const save = () => {
+    const basics = checkBasics(draft)
+    if (basics instanceof Map) return setProblems(basics)
+    setProblems(new Map())
+    const named = secrets
+      .filter(({ text }) => text !== '')
+      .map(({ name, text }) => (name.trim() === '' ? { text } : { text, name: name.trim() }))
+    create.mutate({ ...basics, secrets: named, adopt: true })
+    return undefined
+  }
+  return (
+    <Dialog
+      title="Add endpoint"
+      onClose={props.onClose}
+      footer={
+        <>
+          <Button onPress={props.onClose}>Cancel</Button>
+          <Button kind="primary" isDisabled={create.isPending} onPress={save}>
+            Add endpoint
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <EndpointBasics
+          draft={draft}
+          onChange={setDraft}
+          schemes={schemes}
+          errors={errors}
+          captureUrl={captureUrl}
+        />
+        {scheme && (
+          <SecretDrafts
+            drafts={secrets}
+            onChange={setSecrets}
+            hint={scheme.secretHint}
+            errors={errors}
+          />
+        )}
+        <p className="text-sm text-ink-3">
+          Deliveries that already came to this path move here and are judged.
+        </p>
+        {errors.get('') && <p className="selectable text-red">{errors.get('')}</p>}
+        <button type="submit" hidden aria-label="Add endpoint" />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,71 @@
+import { Plus, Trash2 } from 'lucide-react'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { Field } from '#renderer/controls/field.tsx'
+import { SecretInput } from '#renderer/controls/secret-input.tsx'
+
+export interface SecretDraft {
+  key: number
+  name: string
+  text: string
+}
+
+interface Props {
+  drafts: SecretDraft[]
+  onChange: (drafts: SecretDraft[]) => void
+  hint: string
+  errors: Map<string, string>
+}
+
+let nextKey = 1
+
+export function newSecretDraft(): SecretDraft {
+  nextKey += 1
+  return { key: nextKey, name: '', text: '' }
+}
+
+/** The signing secrets of an endpoint that is not made yet. */
+export function SecretDrafts({ drafts, onChange, hint, errors }: Props) {
+  const set = (index: number, change: Partial<SecretDraft>) =>
+    onChange(drafts.map((draft, at) => (at === index ? { ...draft, ...change } : draft)))
+  return (
+    <div className="flex flex-col gap-2">
+      {drafts.map((draft, index) => (
+        <div key={draft.key} className="grid grid-cols-[1fr_150px_28px] items-start gap-2">
+          <SecretInput
+            label={drafts.length > 1 ? `Signing secret ${index + 1}` : 'Signing secret'}
+            value={draft.text}
+            onChange={(text) => set(index, { text })}
+            hint={index === 0 ? hint : undefined}
+            error={errors.get(`secrets.${index}.text`)}
+          />
+          <Field
+            label="Its name"
+            placeholder="live key"
+            value={draft.name}
+            onChange={(name) => set(index, { name })}
+            error={errors.get(`secrets.${index}.name`)}
+          />
+          {drafts.length > 1 && (
+            <div className="pt-5.5">
+              <IconButton
+                icon={Trash2}
+                label="Leave this secret out"
+                onPress={() => onChange(drafts.filter((_, at) => at !== index))}
+              />
+            </div>
+          )}
+        </div>
+      ))}
+      <div>
+        <Button
+          small
+          kind="quiet"
+          icon={Plus}
+          onPress={() => onChange([...drafts, newSecretDraft()])}
+        >
+          Another secret
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { SecretInfo } from '#contract/endpoint.ts'
+import { api, queryClient } from '#renderer/app/api.ts'
+import { Button } from '#renderer/controls/button.tsx'
+import { Field } from '#renderer/controls/field.tsx'
+import { SecretInput } from '#renderer/controls/secret-input.tsx'
+import { fieldErrors } from '#renderer/words/errors.ts'
+
+interface Props {
+  endpointId: number
+  /** The secret whose text is replaced; absent: a new one. */
+  replaces?: SecretInfo
+  hint?: string
+  onDone: () => void
+}
+
+/** Enters the text of one secret and stores it. */
+export function SecretEntry({ endpointId, replaces, hint, onDone }: Props) {
+  const [text, setText] = useState('')
+  const [name, setName] = useState(replaces?.name ?? '')
+  const onSuccess = async () => {
+    await queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
+    onDone()
+  }
+  const add = useMutation(api.secrets.add.mutationOptions({ onSuccess }))
+  const replace = useMutation(api.secrets.replace.mutationOptions({ onSuccess }))
+  const busy = add.isPending || replace.isPending
+  const errors = fieldErrors(add.error ?? replace.error, ['name', 'text'])
+  const save = () => {
+    const secret = name.trim() === '' ? { text } : { text, name: name.trim() }
+    if (replaces) replace.mutate({ id: replaces.id, ...secret })
+    else add.mutate({ endpointId, ...secret })
+  }
+  return (
+    <li className="flex flex-col gap-2 px-3 py-2.5">
+      <div className="grid grid-cols-[1fr_150px] items-start gap-2">
+        <SecretInput
+          label={replaces ? `New text for “${replaces.name}”` : 'Signing secret'}
+          value={text}
+          onChange={setText}
+          hint={hint}
+          error={errors.get('text') ?? errors.get('')}
+          autoFocus={replaces !== undefined}
+        />
+        <Field
+          label="Its name"
+          placeholder="live key"
+          value={name}
+          onChange={setName}
+          error={errors.get('name')}
+        />
+      </div>
+      <div className="flex gap-2">
+        <Button small kind="primary" isDisabled={busy || text === ''} onPress={save}>
+          {replaces ? 'Replace secret' : 'Add secret'}
+        </Button>
+        <Button small kind="quiet" onPress={onDone}>
+          Cancel
+        </Button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,106 @@
+import { useMutation } from '@tanstack/react-query'
+import { Eye, EyeOff, KeyRound, Plus, Replace, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { Endpoint, SecretInfo } from '#contract/endpoint.ts'
+import { api, queryClient } from '#renderer/app/api.ts'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { CopyButton } from '#renderer/controls/copy-button.tsx'
+import { Chip } from '#renderer/controls/marks.tsx'
+import { errorSentence } from '#renderer/words/errors.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
+import { SecretEntry } from './secret-entry.tsx'
+
+const refetch = () => queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
+
+const states = {
+  usable: null,
+  locked: 'locked',
+  unreadable: 'unreadable',
+}
+
+function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: number }) {
+  const [replacing, setReplacing] = useState(false)
+  const [removing, setRemoving] = useState(false)
+  const reveal = useMutation(api.secrets.reveal.mutationOptions({ gcTime: 0 }))
+  const remove = useMutation(api.secrets.remove.mutationOptions({ onSuccess: refetch }))
+  const error = reveal.error ?? remove.error
+  const state = states[secret.state]
+  if (replacing) {
+    return (
+      <SecretEntry endpointId={endpointId} replaces={secret} onDone={() => setReplacing(false)} />
+    )
+  }
+  return (
+    <li className="flex flex-col gap-1 px-3 py-1.5">
+      <div className="flex items-center gap-2">
+        <KeyRound size={14} aria-hidden className="text-ink-3" />
+        <bdi className="max-w-36 truncate font-medium">{visibleStart(secret.name, 80)}</bdi>
+        <span className="wire min-w-0 flex-1 truncate text-ink-3">
+          {reveal.data ? visibleStart(reveal.data.text, 2000) : '••••••••••••'}
+        </span>
+        {state !== null && <Chip>{state}</Chip>}
+        {reveal.data && <CopyButton text={reveal.data.text} label="Copy the secret" />}
+        <IconButton
+          small
+          icon={reveal.data ? EyeOff : Eye}
+          label={reveal.data ? `Hide ${secret.name}` : `Reveal ${secret.name}`}
+          isDisabled={secret.state !== 'usable'}
+          onPress={() => (reveal.data ? reveal.reset() : reveal.mutate({ id: secret.id }))}
+        />
+        <IconButton
+          small
+          icon={Replace}
+          label={`Replace ${secret.name}`}
+          onPress={() => setReplacing(true)}
+        />
+        {removing ? (
+          <Button
+            small
+            kind="danger"
+            autoFocus
+            onBlur={() => setRemoving(false)}
+            onPress={() => remove.mutate({ id: secret.id })}
+          >
+            Remove it
+          </Button>
+        ) : (
+          <IconButton
+            small
+            icon={Trash2}
+            label={`Remove ${secret.name}`}
+            onPress={() => setRemoving(true)}
+          />
+        )}
+      </div>
+      {secret.problem !== null && <p className="text-sm text-amber">{secret.problem}</p>}
+      {error && <p className="selectable text-sm text-red">{errorSentence(error)}</p>}
+    </li>
+  )
+}
+
+/** The stored signing secrets of an endpoint; every change applies at once. */
+export function SecretList({ endpoint, hint }: { endpoint: Endpoint; hint: string }) {
+  const [adding, setAdding] = useState(endpoint.secrets.length === 0)
+  return (
+    <section className="flex flex-col gap-1">
+      <h3 className="text-sm font-medium text-ink-2">Signing secrets</h3>
+      <ul className="divide-y divide-line rounded-md border border-line bg-surface">
+        {endpoint.secrets.map((secret) => (
+          <SecretRow key={secret.id} secret={secret} endpointId={endpoint.id} />
+        ))}
+        {adding ? (
+          <SecretEntry endpointId={endpoint.id} hint={hint} onDone={() => setAdding(false)} />
+        ) : (
+          <li className="px-1.5 py-1.5">
+            <Button small kind="quiet" icon={Plus} onPress={() => setAdding(true)}>
+              Add a secret
+            </Button>
+          </li>
+        )}
+      </ul>
+      <p className="text-sm text-ink-3">
+        Verdicts of this endpoint follow at once, also those of earlier deliveries.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import './theme/fonts.css'
+import './theme/app.css'
+import { queryClient } from './app/api.ts'
+import { App } from './app/app.tsx'
+import { installChanges } from './app/changes.ts'
+import { installTrustedTypes } from './platform/trusted-types.ts'
+import { installTheme } from './theme/theme.ts'
+
+installTrustedTypes()
+// The CSP allows no generated code.
+z.config({ jitless: true })
+installTheme()
+installChanges()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no #root.')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

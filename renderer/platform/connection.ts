@@ -1,0 +1,84 @@
+import { DynamicLink } from '@orpc/client'
+import { createApiClient, type ApiClient, type Link } from './client.ts'
+import { portDoor, socketDoor, type Door } from './doors.ts'
+
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+/** How long a call waits for a lost engine before it is told so. */
+const WAIT_FOR_ENGINE_MS = 10_000
+
+/** Keeps one client alive over links that come and go. */
+export interface Connection {
+  readonly client: ApiClient
+  /** Counts links: 1 for the first, more after each reconnection; 0 before any. */
+  readonly generation: () => number
+  readonly state: () => ConnectionState
+  /** Calls back on every change of state or generation; returns how to stop that. */
+  subscribe(listener: () => void): () => void
+}
+
+export class NotConnectedError extends Error {
+  override readonly name = 'NotConnectedError'
+  constructor() {
+    super('The engine does not answer. Its state is unknown until the connection is back.')
+  }
+}
+
+/** Opens a door and gives a client whose calls go over whichever link is current. */
+export function createConnection(door: Door): Connection {
+  let link: Link | null = null
+  let generation = 0
+  let state: ConnectionState = 'connecting'
+  const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }
+
+  door.open({
+    opened: (next) => {
+      link = next
+      generation += 1
+      state = 'open'
+      tell()
+    },
+    lost: () => {
+      link = null
+      if (generation > 0) state = 'lost'
+      tell()
+    },
+  })
+
+  const whenLinked = () =>
+    new Promise<Link>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        stop()
+        reject(new NotConnectedError())
+      }, WAIT_FOR_ENGINE_MS)
+      const stop = subscribe(() => {
+        if (!link) return
+        clearTimeout(timer)
+        stop()
+        resolve(link)
+      })
+    })
+
+  return {
+    client: createApiClient(new DynamicLink(() => link ?? whenLinked())),
+    generation: () => generation,
+    state: () => state,
+    subscribe,
+  }
+}
+
+/** The connection of this page, by whichever door its host offers. */
+export function connect(): Connection {
+  const bridge = window.countersign
+  if (bridge) return createConnection(portDoor(() => bridge.requestPort()))
+  return createConnection(socketDoor(`${location.origin.replace(/^http/, 'ws')}/rpc`))
+}

@@ -1,0 +1,71 @@
+import { linkOverPort, linkOverSocket, type Link } from './client.ts'
+
+/** One way to the engine. It reports every link that opens and every link that is lost. */
+export interface Door {
+  open(events: { opened: (link: Link) => void; lost: () => void }): void
+}
+
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 5_000
+
+/** The wait before try number `attempt` (from 0): doubles, and never exceeds five seconds. */
+export function backOffMs(attempt: number): number {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
+}
+
+/** Browser shell: a WebSocket that is opened again, with back-off, whenever it closes. */
+export function socketDoor(url: string): Door {
+  return {
+    open({ opened, lost }) {
+      let attempt = 0
+      const connect = () => {
+        const socket = new WebSocket(url)
+        socket.binaryType = 'arraybuffer'
+        socket.addEventListener('open', () => {
+          attempt = 0
+          opened(linkOverSocket(socket))
+        })
+        socket.addEventListener('close', () => {
+          lost()
+          setTimeout(connect, backOffMs(attempt))
+          attempt += 1
+        })
+      }
+      connect()
+    },
+  }
+}
+
+/**
+ * Desktop shell: the preload posts a port for each page load and each engine restart. Chromium
+ * before 122 does not tell a page that the other end of a port closed, so a new port stands for
+ * the loss of the old one, and the old one's pending calls are rejected through its close event.
+ */
+export function portDoor(requestPort: () => void): Door {
+  return {
+    open({ opened, lost }) {
+      let current: MessagePort | null = null
+      window.addEventListener('message', (event: MessageEvent<unknown>) => {
+        if (event.source !== window || event.origin !== location.origin) return
+        const data = event.data
+        if (typeof data !== 'object' || data === null || !('type' in data)) return
+        if (data.type === 'countersign:port') {
+          const port = event.ports[0]
+          if (port === undefined) return
+          const previous = current
+          current = port
+          if (previous) previous.dispatchEvent(new Event('close'))
+          port.addEventListener('close', () => {
+            if (current === port) lost()
+          })
+          const link = linkOverPort(port)
+          port.start()
+          opened(link)
+        } else if (data.type === 'countersign:port-lost') {
+          current?.dispatchEvent(new Event('close'))
+        }
+      })
+      requestPort()
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { IconButton } from '#renderer/controls/button.tsx'
+import { chooseTheme, onThemeChange, themeChoice, type ThemeChoice } from './theme.ts'
+
+const next: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' }
+const shown = {
+  system: { icon: Monitor, label: 'Theme: as the system. Change to light' },
+  light: { icon: Sun, label: 'Theme: light. Change to dark' },
+  dark: { icon: Moon, label: 'Theme: dark. Change to the system’s' },
+}
+
+/** One button that goes round system, light and dark. */
+export function ThemeButton() {
+  const choice = useSyncExternalStore(onThemeChange, themeChoice)
+  const { icon, label } = shown[choice]
+  return <IconButton icon={icon} label={label} onPress={() => chooseTheme(next[choice])} />
+}
