@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
 import { type Verdict, verdicts } from '#contract/verdict.ts'
