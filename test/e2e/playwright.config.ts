@@ -1,0 +1,25 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+import type { ShellOption } from './fixtures.ts'
+
+const root = path.join(import.meta.dirname, '../..')
+
+/** One suite, twice: in Chromium against the browser shell, and in Electron. */
+export default defineConfig<ShellOption>({
+  testDir: import.meta.dirname,
+  testMatch: '*.e2e.ts',
+  outputDir: path.join(root, 'test-results', 'e2e'),
+  workers: 2,
+  fullyParallel: true,
+  // A test that passes only the second time has found something.
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 10_000 },
+  projects: [
+    { name: 'browser', use: { shell: 'browser' }, testIgnore: '*.desktop.e2e.ts' },
+    { name: 'desktop', use: { shell: 'desktop' }, testIgnore: '*.browser.e2e.ts' },
+  ],
+})

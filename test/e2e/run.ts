@@ -1,0 +1,56 @@
+/**
+ * Runs the end-to-end suite in one shell:
+ *
+ *   node test/e2e/run.ts browser|desktop [arguments for Playwright]
+ *
+ * `browser` finds or installs a Chromium, `desktop` needs an Electron and a display (or Xvfb).
+ * Where one is missing it fails and names the fix: the suite is never skipped silently.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { findOrInstallChromium } from './find-chromium.ts'
+import { findElectron } from './find-electron.ts'
+
+const root = path.join(import.meta.dirname, '../..')
+const playwright = path.join(root, 'node_modules/@playwright/test/cli.js')
+const config = path.join(import.meta.dirname, 'playwright.config.ts')
+
+function main([shell = '', ...more]: readonly string[]): number {
+  if (shell !== 'browser' && shell !== 'desktop') {
+    console.error('Name the shell: node test/e2e/run.ts browser|desktop [arguments]')
+    return 2
+  }
+  try {
+    refuseUnbuilt(shell)
+    if (shell === 'browser') process.env['COUNTERSIGN_E2E_CHROMIUM'] = findOrInstallChromium()
+    else findElectron()
+    const command = [process.execPath, playwright, 'test', '--config', config]
+    return run([...wrapper(shell), ...command, `--project=${shell}`, ...more])
+  } catch (error) {
+    console.error(`e2e (${shell}): ${error instanceof Error ? error.message : String(error)}`)
+    return 1
+  }
+}
+
+function refuseUnbuilt(shell: 'browser' | 'desktop'): void {
+  const needed = ['renderer/index.html', shell === 'browser' ? 'cli.cjs' : 'main.cjs']
+  const missing = needed.find((file) => !existsSync(path.join(root, 'dist', file)))
+  if (missing !== undefined) throw new Error(`dist/${missing} is not there. Run “npm run build”.`)
+}
+
+/** A virtual display where there is no real one. */
+function wrapper(shell: 'browser' | 'desktop'): string[] {
+  const hasDisplay = process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']
+  if (shell === 'browser' || process.platform !== 'linux' || hasDisplay) return []
+  if (spawnSync('xvfb-run', ['--help']).error === undefined) return ['xvfb-run', '-a']
+  throw new Error('There is no display and no xvfb-run. Install Xvfb (Debian: xvfb and xauth).')
+}
+
+function run([program = '', ...args]: readonly string[]): number {
+  const { status, error } = spawnSync(program, args, { stdio: 'inherit', cwd: root })
+  if (error) throw error
+  return status ?? 1
+}
+
+process.exitCode = main(process.argv.slice(2))

@@ -1,0 +1,128 @@
+/** What a page in the desktop window cannot do, tried from inside it. */
+import { type App, expect, test } from './fixtures.ts'
+import { deliver } from './wire.ts'
+import { rows } from './screen.ts'
+
+const OUTSIDE = 'https://example.invalid/'
+
+/** Still our page in the one window, and alive: what arrives now is shown. */
+async function expectStillHere(app: App): Promise<void> {
+  await deliver(`${app.captureUrl}/after`, 'still here')
+  await expect(rows(app.page, '/after').first()).toBeVisible()
+  expect(new URL(app.page.url()).origin).toBe('app://countersign')
+  expect(app.shell.electron?.windows()).toHaveLength(1)
+}
+
+test('the page has no Node and no Electron', async ({ app }) => {
+  const found = await app.page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter(
+      (name) => name in globalThis,
+    ),
+  )
+  expect(found).toEqual([])
+  const bridge = await app.page.evaluate(() => Object.keys(Reflect.get(window, 'countersign')))
+  expect(bridge.sort()).toEqual(['copyText', 'openExternal', 'platform', 'requestPort', 'shell'])
+})
+
+test('it cannot go anywhere', async ({ app }) => {
+  for (const url of [OUTSIDE, 'app://countersign/other', 'file:///etc/hostname']) {
+    await app.page.evaluate((to) => {
+      window.location.href = to
+    }, url)
+    await expectStillHere(app)
+  }
+  // Chromium itself says that a page may not load a local file.
+  app.watch.allow(/Not allowed to load local resource: file:/)
+  app.watch.allow(/^left the app: https:\/\/example\.invalid\//)
+})
+
+test('it cannot open a window', async ({ app }) => {
+  const opened = await app.page.evaluate(
+    (url) => [window.open(url), window.open('app://countersign/'), window.open('')],
+    OUTSIDE,
+  )
+  expect(opened).toEqual([null, null, null])
+  await expectStillHere(app)
+})
+
+test('a link in it leads nowhere', async ({ app }) => {
+  for (const target of ['', '_blank', '_top']) {
+    await app.page.evaluate(
+      ([href = '', where = '']) => {
+        const link = document.createElement('a')
+        link.href = href
+        link.target = where
+        link.textContent = 'a link'
+        document.body.append(link)
+        link.click()
+        link.remove()
+      },
+      [OUTSIDE, target],
+    )
+  }
+  await expectStillHere(app)
+  app.watch.allow(/^left the app: https:\/\/example\.invalid\//)
+})
+
+test('it gets no permission', async ({ app }) => {
+  const answers = await app.page.evaluate(async () => {
+    const position = new Promise<string>((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        (error) => resolve(error.code === error.PERMISSION_DENIED ? 'denied' : 'failed'),
+      )
+    })
+    const media = navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then(
+      () => 'granted',
+      (error: unknown) => (error instanceof DOMException ? error.name : 'failed'),
+    )
+    return {
+      notifications: await Notification.requestPermission(),
+      geolocation: await position,
+      media: await media,
+    }
+  })
+  expect(answers.notifications).toBe('denied')
+  expect(answers.geolocation).toBe('denied')
+  expect(['NotAllowedError', 'NotFoundError']).toContain(answers.media)
+})
+
+test('it cannot reach the network, and injected markup does not run', async ({ app }) => {
+  const outcome = await app.page.evaluate(async (url) => {
+    const fetched = await fetch(url).then(
+      () => 'reached',
+      () => 'refused',
+    )
+    let markup = 'taken'
+    try {
+      document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="document.title=1">')
+    } catch {
+      markup = 'refused'
+    }
+    let code = 'ran'
+    try {
+      // oxlint-disable-next-line no-new-func, no-implied-eval -- that it is refused is the point
+      code = String(new Function('return "ran"')())
+    } catch {
+      code = 'refused'
+    }
+    return { fetched, markup, code }
+  }, OUTSIDE)
+  expect(outcome).toEqual({ fetched: 'refused', markup: 'refused', code: 'refused' })
+  // The policy says so, which is what was wanted here.
+  app.watch.allow(/connect-src|script-src|trusted-types|TrustedHTML|example\.invalid|eval/i)
+})
+
+test('only its own window is answered by the main process', async ({ app }) => {
+  const { electron } = app.shell
+  const preferences = await electron?.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    return contents?.getLastWebPreferences()
+  })
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+  })
+})

@@ -1,0 +1,83 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http'
+import { connect } from 'node:net'
+
+export interface Answer {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** Sends one request as given; `headers` is the flat list of names and values of node:http. */
+export function call(
+  url: string,
+  options: {
+    method?: string
+    headers?: readonly string[]
+    body?: string | Uint8Array
+    agent?: Agent
+  } = {},
+): Promise<Answer> {
+  const { method = 'GET', headers = [], body, agent } = options
+  return new Promise((resolve, reject) => {
+    const target = new URL(url)
+    const own = headers.some((name, at) => at % 2 === 0 && name.toLowerCase() === 'host')
+    const framing = body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))]
+    const out = request(url, {
+      method,
+      headers: [...(own ? [] : ['Host', target.host]), ...headers, ...framing],
+      ...(agent === undefined ? {} : { agent }),
+    })
+    out.on('error', reject)
+    out.on('response', (incoming) => {
+      const parts: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => parts.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', () =>
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: Buffer.concat(parts).toString(),
+        }),
+      )
+    })
+    out.end(body)
+  })
+}
+
+/** Posts a delivery and expects its 200. */
+export async function deliver(
+  url: string,
+  body: string | Uint8Array,
+  headers: readonly string[] = [],
+): Promise<void> {
+  const { status } = await call(url, { method: 'POST', headers, body })
+  if (status !== 200) throw new Error(`The listener answered ${status}.`)
+}
+
+/** Writes bytes on a socket and gives what comes back until it ends. */
+export function writeRaw(url: string, bytes: string | Uint8Array): Promise<string> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
+    let answer = ''
+    socket.setEncoding('latin1').on('data', (text: string) => (answer += text))
+    socket.on('error', reject)
+    socket.on('close', () => resolve(answer))
+  })
+}
+
+/** Sends many small deliveries over a few connections that are kept open. */
+export async function deliverMany(url: string, bodies: Iterable<string>): Promise<void> {
+  const connections = 8
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const queue = bodies[Symbol.iterator]()
+  const headers = ['Content-Type', 'application/json']
+  const work = async () => {
+    for (let next = queue.next(); next.done !== true; next = queue.next()) {
+      const { status } = await call(url, { method: 'POST', headers, body: next.value, agent })
+      if (status !== 200) throw new Error(`The listener answered ${status}.`)
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, work))
+  agent.destroy()
+}
