@@ -25,6 +25,20 @@ function create(name: string, path: string): EndpointRow {
 const revisionOf = (id: number) => store.endpoints.get(id)?.revision
 const sealed = Uint8Array.of(1, 2, 3)
 
+const arrive = (target: string, endpointId: number | null = null, messageId = 'm') => {
+  const [done] = store.commit([makeDelivery({ target, endpointId, verification: { messageId } })])
+  if (!done) throw new Error('Nothing was committed.')
+  return done
+}
+const adopt = (endpoint: EndpointRow) => {
+  const steps = store.endpoints.adopt(endpoint.id, endpoint.path)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value
+}
+const owned = (endpointId: number | 'catch-all') =>
+  reader.list({ filter: { endpoint: endpointId }, limit: 500 }).rows.map(({ id }) => id)
+
 describe('endpoints', () => {
   it('keeps names and paths unique among those that are there', () => {
     const one = create('a', '/a')
@@ -90,20 +104,6 @@ describe('secrets', () => {
 })
 
 describe('adopt', () => {
-  const arrive = (target: string, endpointId: number | null = null, messageId = 'm') => {
-    const [done] = store.commit([makeDelivery({ target, endpointId, verification: { messageId } })])
-    if (!done) throw new Error('Nothing was committed.')
-    return done
-  }
-  const adopt = (endpoint: EndpointRow) => {
-    const steps = store.endpoints.adopt(endpoint.id, endpoint.path)
-    let step = steps.next()
-    while (!step.done) step = steps.next()
-    return step.value
-  }
-  const owned = (endpointId: number | 'catch-all') =>
-    reader.list({ filter: { endpoint: endpointId }, limit: 500 }).rows.map(({ id }) => id)
-
   it('takes the exact path, and judges what it took anew', () => {
     const first = arrive('/a?x=1')
     const retry = arrive('/a')

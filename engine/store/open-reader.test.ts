@@ -43,6 +43,9 @@ function commit(delivery: Parameters<Store['commit']>[0][number]): number {
   return done.id
 }
 
+const kinds = (rows: (DeliveryRow & { kind: string | null })[]) =>
+  rows.map(({ id, kind }) => [id, kind])
+
 describe('get', () => {
   it('gives back everything that was committed', () => {
     const endpointId = endpointAt('/hook')
@@ -188,9 +191,6 @@ describe('body', () => {
 })
 
 describe('attempts', () => {
-  const kinds = (rows: (DeliveryRow & { kind: string | null })[]) =>
-    rows.map(({ id, kind }) => [id, kind])
-
   it('lists the deliveries of a message, oldest first, from any of them', () => {
     const first = commit(makeDelivery())
     commit(makeDelivery({ verification: { messageId: 'other' } }))

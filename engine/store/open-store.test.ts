@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -123,7 +124,39 @@ describe('openStore', () => {
   })
 })
 
+/** Runs a script on its own and waits for its end, which is a SIGKILL by itself. */
+function killedWhile(script: string, ...values: string[]): void {
+  const ended = spawnSync(process.execPath, ['-e', script, ...values], { timeout: 20_000 })
+  expect({ signal: ended.signal, stderr: String(ended.stderr) }).toEqual({
+    signal: 'SIGKILL',
+    stderr: '',
+  })
+}
+
 describe('migrate', () => {
+  it('begins anew after a kill in the middle of the first migration', () => {
+    const dataDir = temporaryDataDir()
+    fs.mkdirSync(dataDir)
+    const script = `
+      const db = new (require('better-sqlite3'))(process.argv[1])
+      db.pragma('auto_vacuum = INCREMENTAL')
+      db.pragma('journal_mode = WAL')
+      db.pragma('cache_size = 1')
+      db.exec('BEGIN IMMEDIATE; CREATE TABLE migrations (a); CREATE TABLE filler (a)')
+      const fill = db.prepare('INSERT INTO filler VALUES (zeroblob(100000))')
+      for (let row = 0; row < 50; row += 1) fill.run()
+      process.kill(process.pid, 'SIGKILL')`
+    killedWhile(script, databaseFile(dataDir))
+    expect(fs.statSync(`${databaseFile(dataDir)}-wal`).size).toBeGreaterThan(1_000_000)
+    const store = openStore(dataDir)
+    expect(store.commit([makeDelivery()])[0]?.id).toBe(1)
+    store.close()
+    const db = new Database(databaseFile(dataDir), { readonly: true })
+    expect(db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'filler'`).get()).toBeUndefined()
+    expect(db.pragma('auto_vacuum', { simple: true })).toBe(2)
+    db.close()
+  })
+
   it('leaves the state before a migration that fails in its middle', () => {
     const dataDir = temporaryDataDir()
     openStore(dataDir).close()

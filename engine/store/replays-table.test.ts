@@ -70,22 +70,27 @@ it('keeps what was sent and what came back, equal bodies once', () => {
   reader.close()
 })
 
+const code = (name: string) => describeWriteFailure(new Database.SqliteError('x', name)).code
+
+function failureOf(write: () => unknown) {
+  try {
+    write()
+  } catch (error) {
+    return describeWriteFailure(error)
+  }
+  throw new Error('It was written.')
+}
+
 it('says what a refused write means', () => {
   const dataDir = temporaryDataDir()
   const store = openStore(dataDir)
   const other = new Database(databaseFile(dataDir))
   other.exec('BEGIN IMMEDIATE')
-  try {
-    store.commit([makeDelivery()])
-    expect.unreachable()
-  } catch (error) {
-    expect(describeWriteFailure(error).code).toBe('locked')
-  }
+  expect(failureOf(() => store.commit([makeDelivery()])).code).toBe('locked')
   other.exec('ROLLBACK')
   other.close()
   expect(store.commit([makeDelivery()])).toHaveLength(1)
   store.close()
-  const code = (name: string) => describeWriteFailure(new Database.SqliteError('x', name)).code
   expect(code('SQLITE_FULL')).toBe('disk-full')
   expect(code('SQLITE_READONLY_DBMOVED')).toBe('read-only')
   expect(code('SQLITE_IOERR_FSYNC')).toBe('io-error')
