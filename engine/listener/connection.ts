@@ -155,8 +155,12 @@ export class Connection {
     else this.socket.end(() => this.socket.destroy())
   }
 
-  destroy(): void {
-    this.socket.destroy()
+  /** Closes the connection whatever it does; resolves when it is closed. */
+  destroy(): Promise<void> {
+    return new Promise((resolve) => {
+      this.socket.once('close', () => resolve())
+      this.socket.destroy()
+    })
   }
 
   private begin(

@@ -141,7 +141,7 @@ async function closeListener(
   await within(DRAIN_MS, flight.allLanded())
   clearInterval(sweep)
   for (const connection of connections.values()) {
-    if (connection.isBusy) connection.destroy()
+    if (connection.isBusy) void connection.destroy()
     else connection.end()
   }
   // What was cut just now is still recorded, as cut.
@@ -149,10 +149,11 @@ async function closeListener(
     LAST_WORDS_MS,
     flight.allLanded().then(() => closed),
   )
-  for (const connection of connections.values()) connection.destroy()
+  const rest = [...connections.values()].map((connection) => connection.destroy())
+  await within(LAST_WORDS_MS, Promise.all(rest))
 }
 
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const giveUp = new AbortController()
   const late = delay(ms, undefined, { signal: giveUp.signal }).catch(() => undefined)
   await Promise.race([work, late])
