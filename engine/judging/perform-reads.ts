@@ -36,13 +36,6 @@ function judgeAgain(reader: Reader, delivery: Delivery, prepared: PreparedProfil
   )
 }
 
-function isPast(explanation: Explanation, nowMs: number): boolean {
-  const { verdict, timestamp, tolerance } = explanation.verification
-  if (verdict !== 'valid' || !timestamp || !tolerance) return false
-  const ageSeconds = (nowMs - timestamp.unixMs) / 1000
-  return tolerance.pastSeconds !== null && ageSeconds > tolerance.pastSeconds
-}
-
 function explainDelivery(
   reader: Reader,
   { id, as, profile, nowMs }: Parameters<ReadCalls['explain']>[0],
@@ -57,10 +50,9 @@ function explainDelivery(
   const explanation = explain(
     prepared.contextFor(delivery, delivery.receivedAtMs, incomplete),
     bodyOf(reader, id, delivery.bodyByteLength),
+    nowMs,
   )
-  const verification = as === 'receipt' ? atReceipt : explanation.verification
-  const shown = { ...explanation, verification }
-  return { ...shown, staleIfSentNow: isPast(shown, nowMs) }
+  return as === 'receipt' ? { ...explanation, verification: atReceipt } : explanation
 }
 
 function judgeStep(

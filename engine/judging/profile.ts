@@ -63,18 +63,28 @@ export interface PreparedProfile {
   contextFor(head: RequestHead, atMs: number, incomplete: Incomplete | null): VerifyContext
 }
 
+interface SchemeSecrets {
+  secrets: PreparedSecret[]
+  unusableSecrets: { name: string; problem: string }[]
+}
+const NO_SECRETS: SchemeSecrets = { secrets: [], unusableSecrets: [] }
+
+function sortSecrets(scheme: Scheme, all: readonly Secret[]): SchemeSecrets {
+  const sorted: SchemeSecrets = { secrets: [], unusableSecrets: [] }
+  for (const secret of all) {
+    const made = prepareSecret(scheme, secret)
+    if ('prepared' in made) sorted.secrets.push(made.prepared)
+    else sorted.unusableSecrets.push({ name: secret.name, problem: made.problem })
+  }
+  return sorted
+}
+
 export function prepareProfile(profile: JudgingProfile): PreparedProfile {
   const own = profile.schemeId === null ? null : findScheme(profile.schemeId)
-  const prepared = new Map<string, PreparedSecret[]>()
+  const known = new Map<string, SchemeSecrets>()
   const secretsFor = (scheme: Scheme) => {
-    let secrets = prepared.get(scheme.id)
-    if (!secrets) {
-      secrets = profile.secrets.flatMap((secret) => {
-        const made = prepareSecret(scheme, secret)
-        return 'prepared' in made ? [made.prepared] : []
-      })
-      prepared.set(scheme.id, secrets)
-    }
+    let secrets = known.get(scheme.id)
+    if (!secrets) known.set(scheme.id, (secrets = sortSecrets(scheme, profile.secrets)))
     return secrets
   }
   const schemeFor = (head: RequestHead) => {
@@ -90,7 +100,7 @@ export function prepareProfile(profile: JudgingProfile): PreparedProfile {
       return {
         head,
         scheme,
-        secrets: scheme ? secretsFor(scheme) : [],
+        ...(scheme ? secretsFor(scheme) : NO_SECRETS),
         lockedSecrets: profile.lockedSecrets,
         atMs,
         tolerance: profile.tolerance,

@@ -3,7 +3,8 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Endpoint, SecretInfo } from '#contract/endpoint.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
-import { prepareSecret } from '#engine/signatures/secret.ts'
+import { prepareSecret, secretWarning } from '#engine/signatures/secret.ts'
+import type { Scheme } from '#engine/signatures/types.ts'
 import type { EndpointRow, SecretRow } from '#engine/store/types.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -14,8 +15,13 @@ function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null): Secr
     return { ...shape, state: opened.problem, problem: null }
   }
   const scheme = schemeId === null ? null : findScheme(schemeId)
-  const made = scheme ? prepareSecret(scheme, { ...row, text: opened.text }) : null
-  return { ...shape, state: 'usable', problem: made && 'problem' in made ? made.problem : null }
+  return { ...shape, state: 'usable', problem: scheme && secretProblem(scheme, opened.text) }
+}
+
+/** Why the scheme cannot use a secret, or what looks wrong about it; `null`: nothing does. */
+function secretProblem(scheme: Scheme, text: string): string | null {
+  const made = prepareSecret(scheme, { id: null, name: '', text })
+  return 'problem' in made ? made.problem : secretWarning(scheme, text)
 }
 
 export function endpointShape(rooms: Rooms, row: EndpointRow): Endpoint {

@@ -2,7 +2,7 @@ import type { Verdict } from '#contract/verdict.ts'
 import type { CompiledScheme } from './compile.ts'
 import { signatureProblem } from './parse.ts'
 import { queryValue, type Reading } from './reading.ts'
-import { locked, noSecret, unsignedReason, type Reason } from './sentences.ts'
+import { locked, noSecret, unsignedReason, unusableSecret, type Reason } from './sentences.ts'
 import type { RequestHead, Scheme, VerifyContext } from './types.ts'
 
 export interface Outcome {
@@ -34,9 +34,9 @@ export function headOutcome(
   const malformed = malformedReason(compiled, reading, reading.signatureText)
   if (malformed) return { verdict: 'malformed', reason: malformed }
   if (context.secrets.length > 0) return null
-  return context.lockedSecrets
-    ? { verdict: 'locked', reason: locked }
-    : { verdict: 'no-secret', reason: noSecret }
+  if (context.lockedSecrets) return { verdict: 'locked', reason: locked }
+  const unusable = context.unusableSecrets?.[0]
+  return { verdict: 'no-secret', reason: unusable ? unusableSecret(unusable) : noSecret }
 }
 
 function malformedReason(

@@ -89,6 +89,9 @@ export const noSecret: Reason = {
   code: 'no-secret',
   sentence: 'Add this endpoint’s signing secret to check it.',
 }
+export function unusableSecret({ name, problem }: { name: string; problem: string }): Reason {
+  return { code: 'secret-unusable', sentence: `“${name}” cannot be used: ${problem}` }
+}
 export const locked: Reason = {
   code: 'locked',
   sentence: 'Secrets are sealed with a key that is not available here.',

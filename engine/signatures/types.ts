@@ -162,6 +162,8 @@ export interface VerifyContext {
   secrets: readonly PreparedSecret[]
   /** There are secrets that cannot be unsealed. */
   lockedSecrets: boolean
+  /** Secrets that the scheme cannot make a key of, and why. */
+  unusableSecrets?: readonly { name: string; problem: string }[]
   /** The clock, unix milliseconds: always the moment of receipt for stored deliveries. */
   atMs: number
   /** The endpoint's own tolerance; `null`: the scheme's. */
