@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import * as fc from 'fast-check'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OsKeyStorage } from '#engine/options.ts'
 import { createKeyFile } from './key-file.ts'
 import { sealBytes, unsealBytes } from './sealing.ts'
@@ -42,6 +42,9 @@ let slots: SlotsAccess
 beforeEach(() => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-'))
   slots = memorySlots()
+})
+afterEach(() => {
+  fs.rmSync(dataDir, { recursive: true })
 })
 
 const open = (osKeyStorage: OsKeyStorage | null = null) =>

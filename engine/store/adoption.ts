@@ -8,7 +8,7 @@ import {
 } from './messages-table.ts'
 
 /** No step holds the write lock for longer; the design allows 10 ms with the commit. */
-const STEP_MS = 5
+const STEP_MS = 3
 
 interface Adoptee {
   id: number

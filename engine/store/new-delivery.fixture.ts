@@ -2,12 +2,21 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { afterAll } from 'vitest'
 import type { Verification } from '#contract/verification.ts'
 import type { NewDelivery } from './types.ts'
 
-/** A new directory of its own for one test; the system's temporary folder is cleaned by itself. */
+const made: string[] = []
+
+afterAll(() => {
+  for (const folder of made.splice(0)) fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** The path of a data directory of its own, not yet created; gone after the tests of the file. */
 export function temporaryDataDir(): string {
-  return path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-')), 'data')
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-'))
+  made.push(folder)
+  return path.join(folder, 'data')
 }
 
 export function digestOf(bytes: Uint8Array | string): string {
