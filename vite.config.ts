@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
@@ -26,6 +27,7 @@ function commonJs(input: Record<string, string>): EnvironmentOptions {
     build: {
       outDir: dist,
       emptyOutDir: false,
+      copyPublicDir: false,
       target: 'node18',
       minify: false,
       sourcemap: false,
@@ -62,6 +64,8 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
+      // Names carry hashes: without this, what an earlier build left would be packed too.
+      rmSync(dist, { recursive: true, force: true })
       for (const environment of Object.values(builder.environments)) {
         if (environment.name !== 'ssr') await builder.build(environment)
       }
