@@ -141,8 +141,9 @@ function addToolCommands(
     .option('--setting <name=value>', 'a setting of the scheme', value.settingValue, [])
     .option('--json', 'as JSON')
     .option('--data-dir <dir>', 'taken by every command; not needed here')
-    .action(async (file: string, { secretEnv, ...options }) => {
-      onExitCode(await verifyFile(context, file, { ...options, secretSources: secretEnv }))
+    .action(async (file: string, { secretEnv, setting, ...options }) => {
+      const sources = { secretSources: secretEnv, settings: setting }
+      onExitCode(await verifyFile(context, file, { ...options, ...sources }))
     })
   withSecrets(program.command('subscriber-hash'))
     .description("compute or check the subscriber hash of Novu's Inbox")

@@ -1,3 +1,4 @@
+import { safe } from '@orpc/client'
 import { createRouterClient } from '@orpc/server'
 import type { ApiClient } from '#contract/client.ts'
 import { EngineStartError } from '#engine/options.ts'
@@ -5,34 +6,52 @@ import { connectControlSocket } from '#engine/rpc/control-client.ts'
 import { runtimeFailure } from './failure.ts'
 import { version } from './project.ts'
 
-export interface Session {
+interface Session {
   client: ApiClient
+  /** Whether an engine that we only attached to is gone. */
+  hasEnded(): boolean
   close(): Promise<void>
 }
 
-const ATTEMPTS = 20
-const PAUSE_MS = 100
+const PATIENCE_MS = 15_000
+const PAUSE_MS = 50
 
 /**
  * The engine that runs for this data directory, else one opened here that does not listen. Between
- * looking and opening another may come or go, so it is tried a few times.
+ * looking and opening another may come or go, so it is tried for a while; an engine that does not
+ * listen is another command's and is gone in a moment, so it is waited for rather than used.
  */
-export async function openSession(dataDir: string): Promise<Session> {
-  for (let attempt = 1; ; attempt += 1) {
-    const connection = await connectControlSocket(dataDir)
-    if (connection !== null) {
-      return { client: connection.client, close: async () => connection.close() }
-    }
+async function openSession(dataDir: string): Promise<Session> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const late = Date.now() > deadline
+    const attached = await attach(dataDir, late)
+    if (attached !== null) return attached
     try {
       return await openHere(dataDir)
     } catch (error) {
-      if (!(error instanceof EngineStartError)) throw error
-      if (error.code !== 'already-running' || attempt === ATTEMPTS) {
-        throw runtimeFailure(error.message, error)
-      }
+      const held = error instanceof EngineStartError && error.code === 'already-running'
+      if (!held || late) throw error
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
   }
+}
+
+async function attach(dataDir: string, evenWithoutListening: boolean): Promise<Session | null> {
+  const connection = await connectControlSocket(dataDir)
+  if (connection === null) return null
+  const { error, data } = await safe(connection.client.status.get())
+  if (!error && (data.listening !== null || evenWithoutListening)) {
+    let ended = false
+    void connection.closed.then(() => (ended = true))
+    return {
+      client: connection.client,
+      hasEnded: () => ended,
+      close: async () => connection.close(),
+    }
+  }
+  connection.close()
+  return null
 }
 
 async function openHere(dataDir: string): Promise<Session> {
@@ -45,6 +64,7 @@ async function openHere(dataDir: string): Promise<Session> {
   })
   return {
     client: createRouterClient(engine.router, { context: {} }),
+    hasEnded: () => false,
     close: () => engine.close(),
   }
 }
@@ -57,6 +77,9 @@ export async function withSession<T>(
   const session = await openSession(dataDir)
   try {
     return await use(session.client)
+  } catch (error) {
+    if (!session.hasEnded()) throw error
+    throw runtimeFailure('The Countersign that was running ended meanwhile. Try again.', error)
   } finally {
     await session.close()
   }
