@@ -27,7 +27,9 @@ function usualPlaces(): string[] {
 
 function onPath(): string[] {
   const ending = process.platform === 'win32' ? '.exe' : ''
-  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '')
+  const folders = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => folder !== '')
   return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name + ending)))
 }
 

@@ -103,7 +103,9 @@ test('the capture port serves no page and no call', async ({ app }) => {
   expect(rows.map(({ target }) => target)).toEqual(['/rpc', '/api/status', '/index.html', '/'])
 })
 
-test('the page comes under the strict policy, with a nonce of its own each time', async ({ app }) => {
+test('the page comes under the strict policy, with a nonce of its own each time', async ({
+  app,
+}) => {
   const { origin } = doors(app)
   const headers = ['Cookie', await cookieOf(app)]
   const policies = await Promise.all(

@@ -7,7 +7,9 @@ export function list(page: Page): Locator {
 
 /** The rows of the list that hold all of these texts, newest first, without the column heads. */
 export function rows(page: Page, ...texts: (string | RegExp)[]): Locator {
-  const all = list(page).getByRole('row').filter({ has: page.getByRole('gridcell') })
+  const all = list(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell') })
   return texts.reduce((found, hasText) => found.filter({ hasText }), all)
 }
 
@@ -18,7 +20,9 @@ export function detail(page: Page): Locator {
 
 /** Opens the newest row that holds these texts. */
 export async function open(page: Page, ...texts: (string | RegExp)[]): Promise<Locator> {
-  await rows(page, ...texts).first().click()
+  await rows(page, ...texts)
+    .first()
+    .click()
   await detail(page).waitFor()
   return detail(page)
 }

@@ -1,16 +1,23 @@
 /** What a page in the desktop window cannot do, tried from inside it. */
 import { type App, expect, test } from './fixtures.ts'
 import { deliver } from './wire.ts'
-import { rows } from './screen.ts'
 
 const OUTSIDE = 'https://example.invalid/'
 
-/** Still our page in the one window, and alive: what arrives now is shown. */
-async function expectStillHere(app: App): Promise<void> {
-  await deliver(`${app.captureUrl}/after`, 'still here')
-  await expect(rows(app.page, '/after').first()).toBeVisible()
-  expect(new URL(app.page.url()).origin).toBe('app://countersign')
-  expect(app.shell.electron?.windows()).toHaveLength(1)
+/**
+ * Still our page in the one window, and alive: what arrives now is shown. Asked of Electron, since
+ * Playwright waits for a navigation that was begun and refused as if it would still come.
+ */
+async function expectStillHere({ captureUrl, shell }: App, path: string): Promise<void> {
+  await deliver(captureUrl + path, 'still here')
+  const look = () =>
+    shell.electron?.evaluate(async ({ BrowserWindow }) => {
+      const pages = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+      const text: unknown = await pages[0]?.executeJavaScript('document.body.innerText')
+      return { urls: pages.map((page) => page.getURL().split('#')[0]), text: String(text) }
+    })
+  await expect.poll(async () => (await look())?.text).toContain(path)
+  expect((await look())?.urls).toEqual(['app://countersign/'])
 }
 
 test('the page has no Node and no Electron', async ({ app }) => {
@@ -29,7 +36,7 @@ test('it cannot go anywhere', async ({ app }) => {
     await app.page.evaluate((to) => {
       window.location.href = to
     }, url)
-    await expectStillHere(app)
+    await expectStillHere(app, `/after-${new URL(url).protocol.slice(0, -1)}`)
   }
   // Chromium itself says that a page may not load a local file.
   app.watch.allow(/Not allowed to load local resource: file:/)
@@ -42,7 +49,7 @@ test('it cannot open a window', async ({ app }) => {
     OUTSIDE,
   )
   expect(opened).toEqual([null, null, null])
-  await expectStillHere(app)
+  await expectStillHere(app, '/after')
 })
 
 test('a link in it leads nowhere', async ({ app }) => {
@@ -60,7 +67,7 @@ test('a link in it leads nowhere', async ({ app }) => {
       [OUTSIDE, target],
     )
   }
-  await expectStillHere(app)
+  await expectStillHere(app, '/after')
   app.watch.allow(/^left the app: https:\/\/example\.invalid\//)
 })
 
@@ -99,10 +106,12 @@ test('it cannot reach the network, and injected markup does not run', async ({ a
     } catch {
       markup = 'refused'
     }
+    // What the debugger runs itself is exempt from the policy; a later task is not.
+    await new Promise((resolve) => setTimeout(resolve))
     let code = 'ran'
     try {
-      // oxlint-disable-next-line no-new-func, no-implied-eval -- that it is refused is the point
-      code = String(new Function('return "ran"')())
+      const evaluate: (code: string) => string = Reflect.get(window, 'eval')
+      code = evaluate('"ran"')
     } catch {
       code = 'refused'
     }
@@ -111,18 +120,4 @@ test('it cannot reach the network, and injected markup does not run', async ({ a
   expect(outcome).toEqual({ fetched: 'refused', markup: 'refused', code: 'refused' })
   // The policy says so, which is what was wanted here.
   app.watch.allow(/connect-src|script-src|trusted-types|TrustedHTML|example\.invalid|eval/i)
-})
-
-test('only its own window is answered by the main process', async ({ app }) => {
-  const { electron } = app.shell
-  const preferences = await electron?.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    return contents?.getLastWebPreferences()
-  })
-  expect(preferences).toMatchObject({
-    contextIsolation: true,
-    sandbox: true,
-    nodeIntegration: false,
-    webSecurity: true,
-  })
 })

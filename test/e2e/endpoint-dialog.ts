@@ -1,0 +1,49 @@
+import type { Locator, Page } from '@playwright/test'
+
+export interface EndpointEntry {
+  name: string
+  path: string
+  /** As the picker names it. */
+  scheme: string
+  secret?: string
+}
+
+/** Chooses from a picker that opens a list. */
+export async function pick(within: Page | Locator, label: string, option: string): Promise<void> {
+  await within.getByRole('button', { name: label }).click()
+  const page = 'page' in within ? within.page() : within
+  await page.getByRole('option', { name: option }).click()
+}
+
+/** Adds an endpoint as a person does, through the dialog. */
+export async function addEndpoint(page: Page, entry: EndpointEntry): Promise<void> {
+  await page.getByRole('button', { name: 'Add endpoint' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add endpoint' })
+  await dialog.getByLabel('Name', { exact: true }).fill(entry.name)
+  await dialog.getByLabel('Path').fill(entry.path)
+  await pick(dialog, 'Scheme', entry.scheme)
+  if (entry.secret !== undefined) {
+    await dialog.getByLabel('Signing secret', { exact: true }).fill(entry.secret)
+  }
+  await dialog.getByRole('button', { name: 'Add endpoint' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** Opens an endpoint's dialog from the sidebar. */
+export async function editEndpoint(page: Page, name: string): Promise<Locator> {
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('listitem').filter({ hasText: name }).hover()
+  await views.getByRole('button', { name: `Edit ${name}` }).click()
+  return page.getByRole('dialog', { name: `Endpoint ${name}` })
+}
+
+/** Replaces the text of an endpoint's only secret, and closes the dialog. */
+export async function replaceSecret(page: Page, endpoint: string, text: string): Promise<void> {
+  const dialog = await editEndpoint(page, endpoint)
+  await dialog.getByRole('button', { name: /^Replace / }).click()
+  await dialog.getByLabel(/^New text for/).fill(text)
+  await dialog.getByRole('button', { name: 'Replace secret' }).click()
+  await dialog.getByRole('button', { name: /^Replace / }).waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.waitFor({ state: 'hidden' })
+}
