@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -43,8 +44,15 @@ export async function spawnListener(
     async kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
-      child.kill(signal)
+      // A wrapper such as strace keeps signals to itself: the listener is its child.
+      process.kill(wrapper.length > 0 ? childOf(child.pid ?? 0) : (child.pid ?? 0), signal)
       await ended
     },
   }
+}
+
+function childOf(pid: number): number {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  if (!child) throw new Error(`Process ${pid} has no child.`)
+  return Number(child)
 }
