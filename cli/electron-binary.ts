@@ -21,6 +21,7 @@ export async function findElectron(
   root: string,
   env: Readonly<Record<string, string | undefined>>,
   onFetch: () => void,
+  limitMs = FETCH_MS,
 ): Promise<BinaryOutcome> {
   const override = env['ELECTRON_OVERRIDE_DIST_PATH']
   if (override) {
@@ -32,7 +33,7 @@ export async function findElectron(
   const ready = fetched(folder)
   if (ready !== null) return { file: ready }
   onFetch()
-  const problem = await fetchElectron(folder)
+  const problem = await fetchElectron(folder, limitMs)
   if (problem !== null) return { reason: problem }
   const file = fetched(folder)
   return file === null ? { reason: 'Electron could not be unpacked' } : { file }
@@ -46,7 +47,7 @@ function fetched(folder: string): string | null {
 }
 
 /** Runs the package's own installer; `null` when it worked. */
-function fetchElectron(folder: string): Promise<string | null> {
+function fetchElectron(folder: string, limitMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.join(folder, 'install.js')], {
       stdio: 'ignore',
@@ -54,8 +55,8 @@ function fetchElectron(folder: string): Promise<string | null> {
     })
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      resolve('Electron could not be fetched within 20 s')
-    }, FETCH_MS)
+      resolve(`Electron could not be fetched within ${limitMs / 1000} s`)
+    }, limitMs)
     const finish = (problem: string | null) => {
       clearTimeout(timer)
       resolve(problem)

@@ -78,7 +78,7 @@ function wrongSite(request: IncomingMessage): Decision | null {
   const sites = valuesOf(request, 'sec-fetch-site')
   const mode = request.headers['sec-fetch-mode']
   const fine = sites.every(
-    (site) => site === 'same-origin' || (site === 'none' && (mode === 'navigate' || !mode)),
+    (site) => site === 'same-origin' || (site === 'none' && mode === 'navigate'),
   )
   return fine ? null : refuse(403, 'Other sites cannot call this server.')
 }
@@ -89,8 +89,11 @@ function signIn(request: IncomingMessage, access: Access): Decision | null {
   const token = new URLSearchParams(query).get('token')
   if (path !== '/' || token === null) return null
   if (request.method !== 'GET' || isPrefetch(request)) return refuse(401, NO_LINK)
-  const mode = request.headers['sec-fetch-mode']
-  if (mode !== undefined && mode !== 'navigate') return refuse(403, 'The link is for opening.')
+  // Browsers name site and mode; Node's own fetch names a mode alone.
+  const byBrowser = valuesOf(request, 'sec-fetch-site').length > 0
+  if (byBrowser && request.headers['sec-fetch-mode'] !== 'navigate') {
+    return refuse(403, 'The link is for opening.')
+  }
   const session = access.redeem(token)
   return session === null ? refuse(401, NO_LINK) : { kind: 'signed-in', session }
 }

@@ -128,19 +128,28 @@ function removeStale(realDataDir: string, older: readonly Generation[]): void {
 }
 
 /** Whether something accepts connections there. A socket whose process died refuses at once. */
-function isAlive(socket: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const probe = createConnection(socket)
-    probe.once('connect', () => {
-      probe.destroy()
-      resolve(true)
+async function isAlive(socket: string): Promise<boolean> {
+  for (;;) {
+    const outcome = await probe(socket)
+    if (outcome === 'alive' || outcome === 'dead') return outcome === 'alive'
+    // It was closed, or was just closing, with this connection in its queue: the next try tells.
+    if (codeOf(outcome) !== 'ECONNRESET') throw unreachable(socket, outcome)
+  }
+}
+
+function probe(socket: string): Promise<'alive' | 'dead' | Error> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket)
+    connection.once('connect', () => {
+      connection.destroy()
+      resolve('alive')
     })
-    probe.once('error', (error) => {
+    connection.once('error', (error) => {
       const code = codeOf(error)
       // A full backlog (EAGAIN) or a busy pipe has a living process behind it.
-      if (code === 'EAGAIN' || code === 'EBUSY') resolve(true)
-      else if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK') resolve(false)
-      else reject(unreachable(socket, error))
+      if (code === 'EAGAIN' || code === 'EBUSY') resolve('alive')
+      else if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK') resolve('dead')
+      else resolve(error)
     })
   })
 }

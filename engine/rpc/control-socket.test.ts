@@ -109,6 +109,16 @@ describe('the lock of a data directory', () => {
     expect(readdirSync(dataDir)).toEqual(['engine.3'])
   }, 120_000)
 
+  it('bears others that come and go while it is asked for', async () => {
+    const takers = [1, 2, 3].map(() => taker(200))
+    const held = takers.map(line)
+    const codes = await Promise.all(takers.map((child) => once(child, 'exit')))
+    expect(codes.map(([code]) => code)).toEqual([0, 0, 0])
+    expect((await Promise.all(held)).reduce((sum, text) => sum + Number(text), 0)).toBeGreaterThan(
+      3,
+    )
+  }, 60_000)
+
   it('survives being taken, killed and taken again by many in one process', async () => {
     for (let round = 0; round < 20; round += 1) {
       const outcomes = await Promise.all(
@@ -120,6 +130,25 @@ describe('the lock of a data directory', () => {
     }
   }, 60_000)
 })
+
+/** Takes the lock and lets go at once, again and again; prints how often it had it. */
+function taker(rounds: number): ChildProcess {
+  const script = `
+    const { openControlSocket } = await import('#engine/rpc/control-socket.ts')
+    let held = 0
+    for (let round = 0; round < ${rounds}; round += 1) {
+      const outcome = await openControlSocket({ dataDir: ${JSON.stringify(dataDir)} })
+      if (outcome.alreadyRunning) continue
+      held += 1
+      await outcome.close()
+    }
+    process.stdout.write(String(held))`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  return child
+}
 
 describe('calls through the control socket', () => {
   it('finds nothing where no engine runs', async () => {
