@@ -6,3 +6,12 @@ export type RawHeader = z.infer<typeof RawHeader>
 
 /** The most bytes that one range call may return. */
 export const MAX_RANGE_BYTES = 1024 * 1024
+
+/** The path of a request target: without the query, and without scheme and host if it is absolute. */
+export function pathOf(target: string): string {
+  const query = target.search(/[?#]/)
+  const path = query < 0 ? target : target.slice(0, query)
+  if (path.startsWith('/')) return path
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i.exec(path)
+  return absolute ? (absolute[1] ?? '/') : path
+}

@@ -62,6 +62,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   const { dataDir } = options
   const store = openStore(dataDir)
   closers.push(() => store.close())
+  store.sweepOrphanedBodies()
   const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: options.osKeyStorage })
   closers.push(() => vault.close())
   const feed = createChangeFeed()

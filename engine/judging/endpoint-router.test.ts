@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createEndpointRouter, pathOf } from './endpoint-router.ts'
+import { pathOf } from '#contract/http.ts'
+import { createEndpointRouter } from './endpoint-router.ts'
 
 const endpoint = (id: number, path: string) => ({
   id,

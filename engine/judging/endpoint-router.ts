@@ -1,13 +1,5 @@
+import { pathOf } from '#contract/http.ts'
 import type { EndpointRow } from '#engine/store/types.ts'
-
-/** The path of a request target: without the query, and without scheme and host if it is absolute. */
-export function pathOf(target: string): string {
-  const query = target.search(/[?#]/)
-  const path = query < 0 ? target : target.slice(0, query)
-  if (path.startsWith('/')) return path
-  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i.exec(path)
-  return absolute ? (absolute[1] ?? '/') : path
-}
 
 export interface EndpointRouter {
   /** Exact path first, then the longest `/*`; `null`: the catch-all. */

@@ -108,6 +108,12 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
+/** `null`: there is nobody left, or nobody who speaks HTTP, to answer. */
+function answerTo({ problem, requiredStatus }: CapturedRequest): NewDelivery['answer'] {
+  if (problem === 'sender-gone' || problem === 'tls-hello') return null
+  return { status: requiredStatus ?? 200, rawHeaders: NO_HEADERS }
+}
+
 function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDelivery {
   const { head, body } = request
   const streamed = request.observer instanceof StreamedJudgement ? request.observer : null
@@ -130,7 +136,7 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
     bodySha256: request.bodySha256,
     problem: request.problem,
     problemDetail: request.problemDetail,
-    answer: { status: request.requiredStatus ?? 200, rawHeaders: NO_HEADERS },
+    answer: answerTo(request),
     verification: judge(request, prepared, streamed),
     revision: prepared.profile.revision,
     schemeHasMessageId: scheme?.messageId != null,

@@ -33,6 +33,11 @@ export const catchAllProfile: JudgingProfile = {
   tolerance: null,
 }
 
+/** What a secret is sealed for: it opens in its own row and for its own endpoint only. */
+export function secretContext(row: Pick<SecretRow, 'endpointId' | 'sealContext'>): string {
+  return `endpoint ${row.endpointId} ${row.sealContext}`
+}
+
 export function buildProfile(
   endpoint: EndpointRow,
   rows: readonly SecretRow[],
@@ -41,7 +46,7 @@ export function buildProfile(
   const secrets: Secret[] = []
   let lockedSecrets = false
   for (const row of rows) {
-    const opened = vault.unseal(row.sealed, row.sealContext)
+    const opened = vault.unseal(row.sealed, secretContext(row))
     if ('text' in opened) secrets.push({ id: row.id, name: row.name, text: opened.text })
     else lockedSecrets = true
   }

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
-import { pathOf } from '#engine/judging/endpoint-router.ts'
+import { pathOf } from '#contract/http.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { recognise } from '#engine/signatures/recognise.ts'
 import type { Rooms } from './rooms.ts'

@@ -4,6 +4,7 @@ import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
+import { secretCalls } from './secret-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
@@ -13,7 +14,8 @@ export function createRouter(rooms: Rooms) {
   const { subscriberHash, verifying } = verifyCalls(rooms)
   return implement(api).router({
     ...statusCalls(rooms),
-    ...endpointCalls(rooms),
+    endpoints: endpointCalls(rooms),
+    secrets: secretCalls(rooms),
     deliveries: deliveryCalls(rooms),
     replays: replayCalls(rooms),
     verifying,

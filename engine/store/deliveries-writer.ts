@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { type Digests, pathOf, placeDelivery, type Placement } from './duplicates.ts'
+import { pathOf } from '#contract/http.ts'
+import { type Digests, placeDelivery, type Placement } from './duplicates.ts'
 import { messagesTable } from './messages-table.ts'
 import { packVerification } from './packed-verification.ts'
 import { isBodyFileName } from './body-files.ts'

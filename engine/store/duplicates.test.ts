@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { pathOf, SAME_BODY_WINDOW_MS } from './duplicates.ts'
+import { pathOf } from '#contract/http.ts'
+import { SAME_BODY_WINDOW_MS } from './duplicates.ts'
 import {
   type DeliveryChange,
   digestOf,

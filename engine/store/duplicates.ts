@@ -1,3 +1,4 @@
+import { pathOf } from '#contract/http.ts'
 import type { Duplicate } from '#contract/delivery.ts'
 import type { EarlierDelivery, MessageKey, MessageRow, MessagesTable } from './messages-table.ts'
 import { isSignatureRight } from './packed-verification.ts'
@@ -22,15 +23,6 @@ export interface Digests {
 }
 
 const NOWHERE: Placement = { messageRef: null, attempt: null, duplicate: null }
-
-/** The path of a request target: without the query, and without scheme and host if absolute. */
-export function pathOf(target: string): string {
-  const query = target.search(/[?#]/)
-  const path = query === -1 ? target : target.slice(0, query)
-  if (path.startsWith('/')) return path
-  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i.exec(path)
-  return absolute === null ? path : (absolute[1] ?? '/')
-}
 
 /** A body that did not arrive whole says nothing about the sender's body. */
 function isCut(problem: string | null): boolean {

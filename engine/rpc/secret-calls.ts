@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { implement } from '@orpc/server'
+import { api } from '#contract/api.ts'
+import type { SecretInfo } from '#contract/endpoint.ts'
+import { secretContext } from '#engine/judging/profile.ts'
+import { findScheme } from '#engine/signatures/catalogue.ts'
+import { prepareSecret, secretWarning } from '#engine/signatures/secret.ts'
+import type { Scheme } from '#engine/signatures/types.ts'
+import type { SecretRow } from '#engine/store/types.ts'
+import { reconfigured } from './reconfigured.ts'
+import type { Rooms } from './rooms.ts'
+
+export const LOCKED_MESSAGE =
+  'Secrets are sealed with a key that is not available here, so none can be added. ' +
+  'Open the data directory with the program that sealed them.'
+
+export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null): SecretInfo {
+  const opened = rooms.vault.unseal(row.sealed, secretContext(row))
+  const shape = { id: row.id, name: row.name, createdAtMs: row.createdAtMs }
+  if ('problem' in opened) {
+    return { ...shape, state: opened.problem, problem: null }
+  }
+  const scheme = schemeId === null ? null : findScheme(schemeId)
+  return { ...shape, state: 'usable', problem: scheme && secretProblem(scheme, opened.text) }
+}
+
+/** Why the scheme cannot use a secret, or what looks wrong about it; `null`: nothing does. */
+function secretProblem(scheme: Scheme, text: string): string | null {
+  const made = prepareSecret(scheme, { id: null, name: '', text })
+  return 'problem' in made ? made.problem : secretWarning(scheme, text)
+}
+
+/** What a secret is called that the person gave no name. */
+export function secretName(index: number): string {
+  return index === 0 ? 'signing secret' : `signing secret ${index + 1}`
+}
+
+/** Sealed text and the random part of what it opens with; `null` while the vault is locked. */
+export function sealNew(
+  vault: Rooms['vault'],
+  endpointId: number,
+  text: string,
+): [Uint8Array, string] | null {
+  const sealContext = randomUUID()
+  const sealed = vault.seal(text, secretContext({ endpointId, sealContext }))
+  return sealed && [sealed, sealContext]
+}
+
+export function secretCalls(rooms: Rooms) {
+  const os = implement(api)
+  const { store, vault } = rooms
+  const schemeOf = (endpointId: number) => store.endpoints.get(endpointId)?.schemeId ?? null
+  const missing = (id: number) => ({ message: `There is no secret ${id}.` })
+  return {
+    add: os.secrets.add.handler(({ input, errors }) => {
+      const endpoint = store.endpoints.get(input.endpointId)
+      if (!endpoint) {
+        throw errors.NOT_FOUND({ message: `There is no endpoint ${input.endpointId}.` })
+      }
+      const sealed = sealNew(vault, endpoint.id, input.text)
+      if (!sealed) throw errors.LOCKED({ message: LOCKED_MESSAGE })
+      const name = input.name || secretName(store.secrets.list(endpoint.id).length)
+      const row = store.secrets.add(endpoint.id, name, ...sealed)
+      reconfigured(rooms, endpoint.id)
+      return secretInfo(rooms, row, endpoint.schemeId)
+    }),
+    replace: os.secrets.replace.handler(({ input, errors }) => {
+      const row = store.secrets.get(input.id)
+      if (!row) throw errors.NOT_FOUND(missing(input.id))
+      const sealed = vault.seal(input.text, secretContext(row))
+      if (!sealed) throw errors.LOCKED({ message: LOCKED_MESSAGE })
+      const replaced = { ...row, name: input.name || row.name, sealed }
+      store.secrets.replace(row.id, { name: replaced.name, sealed })
+      reconfigured(rooms, row.endpointId)
+      return secretInfo(rooms, replaced, schemeOf(row.endpointId))
+    }),
+    remove: os.secrets.remove.handler(({ input: { id }, errors }) => {
+      const row = store.secrets.get(id)
+      if (!row) throw errors.NOT_FOUND(missing(id))
+      store.secrets.remove(id)
+      reconfigured(rooms, row.endpointId)
+      return {}
+    }),
+    reveal: os.secrets.reveal.handler(({ input: { id }, errors }) => {
+      const row = store.secrets.get(id)
+      if (!row) throw errors.NOT_FOUND(missing(id))
+      const opened = vault.unseal(row.sealed, secretContext(row))
+      if ('problem' in opened) {
+        throw errors.LOCKED({ message: 'This secret cannot be unsealed with the key at hand.' })
+      }
+      return { text: opened.text }
+    }),
+  }
+}
