@@ -114,8 +114,18 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     judging: rejudger.progress(),
   })
   const rooms: Rooms = {
-    ...{ store, vault, roster, reads, rejudger, feed, intake },
-    ...{ replayPorts, arrivals, shown, status, bodyLimit },
+    store,
+    vault,
+    roster,
+    reads,
+    rejudger,
+    feed,
+    intake,
+    replayPorts,
+    arrivals,
+    shown,
+    status,
+    bodyLimit,
   }
   await judgeWhatWasLocked(rooms)
   await rejudger.resume()

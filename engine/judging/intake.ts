@@ -36,8 +36,8 @@ export interface Intake extends DeliverySink {
 
 interface Waiting {
   delivery: NewDelivery
-  resolve(recorded: Recorded): void
-  reject(error: unknown): void
+  resolve: (recorded: Recorded) => void
+  reject: (error: unknown) => void
 }
 
 const EMPTY = new Uint8Array(0)

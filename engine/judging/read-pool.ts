@@ -12,8 +12,8 @@ export interface ReadThread {
 }
 
 interface Pending {
-  resolve(value: unknown): void
-  reject(error: Error): void
+  resolve: (value: unknown) => void
+  reject: (error: Error) => void
 }
 
 /** Beside the built entries it is `read-worker.cjs`; in the source tree the `.ts` itself. */
@@ -60,7 +60,7 @@ export function createReadThread(dataDir: string): ReadThread {
       const id = ++lastId
       const target = worker
       return new Promise((resolve, reject) => {
-        pending.set(id, { resolve: resolve as (value: unknown) => void, reject })
+        pending.set(id, { resolve: (value) => resolve(value as never), reject })
         target.postMessage({ id, call, input })
       })
     },

@@ -11,8 +11,6 @@ export interface Rejudger {
   /** Finds what an earlier run left unfinished. */
   resume(): Promise<void>
   progress(): { done: number; total: number } | null
-  /** Resolves when nothing is pending. */
-  settled(): Promise<void>
 }
 
 export interface RejudgerOptions {
@@ -109,8 +107,5 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
       if ((await findPending()) > 0) begin()
     },
     progress: () => progress,
-    async settled() {
-      while (running) await running
-    },
   }
 }

@@ -24,14 +24,14 @@ async function adopt(rooms: Rooms, endpointId: number, path: string): Promise<vo
   while (!steps.next().done) await setImmediate()
 }
 
+const schemeIsKnown = (id: string | null | undefined) => id == null || findScheme(id) !== null
+const noScheme = (id: string | null | undefined) =>
+  `There is no scheme “${id}”. Choose one of the list.`
+
 export function endpointCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, vault } = rooms
   const find = (id: number) => store.endpoints.get(id)
-  const schemeIsKnown = (id: string | null | undefined) => id == null || findScheme(id) !== null
-  const noScheme = (id: string | null | undefined) =>
-    `There is no scheme “${id}”. Choose one of the list.`
-
   return {
     list: os.endpoints.list.handler(() =>
       store.endpoints.list().map((row) => endpointShape(rooms, row)),

@@ -46,11 +46,12 @@ export function sealNew(
   return sealed && [sealed, sealContext]
 }
 
+const missing = (id: number) => ({ message: `There is no secret ${id}.` })
+
 export function secretCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, vault } = rooms
   const schemeOf = (endpointId: number) => store.endpoints.get(endpointId)?.schemeId ?? null
-  const missing = (id: number) => ({ message: `There is no secret ${id}.` })
   return {
     add: os.secrets.add.handler(({ input, errors }) => {
       const endpoint = store.endpoints.get(input.endpointId)

@@ -21,7 +21,10 @@ interface Sample {
 function signed(sample: Sample, scheme: Scheme, secret: PreparedSecret | undefined) {
   if (!secret) return sample.rawHeaders
   const made = sign({
-    ...{ scheme, secret, head: sample, body: sample.body },
+    scheme,
+    secret,
+    head: sample,
+    body: sample.body,
     timestampMs: Date.now(),
     messageId: newMessageId(scheme),
   })
