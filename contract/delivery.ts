@@ -77,7 +77,7 @@ export type Delivery = z.infer<typeof Delivery>
 
 export const DeliveryFilter = z.object({
   /** `'catch-all'`: deliveries of no endpoint. */
-  endpoint: z.union([z.number(), z.literal('catch-all')]).optional(),
+  endpoint: z.union([z.literal('catch-all'), z.coerce.number().int()]).optional(),
   verdicts: z.array(Verdict).optional(),
   duplicates: z.boolean().optional(),
 })
