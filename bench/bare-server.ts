@@ -13,7 +13,7 @@ const server = createServer((request, response) => {
 })
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
-  console.log(JSON.stringify({ event: 'listening', url: `http://127.0.0.1:${port}` }))
+  console.log(`Listening  http://127.0.0.1:${port}`)
 })
 process.on('SIGTERM', () => {
   server.close(() => process.exit(0))

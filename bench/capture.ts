@@ -34,7 +34,8 @@ async function startPinned(args: string[], env: Record<string, string> = {}) {
     child.once('exit', (code) => reject(new Error(`A server of the bench ended with ${code}.`)))
   })
   lines.on('line', () => undefined)
-  const { url } = JSON.parse(first) as { url: string }
+  const url = /http:\/\/\S+/.exec(first)?.[0]
+  if (!url) throw new Error(`A server of the bench said “${first}”.`)
   return { child, url }
 }
 
@@ -72,10 +73,7 @@ async function listen(dataDir: string, secret: string) {
     ],
     { env: { ...process.env, BENCH_SECRET: secret }, stdio: 'ignore' },
   )
-  return startPinned([
-    ...[launcher, 'listen', '--port', '0', '--no-ui', '--json', '--summary'],
-    ...['--data-dir', dataDir],
-  ])
+  return startPinned([...[launcher, 'listen', '--port', '0', '--no-ui', '--data-dir', dataDir]])
 }
 
 function report(name: string, loads: Load[]): number {

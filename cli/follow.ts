@@ -9,10 +9,24 @@ const PAGE = 500
  */
 export async function followDeliveries(
   client: ApiClient,
-  options: { afterId: number; signal: AbortSignal; onRow: (row: DeliveryRow) => boolean },
+  options: {
+    afterId: number
+    signal: AbortSignal
+    onRow: (row: DeliveryRow) => boolean
+    /** More than a person can read at once: all but the last `rows` are left out, and counted. */
+    burst?: { rows: number; onSkipped: (count: number) => void }
+  },
 ): Promise<void> {
   let lastId = options.afterId
-  const showNew = async (): Promise<boolean> => {
+  const skipBurst = (newestId: number | null): void => {
+    const { burst } = options
+    const first = (newestId ?? 0) - (burst?.rows ?? 0)
+    if (!burst || first <= lastId) return
+    burst.onSkipped(first - lastId)
+    lastId = first
+  }
+  const showNew = async (newestId: number | null): Promise<boolean> => {
+    skipBurst(newestId)
     for (;;) {
       const { rows, hasMore } = await client.deliveries.list({ after: lastId, limit: PAGE })
       for (const row of [...rows].reverse()) {
@@ -27,7 +41,7 @@ export async function followDeliveries(
     // The first event says that the subscription stands: what comes later is announced.
     let subscribed = false
     for await (const change of changes) {
-      if ((change.arrived > 0 || !subscribed) && !(await showNew())) return
+      if ((change.arrived > 0 || !subscribed) && !(await showNew(change.newestDeliveryId))) return
       subscribed = true
     }
   } catch (error) {

@@ -20,6 +20,8 @@ export interface ListenOptions extends CommonOptions {
 }
 
 const DRAIN_MS = 10_000
+/** Lines a tenth of a second; nobody reads more, and `list` has them all. */
+const BURST_ROWS = 50
 
 /**
  * `countersign listen`: captures, serves the UI, and prints a line per delivery until a signal, or
@@ -94,6 +96,7 @@ async function follow(
         else output.line(deliveryLine(row, output.colours))
         return true
       },
+      ...(options.json ? {} : { burst: { rows: BURST_ROWS, onSkipped: tellSkipped(output) } }),
     })
   } catch (error) {
     if (!signal.aborted) throw error
@@ -103,6 +106,10 @@ async function follow(
       'The Countersign that this followed has ended. Run “countersign listen” again to capture here.',
     )
   }
+}
+
+function tellSkipped(output: Output): (count: number) => void {
+  return (count) => output.line(`… ${count} more, see “countersign list”`)
 }
 
 /** Lets what is in flight finish, 10 s at most. */
