@@ -1,5 +1,4 @@
 import './platform/no-generated-code.ts'
-import './platform/start.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -8,6 +7,7 @@ import './theme/app.css'
 import { queryClient } from './app/api.ts'
 import { App } from './app/app.tsx'
 import { installChanges } from './app/changes.ts'
+import { installTrustedTypes } from './platform/trusted-types.ts'
 import { installTheme } from './theme/theme.ts'
 
 installTrustedTypes()

@@ -27,9 +27,10 @@ const SubscriberHash = lazy(async () => ({
 const LEAST_SIDEBAR = 180
 const MOST_SIDEBAR = 320
 
+const close = () => showDialog(null)
+
 function Dialogs() {
   const dialog = useDialog()
-  const close = () => showDialog(null)
   switch (dialog?.kind) {
     case 'new-endpoint':
       return (
@@ -42,6 +43,8 @@ function Dialogs() {
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
     case undefined:
+      return null
+    default:
       return null
   }
 }
@@ -80,10 +83,14 @@ export function App() {
           </>
         )}
         {listShown && <Deliveries place={place} room={room} windowWidth={windowWidth} />}
-        <Suspense fallback={null}>
-          {place.view.kind === 'verify' && <VerifyPage />}
-          {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
-        </Suspense>
+        {!listShown && (
+          <main className="flex min-h-0 min-w-0 flex-1">
+            <Suspense fallback={null}>
+              {place.view.kind === 'verify' && <VerifyPage />}
+              {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
+            </Suspense>
+          </main>
+        )}
       </div>
       <Dialogs />
     </div>

@@ -75,6 +75,7 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
         hotkey="["
         onPress={props.onToggleSidebar}
       />
+      <h1 className="sr-only">Countersign</h1>
       <CaptureUrl />
       <span className="flex-1" />
       {sendTest.error && (

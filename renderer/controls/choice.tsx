@@ -41,7 +41,9 @@ export function SelectField(props: SelectProps) {
         {props.label}
       </Label>
       <Button className="flex h-8 w-full items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-left hover:border-ink-3">
-        <SelectValue className="min-w-0 flex-1 truncate [&_[slot=description]]:hidden" />
+        <SelectValue className="min-w-0 flex-1 truncate">
+          {({ selectedText }) => selectedText}
+        </SelectValue>
         <ChevronDown size={14} className="text-ink-3" aria-hidden />
       </Button>
       {props.error !== undefined && <p className="text-sm text-red">{props.error}</p>}
@@ -59,9 +61,7 @@ export function SelectField(props: SelectProps) {
               <span className="min-w-0 flex-1">
                 <span className="block truncate">{option.name}</span>
                 {option.detail && (
-                  <span slot="description" className="block truncate text-sm text-ink-3">
-                    {option.detail}
-                  </span>
+                  <span className="block truncate text-sm text-ink-3">{option.detail}</span>
                 )}
               </span>
               <Check

@@ -14,6 +14,8 @@ interface Props {
   onChange: (drafts: SecretDraft[]) => void
   hint: string
   errors: Map<string, string>
+  /** Whether secrets get names: not where they are used once and forgotten. */
+  named?: boolean
 }
 
 let nextKey = 1
@@ -24,27 +26,33 @@ export function newSecretDraft(): SecretDraft {
 }
 
 /** The signing secrets of an endpoint that is not made yet. */
-export function SecretDrafts({ drafts, onChange, hint, errors }: Props) {
+export function SecretDrafts({ drafts, onChange, hint, errors, named = true }: Props) {
   const set = (index: number, change: Partial<SecretDraft>) =>
     onChange(drafts.map((draft, at) => (at === index ? { ...draft, ...change } : draft)))
   return (
     <div className="flex flex-col gap-2">
       {drafts.map((draft, index) => (
-        <div key={draft.key} className="grid grid-cols-[1fr_150px_28px] items-start gap-2">
-          <SecretInput
-            label={drafts.length > 1 ? `Signing secret ${index + 1}` : 'Signing secret'}
-            value={draft.text}
-            onChange={(text) => set(index, { text })}
-            hint={index === 0 ? hint : undefined}
-            error={errors.get(`secrets.${index}.text`)}
-          />
-          <Field
-            label="Its name"
-            placeholder="live key"
-            value={draft.name}
-            onChange={(name) => set(index, { name })}
-            error={errors.get(`secrets.${index}.name`)}
-          />
+        <div key={draft.key} className="flex items-start gap-2">
+          <div className="min-w-0 flex-1">
+            <SecretInput
+              label={drafts.length > 1 ? `Signing secret ${index + 1}` : 'Signing secret'}
+              value={draft.text}
+              onChange={(text) => set(index, { text })}
+              hint={index === 0 ? hint : undefined}
+              error={errors.get(`secrets.${index}.text`)}
+            />
+          </div>
+          {named && (
+            <div className="w-38">
+              <Field
+                label="Its name"
+                placeholder="live key"
+                value={draft.name}
+                onChange={(name) => set(index, { name })}
+                error={errors.get(`secrets.${index}.name`)}
+              />
+            </div>
+          )}
           {drafts.length > 1 && (
             <div className="pt-5.5">
               <IconButton

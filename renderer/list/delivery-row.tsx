@@ -14,7 +14,7 @@ import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** The columns of the list, for the header and every row alike. */
 export const columnsClass =
-  'grid items-center gap-x-3 px-3 grid-cols-[60px_minmax(72px,0.8fr)_minmax(0,1.6fr)_56px_92px] @3xl:grid-cols-[60px_minmax(88px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_64px_56px_92px] @5xl:grid-cols-[60px_minmax(110px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_84px_40px_60px_96px]'
+  'grid items-center gap-x-3 px-3 grid-cols-[60px_minmax(72px,0.8fr)_minmax(0,1.6fr)_56px_104px] @3xl:grid-cols-[60px_minmax(88px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_64px_56px_104px] @5xl:grid-cols-[60px_minmax(110px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_84px_40px_60px_104px]'
 
 function DuplicateChip({ row }: { row: Row }) {
   if (row.replayId !== null) {
@@ -81,7 +81,12 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
         <span className="font-mono text-sm font-medium text-ink-2">
           {visibleStart(row.method, 12)}
         </span>
-        <bdi className="truncate font-mono text-sm text-ink">{visibleStart(row.target, 300)}</bdi>
+        <bdi className="min-w-0 flex-1 truncate font-mono text-sm text-ink">
+          {visibleStart(row.target, 300)}
+        </bdi>
+        <span className="shrink-0 @3xl:hidden">
+          <DuplicateChip row={row} />
+        </span>
       </span>
       <span role="gridcell" className="hidden min-w-0 truncate text-ink-2 @3xl:block">
         <bdi>{row.eventType === null ? '' : visibleStart(row.eventType, 120)}</bdi>

@@ -32,7 +32,9 @@ export class DeliveryWindow {
   }
   readonly #listeners = new Set<() => void>()
   #busy: Promise<void> = Promise.resolve()
-  #pending = new Set<string>()
+  readonly #pending = new Set<string>()
+  /** Rises with every reload; work that was asked for before it is dropped. */
+  #epoch = 0
   #visible: readonly [number, number] = [0, 40]
   /** Whether the person looks at the newest rows: only then do arrivals come in by themselves. */
   atTop = true
@@ -60,6 +62,8 @@ export class DeliveryWindow {
 
   /** Starts again from the newest row. */
   reload(): void {
+    this.#epoch += 1
+    this.#pending.clear()
     this.#run('reload', async () => {
       const page = await this.#list({ limit: PAGE })
       this.#set({ window: firstPage(page), phase: 'ready', error: null, unseen: 0, shift: 0 })
@@ -67,9 +71,9 @@ export class DeliveryWindow {
   }
 
   loadOlder(): void {
-    const last = this.#state.window.rows.at(-1)
-    if (!last || !this.#state.window.olderBelow) return
     this.#run('older', async () => {
+      const last = this.#state.window.rows.at(-1)
+      if (!last || !this.#state.window.olderBelow) return
       const page = await this.#list({ before: last.id, limit: PAGE })
       const { window, dropped } = appendOlder(this.#state.window, page)
       this.#set({ ...this.#state, window, shift: -dropped })
@@ -77,9 +81,9 @@ export class DeliveryWindow {
   }
 
   loadNewer(): void {
-    const first = this.#state.window.rows[0]
-    if (!first || !this.#state.window.newerAbove) return
     this.#run('newer', async () => {
+      const first = this.#state.window.rows[0]
+      if (!first || !this.#state.window.newerAbove) return
       const page = await this.#list({ after: first.id, limit: PAGE })
       const { window, added } = prependNewer(this.#state.window, page)
       this.#set({ ...this.#state, window, shift: added })
@@ -149,7 +153,9 @@ export class DeliveryWindow {
   #run(kind: string, work: () => Promise<void>): void {
     if (this.#pending.has(kind)) return
     this.#pending.add(kind)
+    const epoch = this.#epoch
     this.#busy = this.#busy.then(async () => {
+      if (epoch !== this.#epoch) return
       this.#pending.delete(kind)
       try {
         await work()

@@ -35,13 +35,13 @@ export function SubscriberHash() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto bg-surface">
       <div className="mx-auto flex max-w-2xl flex-col gap-5 px-8 py-8">
-        <header>
+        <div>
           <h1 className="text-xl font-semibold">Subscriber hash</h1>
           <p className="text-ink-2">
             Novu’s Inbox proves who a subscriber is with an HMAC-SHA256 of the subscriber id.
             Compute one here, or check the one your backend makes. Nothing is stored.
           </p>
-        </header>
+        </div>
         <form
           className="flex flex-col gap-4"
           onSubmit={(event) => {

@@ -19,10 +19,20 @@ function Part({ part }: { part: ContentPart }) {
   const { place, point } = useHighlight()
   const from = part.kind === 'body' ? 'body' : part.from
   const lit = samePlace(from, place)
-  const from_ = part.from === null ? '' : ` from ${part.from}`
+  const origin = part.from === null ? '' : ` from ${part.from}`
+  if (part.kind === 'literal') {
+    return (
+      <span
+        title={`The text “${part.preview}”, ${formatBytes(part.byteLength)}`}
+        className="wire flex items-center rounded-md border border-line px-1.5 text-ink-2"
+      >
+        {visibleStart(part.preview, 60)}
+      </span>
+    )
+  }
   return (
     <div
-      title={`${part.label}${from_}, ${formatBytes(part.byteLength)}`}
+      title={`${part.label}${origin}, ${formatBytes(part.byteLength)}`}
       onMouseEnter={() => point(from)}
       onMouseLeave={() => point(null)}
       className={`flex max-w-full min-w-0 flex-col rounded-md border px-2 py-1 ${looks[part.kind]} ${lit ? 'outline-2 outline-current' : ''} ${part.kind === 'body' ? 'flex-1 basis-64' : ''}`}

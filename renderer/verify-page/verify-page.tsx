@@ -101,12 +101,12 @@ export function VerifyPage() {
   return (
     <div className="grid min-h-0 flex-1 grid-cols-1 overflow-y-auto bg-surface lg:grid-cols-2 lg:overflow-hidden">
       <section className="flex flex-col gap-4 px-6 py-5 lg:overflow-y-auto">
-        <header>
+        <div>
           <h1 className="text-xl font-semibold">Verify</h1>
           <p className="text-ink-2">
             Paste a raw request, a cURL command, or headers, a blank line and the body.
           </p>
-        </header>
+        </div>
         <Field
           label="Request"
           mono
@@ -127,6 +127,7 @@ export function VerifyPage() {
           onChange={setSecrets}
           hint={scheme?.secretHint ?? 'Used for this check only, never stored.'}
           errors={new Map()}
+          named={false}
         />
         <div className="flex flex-wrap items-end gap-4">
           <Segments
