@@ -1,102 +1,14 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { test as base, chromium, expect, type Browser, type Page } from '@playwright/test'
-import type { ApiClient } from '#contract/client.ts'
-import { connectControlSocket, type ControlConnection } from '#engine/rpc/control-client.ts'
+import { test as base, expect, type Browser } from '@playwright/test'
+import { startApp, type App } from './app.ts'
 import { openBrowserShell } from './browser-shell.ts'
 import { openDesktopShell } from './desktop-shell.ts'
-import { findChromium } from './find-chromium.ts'
-import { type PageWatch, watchPages } from './page-watch.ts'
-import type { Shell } from './shell.ts'
+import { launchChromium } from './launch-chromium.ts'
 
 export interface ShellOption {
   shell: 'browser' | 'desktop'
 }
 
-/** The program under test: its own data directory, its own ports, its page. */
-export interface App {
-  readonly dataDir: string
-  /** Where senders post to. */
-  readonly captureUrl: string
-  readonly page: Page
-  readonly shell: Shell
-  readonly watch: PageWatch
-  /** The contract, over the control socket: to lay ground that a test is not about. */
-  readonly engine: ApiClient
-  /** Ends the program and starts it on the same data directory; the page and the URL are new. */
-  restart(): Promise<void>
-}
-
-/** Nothing of Chromium's own may look for the network, and no name but loopback's resolves. */
-const CHROMIUM_SWITCHES = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-]
-
-function launchChromium(): Promise<Browser> {
-  const executablePath = process.env['COUNTERSIGN_E2E_CHROMIUM'] ?? findChromium()
-  if (executablePath === null) throw new Error('Run the suite with node test/e2e/run.ts browser.')
-  return chromium.launch({
-    executablePath,
-    args: CHROMIUM_SWITCHES,
-    chromiumSandbox: process.platform === 'linux' && process.getuid?.() !== 0,
-  })
-}
-
-/** The engine of a data directory, once it answers. */
-async function controlOf(dataDir: string): Promise<ControlConnection> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const connection = await connectControlSocket(dataDir)
-    if (connection !== null) return connection
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('No engine answered on the control socket within 15 s.')
-}
-
-async function startApp(open: (dataDir: string, watch: PageWatch) => Promise<Shell>) {
-  const dataDir = realpathSync(mkdtempSync(path.join(tmpdir(), 'countersign-e2e-')))
-  const watch = watchPages()
-  const start = async () => {
-    const shell = await open(dataDir, watch)
-    const control = await controlOf(dataDir)
-    const { listening } = await control.client.status.get()
-    if (listening === null) throw new Error('The engine does not listen.')
-    return { shell, control, captureUrl: listening.url }
-  }
-  let running = await start()
-  const stop = async () => {
-    running.control.close()
-    await running.shell.close()
-  }
-  const app: App = {
-    dataDir,
-    watch,
-    get captureUrl() {
-      return running.captureUrl
-    },
-    get page() {
-      return running.shell.page
-    },
-    get shell() {
-      return running.shell
-    },
-    get engine() {
-      return running.control.client
-    },
-    restart: async () => {
-      await stop()
-      running = await start()
-    },
-  }
-  const remove = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
-  return { app, stop, remove }
-}
-
+/** Each test has its own program; it fails when its page met an error, a violation or the network. */
 export const test = base.extend<ShellOption & { app: App }, { chrome: () => Promise<Browser> }>({
   shell: ['browser', { option: true }],
   chrome: [
@@ -131,4 +43,4 @@ async function closeIfOpen(browser: Browser | null): Promise<void> {
   await browser?.close()
 }
 
-export { expect }
+export { expect, type App }

@@ -1,0 +1,89 @@
+/** No serious or critical violation that axe knows of, on any screen, light and dark. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { type App, expect, test, type ShellOption } from './fixtures.ts'
+import { editEndpoint } from './endpoint-dialog.ts'
+import { fill } from './ground.ts'
+import { choose, detail, open, turnTo, type DetailTab } from './screen.ts'
+
+const tabs: DetailTab[] = ['Verification', 'Headers', 'Body', 'Response', 'Replays']
+
+/** Looks at what is on the screen in both themes. */
+async function expectAccessible(
+  { page }: App,
+  shell: ShellOption['shell'],
+  what: string,
+): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    const axe = new AxeBuilder({ page }).setLegacyMode(shell === 'desktop')
+    const { violations } = await axe.analyze()
+    const grave = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => ({
+        id,
+        nodes: nodes.map(({ html, any }) => [html, any[0]?.message]),
+      }))
+    expect.soft(grave, `${what}, ${colorScheme}`).toEqual([])
+  }
+}
+
+test('the empty window', async ({ app, shell }) => {
+  await expect(app.page.getByRole('heading', { name: /^Point a webhook/ })).toBeVisible()
+  await expectAccessible(app, shell, 'empty')
+})
+
+test('the list, and every tab of an invalid delivery', async ({ app, shell }) => {
+  await fill(app)
+  await expectAccessible(app, shell, 'list')
+  await open(app.page, '/nomod', 'invalid')
+  for (const tab of tabs) {
+    await turnTo(app.page, tab)
+    await expectAccessible(app, shell, tab)
+  }
+  const body = await turnTo(app.page, 'Body')
+  for (const mode of ['Text', 'Hex']) {
+    await choose(body, 'Show the body as', mode)
+    await expectAccessible(app, shell, `body as ${mode}`)
+  }
+})
+
+test('valid, stale, recognised and plain deliveries', async ({ app, shell }) => {
+  await fill(app)
+  for (const texts of [['/stripe', 'valid'], ['stale'], ['/callbacks/payments'], ['/plain']]) {
+    await open(app.page, ...texts)
+    await expectAccessible(app, shell, texts.join(' '))
+    await detail(app.page).getByRole('button', { name: 'Close' }).click()
+  }
+})
+
+test('the dialogs', async ({ app, shell }) => {
+  const { page } = app
+  await fill(app)
+  await page.getByRole('button', { name: 'Add endpoint' }).first().click()
+  await expectAccessible(app, shell, 'new endpoint')
+  await page.keyboard.press('Escape')
+  await editEndpoint(page, 'Stripe')
+  await expectAccessible(app, shell, 'edit endpoint')
+  await page.keyboard.press('Escape')
+  await open(page, '/nomod', 'invalid')
+  await detail(page).getByRole('button', { name: 'Replay', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Answered now' })).toBeVisible()
+  await expectAccessible(app, shell, 'replay')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expectAccessible(app, shell, 'shortcuts')
+})
+
+test('the tools', async ({ app, shell }) => {
+  const { page } = app
+  const views = page.getByRole('navigation')
+  await views.getByRole('button', { name: 'Verify' }).click()
+  await page.getByLabel('Request').fill('POST / HTTP/1.1\nsvix-id: a\n\n{}')
+  await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
+  await expect(page.getByRole('region', { name: 'Result' }).getByRole('heading')).toBeVisible()
+  await expectAccessible(app, shell, 'verify page')
+  await views.getByRole('button', { name: 'Subscriber hash' }).click()
+  await expectAccessible(app, shell, 'subscriber hash')
+})
