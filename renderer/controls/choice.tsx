@@ -32,48 +32,51 @@ interface SelectProps {
 /** One of a list, in a popover. */
 export function SelectField(props: SelectProps) {
   return (
-    <Select
-      value={props.value}
-      onChange={(key) => key !== null && props.onChange(String(key))}
-      className="flex flex-col gap-1"
-    >
-      <Label className={props.hideLabel ? 'sr-only' : 'text-sm font-medium text-ink-2'}>
-        {props.label}
-      </Label>
-      <Button className="flex h-8 w-full items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-left hover:border-ink-3">
-        <SelectValue className="min-w-0 flex-1 truncate">
-          {({ selectedText }) => selectedText}
-        </SelectValue>
-        <ChevronDown size={14} className="text-ink-3" aria-hidden />
-      </Button>
+    // Outside of the Select, whose context would make buttons in the hint open the list.
+    <div className="flex flex-col gap-1">
+      <Select
+        value={props.value}
+        onChange={(key) => key !== null && props.onChange(String(key))}
+        className="flex flex-col gap-1"
+      >
+        <Label className={props.hideLabel ? 'sr-only' : 'text-sm font-medium text-ink-2'}>
+          {props.label}
+        </Label>
+        <Button className="flex h-8 w-full items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-left hover:border-ink-3">
+          <SelectValue className="min-w-0 flex-1 truncate">
+            {({ selectedText }) => selectedText}
+          </SelectValue>
+          <ChevronDown size={14} className="text-ink-3" aria-hidden />
+        </Button>
+        <Popover className="appear float-shadow max-h-80 w-(--trigger-width) min-w-56 overflow-y-auto rounded-md border border-line bg-raised p-1">
+          <ListBox items={props.options} className="outline-none">
+            {(option) => (
+              <ListBoxItem
+                id={option.id}
+                textValue={option.name}
+                className="group flex items-center gap-2 rounded-sm px-2 py-1 outline-none data-[focused]:bg-hover"
+              >
+                <span className="min-w-0 flex-1">
+                  <span className="block truncate">{option.name}</span>
+                  {option.detail && (
+                    <span className="block truncate text-sm text-ink-3">{option.detail}</span>
+                  )}
+                </span>
+                <Check
+                  size={14}
+                  aria-hidden
+                  className="text-accent opacity-0 group-data-[selected]:opacity-100"
+                />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </Select>
       {props.error !== undefined && <p className="text-sm text-red">{props.error}</p>}
       {props.hint && props.error === undefined && (
         <p className="text-sm text-ink-3">{props.hint}</p>
       )}
-      <Popover className="appear float-shadow max-h-80 w-(--trigger-width) min-w-56 overflow-y-auto rounded-md border border-line bg-raised p-1">
-        <ListBox items={props.options} className="outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.name}
-              className="group flex items-center gap-2 rounded-sm px-2 py-1 outline-none data-[focused]:bg-hover"
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block truncate">{option.name}</span>
-                {option.detail && (
-                  <span className="block truncate text-sm text-ink-3">{option.detail}</span>
-                )}
-              </span>
-              <Check
-                size={14}
-                aria-hidden
-                className="text-accent opacity-0 group-data-[selected]:opacity-100"
-              />
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
+    </div>
   )
 }
 

@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react'
 import type { DeliveryFilter } from '#contract/delivery.ts'
 import { client } from '#renderer/app/api.ts'
 import { onChange } from '#renderer/app/changes.ts'
+import { Button } from '#renderer/controls/button.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { formatCount } from '#renderer/words/format.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
@@ -104,7 +105,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   const shown = virtual.getVirtualItems()
   const selectedShown = shown.some((item) => rows[item.index]?.id === selectedId)
   if (state.phase === 'failed') {
-    return <p className="selectable p-6 text-red">{errorSentence(state.error)}</p>
+    return <ListError error={state.error} onRetry={() => held.reload()} />
   }
   if (state.phase === 'ready' && rows.length === 0) return <>{empty}</>
   return (
@@ -146,6 +147,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
           </div>
         </div>
       </div>
+      {state.error !== null && <ListError error={state.error} onRetry={() => held.reload()} />}
       {state.unseen > 0 && (
         <button
           type="button"
@@ -155,6 +157,17 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
           <ArrowUp size={13} aria-hidden /> {formatCount(state.unseen)} new
         </button>
       )}
+    </div>
+  )
+}
+
+function ListError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
+      <p className="selectable min-w-0 flex-1 text-red">{errorSentence(error)}</p>
+      <Button small onPress={onRetry}>
+        Read again
+      </Button>
     </div>
   )
 }
