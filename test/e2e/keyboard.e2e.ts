@@ -88,10 +88,11 @@ test('single keys open and close what they say', async ({ app }) => {
   const replay = page.getByRole('dialog', { name: /^Replay / })
   await expect(replay.getByLabel('Send to')).toBeFocused()
   await page.keyboard.type('r[?n1')
-  await expect(replay).toBeVisible()
-  await expect(page.getByRole('navigation', { name: 'Views' })).toHaveCount(0)
+  await expect(replay.getByLabel('Send to')).toHaveValue(/r\[\?n1/)
+  await expect(page.getByRole('dialog')).toHaveCount(1)
   await page.keyboard.press('Escape')
   await expect(replay).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible()
 })
 
 test('the sidebar and the verdict filter work without a pointer', async ({ app }) => {
