@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { DeliveryDetail } from '#renderer/detail/delivery-detail.tsx'
 import { DeliveryList } from '#renderer/list/delivery-list.tsx'
 import { EmptyList } from '#renderer/list/empty-list.tsx'
-import { filterOf, go, openDelivery, type Place } from './location.ts'
+import { filterOf, go, openDelivery, readPlace, writePlace, type Place } from './location.ts'
 import { PaneDivider } from './pane-divider.tsx'
 import { useKeptNumber } from './use-kept.ts'
 
@@ -15,9 +15,9 @@ const NARROW = 1000
 export function Deliveries(props: { place: Place; room: number; windowWidth: number }) {
   const { place, room, windowWidth } = props
   const [share, setShare] = useKeptNumber('detail-share', 0.5)
-  const viewKey = JSON.stringify(filterOf(place))
+  const viewKey = writePlace({ view: place.view, verdict: place.verdict, deliveryId: null })
   // A filter is a new list; a new object with the same content is not.
-  const filter = useMemo(() => filterOf(place), [viewKey])
+  const filter = useMemo(() => filterOf(readPlace(viewKey)), [viewKey])
   const select = useCallback((deliveryId: number) => go({ deliveryId }, { replace: true }), [])
   const open = useCallback((deliveryId: number) => {
     go({ deliveryId }, { replace: true })

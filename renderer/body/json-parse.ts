@@ -27,7 +27,7 @@ export type JsonResult = { ok: true; root: JsonNode } | { ok: false; problem: Js
 
 const DEEPEST = 1_000
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const STRING = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y
+const STRING = /"(?:[\u0020\u0021\u0023-\u005B\u005D-\uFFFF]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y
 const WORD = /true|false|null/y
 const SPACE = /[ \t\r\n]*/y
 

@@ -30,6 +30,7 @@ function Value({ row }: { row: JsonRow }) {
     case 'number':
       return <span className="text-orange">{visibleStart(node.source, 2000)}</span>
     case 'word':
+    default:
       return <span className="text-violet">{node.source}</span>
   }
 }

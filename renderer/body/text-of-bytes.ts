@@ -23,7 +23,7 @@ export function looksBinary(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 4096)
   if (start.includes(0)) return true
   const { text } = textOfBytes(start, false)
-  const strange = text.match(/[\uFFFD\u0001-\u0008\u000E-\u001F]/gu)?.length ?? 0
+  const strange = text.match(/\uFFFD|(?![\t\n\v\f\r])\p{Cc}/gu)?.length ?? 0
   return strange > text.length / 20
 }
 

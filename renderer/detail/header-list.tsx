@@ -36,7 +36,9 @@ export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; lab
                 </span>
               )}
             </td>
-            <td className="py-1 wire break-all">{visibleStart(value, 8192)}</td>
+            <td className="py-1">
+              <span className="wire [overflow-wrap:anywhere]">{visibleStart(value, 8192)}</span>
+            </td>
             <td className="w-8 align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <CopyButton text={value} label={`Copy value of ${name}`} />
             </td>

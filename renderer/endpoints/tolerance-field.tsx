@@ -11,12 +11,10 @@ export interface ToleranceDraft {
 
 /** The draft of a stored tolerance; empty text: that side is not checked. */
 export function draftTolerance(tolerance: Tolerance | null): ToleranceDraft {
-  const text = (seconds: number | null | undefined) =>
-    seconds === null || seconds === undefined ? '' : String(seconds)
   return {
     own: tolerance !== null,
-    past: text(tolerance?.pastSeconds),
-    future: text(tolerance?.futureSeconds),
+    past: String(tolerance?.pastSeconds ?? ''),
+    future: String(tolerance?.futureSeconds ?? ''),
   }
 }
 
@@ -37,10 +35,12 @@ export function readTolerance(draft: ToleranceDraft): { value: Tolerance | null 
   return { value: { pastSeconds, futureSeconds } }
 }
 
+function side(seconds: number | null): string {
+  return seconds === null ? 'not checked' : formatDuration(seconds * 1000)
+}
+
 function describe(tolerance: Tolerance | null): string {
   if (!tolerance) return 'This scheme checks no timestamp.'
-  const side = (seconds: number | null) =>
-    seconds === null ? 'not checked' : formatDuration(seconds * 1000)
   return `Past ${side(tolerance.pastSeconds)}, future ${side(tolerance.futureSeconds)}.`
 }
 

@@ -154,7 +154,9 @@ export class DeliveryWindow {
     if (this.#pending.has(kind)) return
     this.#pending.add(kind)
     const epoch = this.#epoch
-    this.#busy = this.#busy.then(async () => {
+    const before = this.#busy
+    const next = async () => {
+      await before
       if (epoch !== this.#epoch) return
       this.#pending.delete(kind)
       try {
@@ -163,7 +165,8 @@ export class DeliveryWindow {
         const phase = this.#state.window.rows.length > 0 ? 'ready' : 'failed'
         this.#set({ ...this.#state, phase, error, shift: 0 })
       }
-    })
+    }
+    this.#busy = next()
   }
 
   #set(state: DeliveryListState): void {

@@ -14,7 +14,7 @@ export interface Connection {
   readonly generation: () => number
   readonly state: () => ConnectionState
   /** Calls back on every change of state or generation; returns how to stop that. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 export class NotConnectedError extends Error {

@@ -2,8 +2,7 @@
  * Characters that could change how text around them is read: C0 and C1 controls, DEL, zero-width
  * and bidirectional formatting characters, line separators and the byte order mark.
  */
-const deceiving =
-  /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu
+const deceiving = /[\p{Cc}\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/gu
 
 /** Captured text on one line with nothing hidden in it: `a‮b` becomes `a⟨U+202E⟩b`. */
 export function visibleText(text: string): string {
