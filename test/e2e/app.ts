@@ -33,9 +33,9 @@ async function controlOf(dataDir: string): Promise<ControlConnection> {
 
 export interface StartedApp {
   app: App
-  stop(): Promise<void>
+  stop: () => Promise<void>
   /** Deletes the data directory. */
-  remove(): void
+  remove: () => void
 }
 
 /** Starts the program on a data directory of its own. */

@@ -14,7 +14,7 @@ test('a killed process leaves a page that says so and data that is whole', async
   const web = app.shell.web
   if (web === null) throw new Error('This is the desktop shell.')
   process.kill(web.pid, 'SIGKILL')
-  await expect(page.getByRole('status').getByText(/^Connection lost/)).toBeVisible()
+  await expect(page.getByRole('status').getByText(/Connection lost/)).toBeVisible()
 
   const ports = { capture: Number(new URL(captureUrl).port), ui: Number(new URL(web.origin).port) }
   const second = await spawnListen(dataDir, ports)

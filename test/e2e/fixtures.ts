@@ -12,9 +12,9 @@ export interface ShellOption {
 export const test = base.extend<ShellOption & { app: App }, { chrome: () => Promise<Browser> }>({
   shell: ['browser', { option: true }],
   chrome: [
-    async ({ browserName: _ }, use) => {
+    async ({ playwright }, use) => {
       let browser: Browser | null = null
-      await use(async () => (browser ??= await launchChromium()))
+      await use(async () => (browser ??= await launchChromium(playwright.chromium)))
       await closeIfOpen(browser)
     },
     { scope: 'worker' },

@@ -1,4 +1,4 @@
-import { chromium, type Browser } from '@playwright/test'
+import { chromium, type Browser, type BrowserType } from '@playwright/test'
 import { findChromium } from './find-chromium.ts'
 
 /** Nothing of Chromium's own may look for the network, and no name but loopback's resolves. */
@@ -11,13 +11,9 @@ const CHROMIUM_SWITCHES = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ]
 
-/** Headless, and sandboxed wherever that is possible. */
-export function launchChromium(): Promise<Browser> {
+/** Headless; Playwright adds `--no-sandbox`, which root and many containers need. */
+export function launchChromium(type: BrowserType = chromium): Promise<Browser> {
   const executablePath = process.env['COUNTERSIGN_E2E_CHROMIUM'] ?? findChromium()
   if (executablePath === null) throw new Error('Run the suite with node test/e2e/run.ts browser.')
-  return chromium.launch({
-    executablePath,
-    args: CHROMIUM_SWITCHES,
-    chromiumSandbox: process.platform === 'linux' && process.getuid?.() !== 0,
-  })
+  return type.launch({ executablePath, args: CHROMIUM_SWITCHES })
 }

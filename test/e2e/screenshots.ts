@@ -1,0 +1,107 @@
+/**
+ * Pictures for people to look at, not a test: every theme, two sizes, empty, filled and broken.
+ *
+ *   node test/e2e/screenshots.ts   (into test-results/screens)
+ */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { startApp, type App } from './app.ts'
+import { openBrowserShell } from './browser-shell.ts'
+import { editEndpoint } from './endpoint-dialog.ts'
+import { fill } from './ground.ts'
+import { launchChromium } from './launch-chromium.ts'
+import { choose, detail, open, turnTo, type DetailTab } from './screen.ts'
+
+const folder = path.join(import.meta.dirname, '../../test-results/screens')
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+const themes = ['light', 'dark'] as const
+const tabs: DetailTab[] = ['Verification', 'Headers', 'Body', 'Response', 'Replays']
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      const file = path.join(folder, `${name}-${colorScheme}-${size.width}.png`)
+      await page.screenshot({ path: file })
+      console.log(path.relative(process.cwd(), file))
+    }
+  }
+}
+
+async function empty({ page }: App): Promise<void> {
+  await page.getByRole('heading', { name: /^Point a webhook/ }).waitFor()
+  await shoot(page, 'empty')
+  await page.getByRole('navigation').getByRole('button', { name: 'Verify' }).click()
+  await shoot(page, 'verify')
+  await page.getByRole('navigation').getByRole('button', { name: 'Subscriber hash' }).click()
+  await shoot(page, 'subscriber-hash')
+  await page.getByRole('navigation').getByRole('button', { name: /^All/ }).click()
+}
+
+async function filled(app: App): Promise<void> {
+  const { page } = app
+  await fill(app)
+  await shoot(page, 'list')
+  for (const texts of [['/nomod', 'invalid'], ['stale'], ['/stripe', 'valid']]) {
+    await open(page, ...texts)
+    await shoot(page, `detail-${texts.at(-1)}`)
+  }
+  for (const tab of tabs) {
+    await turnTo(page, tab)
+    await shoot(page, `tab-${tab.toLowerCase()}`)
+  }
+  const body = await turnTo(page, 'Body')
+  for (const mode of ['Text', 'Hex']) {
+    await choose(body, 'Show the body as', mode)
+    await shoot(page, `body-${mode.toLowerCase()}`)
+  }
+  await open(page, '/callbacks/payments')
+  await shoot(page, 'detail-recognised')
+}
+
+async function dialogs({ page }: App): Promise<void> {
+  await page.getByRole('button', { name: 'Add endpoint' }).first().click()
+  await shoot(page, 'dialog-new-endpoint')
+  await page.keyboard.press('Escape')
+  await editEndpoint(page, 'Stripe')
+  await shoot(page, 'dialog-edit-endpoint')
+  await page.keyboard.press('Escape')
+  await detail(page).getByRole('button', { name: 'Replay', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('heading', { name: 'Answered now' }).waitFor()
+  await shoot(page, 'dialog-replay')
+  await page.keyboard.press('Escape')
+}
+
+/** The program behind the page is gone. */
+async function broken({ page, shell }: App): Promise<void> {
+  if (shell.web === null) throw new Error('Screenshots are of the browser shell.')
+  process.kill(shell.web.pid, 'SIGKILL')
+  await page.getByText(/Connection lost/).waitFor()
+  await shoot(page, 'broken')
+}
+
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const browser = await launchChromium()
+  const { app, stop, remove } = await startApp((dataDir, watch) =>
+    openBrowserShell(browser, dataDir, watch),
+  )
+  try {
+    await empty(app)
+    await filled(app)
+    await dialogs(app)
+    await broken(app)
+  } finally {
+    await stop()
+    await browser.close()
+    remove()
+  }
+}
+
+await main()
