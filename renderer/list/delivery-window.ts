@@ -1,5 +1,5 @@
 import type { DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
-import type { ApiClient } from '#renderer/platform/client.ts'
+import type { ApiClient } from '#contract/client.ts'
 import {
   appendOlder,
   emptyWindow,

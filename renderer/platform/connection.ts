@@ -1,5 +1,5 @@
 import { DynamicLink } from '@orpc/client'
-import { createApiClient, type ApiClient, type Link } from './client.ts'
+import { createApiClient, type ApiClient, type ApiLink } from '#contract/client.ts'
 import { portDoor, socketDoor, type Door } from './doors.ts'
 
 export type ConnectionState = 'connecting' | 'open' | 'lost'
@@ -13,6 +13,8 @@ export interface Connection {
   /** Counts links: 1 for the first, more after each reconnection; 0 before any. */
   readonly generation: () => number
   readonly state: () => ConnectionState
+  /** What the host says of a lost engine; `null` when it says nothing. */
+  readonly sentence: () => string | null
   /** Calls back on every change of state or generation; returns how to stop that. */
   readonly subscribe: (listener: () => void) => () => void
 }
@@ -26,9 +28,10 @@ export class NotConnectedError extends Error {
 
 /** Opens a door and gives a client whose calls go over whichever link is current. */
 export function createConnection(door: Door): Connection {
-  let link: Link | null = null
+  let link: ApiLink | null = null
   let generation = 0
   let state: ConnectionState = 'connecting'
+  let sentence: string | null = null
   const listeners = new Set<() => void>()
   const tell = () => {
     for (const listener of listeners) listener()
@@ -45,17 +48,19 @@ export function createConnection(door: Door): Connection {
       link = next
       generation += 1
       state = 'open'
+      sentence = null
       tell()
     },
-    lost: () => {
+    lost: (news) => {
       link = null
+      sentence = news ?? sentence
       if (generation > 0) state = 'lost'
       tell()
     },
   })
 
   const whenLinked = () =>
-    new Promise<Link>((resolve, reject) => {
+    new Promise<ApiLink>((resolve, reject) => {
       const timer = setTimeout(() => {
         stop()
         reject(new NotConnectedError())
@@ -72,6 +77,7 @@ export function createConnection(door: Door): Connection {
     client: createApiClient(new DynamicLink(() => link ?? whenLinked())),
     generation: () => generation,
     state: () => state,
+    sentence: () => sentence,
     subscribe,
   }
 }

@@ -1,8 +1,14 @@
-import { linkOverPort, linkOverSocket, type Link } from './client.ts'
+import { messagePortLink, webSocketLink, type ApiLink } from '#contract/client.ts'
+
+export interface DoorEvents {
+  opened: (link: ApiLink) => void
+  /** `sentence` says what happened, where the host knows more than that the link is gone. */
+  lost: (sentence?: string) => void
+}
 
 /** One way to the engine. It reports every link that opens and every link that is lost. */
 export interface Door {
-  open(events: { opened: (link: Link) => void; lost: () => void }): void
+  open(events: DoorEvents): void
 }
 
 const FIRST_WAIT_MS = 250
@@ -23,7 +29,7 @@ export function socketDoor(url: string): Door {
         socket.binaryType = 'arraybuffer'
         socket.addEventListener('open', () => {
           attempt = 0
-          opened(linkOverSocket(socket))
+          opened(webSocketLink(socket))
         })
         socket.addEventListener('close', () => {
           lost()
@@ -58,11 +64,13 @@ export function portDoor(requestPort: () => void): Door {
           port.addEventListener('close', () => {
             if (current === port) lost()
           })
-          const link = linkOverPort(port)
+          const link = messagePortLink(port)
           port.start()
           opened(link)
         } else if (data.type === 'countersign:port-lost') {
           current?.dispatchEvent(new Event('close'))
+        } else if (data.type === 'countersign:engine-state' && 'sentence' in data) {
+          if (typeof data.sentence === 'string') lost(data.sentence)
         }
       })
       requestPort()

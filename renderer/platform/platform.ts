@@ -5,6 +5,7 @@ export interface DesktopBridge {
   /** Asks for a port to the engine; it comes back as a `countersign:port` message. */
   requestPort(): void
   openExternal(url: string): unknown
+  copyText?(text: string): Promise<void>
   saveFile?(name: string, contents: Blob): Promise<unknown> | undefined
 }
 
@@ -16,6 +17,8 @@ declare global {
 
 /** What the host can do; features ask this and never which shell they run in. */
 export interface Platform {
+  /** The engine belongs to this window and is restarted with it in view. */
+  readonly ownsEngine: boolean
   readonly isMac: boolean
   /** Opens a documentation link outside the app. */
   openLink(url: string): void
@@ -36,6 +39,7 @@ async function saveByDownload(name: string, contents: Blob): Promise<void> {
 
 function browserPlatform(): Platform {
   return {
+    ownsEngine: false,
     isMac: navigator.userAgent.includes('Mac OS'),
     openLink: (url) => {
       window.open(url, '_blank', 'noopener,noreferrer')
@@ -46,9 +50,13 @@ function browserPlatform(): Platform {
 }
 
 function desktopPlatform(bridge: DesktopBridge): Platform {
+  const browser = browserPlatform()
   return {
-    ...browserPlatform(),
+    ...browser,
+    ownsEngine: true,
     isMac: bridge.platform === 'darwin',
+    // The desktop page has no clipboard permission of its own.
+    copyText: (text) => bridge.copyText?.(text) ?? browser.copyText(text),
     openLink: (url) => {
       bridge.openExternal(url)
     },

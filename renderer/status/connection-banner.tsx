@@ -1,5 +1,6 @@
 import { CircleCheck, LoaderCircle, PlugZap } from 'lucide-react'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { platform } from '#renderer/platform/platform.ts'
 import { connection } from '#renderer/app/api.ts'
 
 const RESTARTED_MS = 4_000
@@ -8,6 +9,7 @@ const RESTARTED_MS = 4_000
 export function ConnectionBanner() {
   const state = useSyncExternalStore(connection.subscribe, connection.state)
   const generation = useSyncExternalStore(connection.subscribe, connection.generation)
+  const sentence = useSyncExternalStore(connection.subscribe, connection.sentence)
   const [restarted, setRestarted] = useState(false)
   const known = useRef(generation)
   useEffect(() => {
@@ -24,8 +26,8 @@ export function ConnectionBanner() {
     <div role="status">
       {state === 'lost' && (
         <p className={`${base} soft-amber border-amber/30 text-amber`}>
-          <PlugZap size={13} aria-hidden /> Connection lost, reconnecting. What is on screen may be
-          out of date.
+          <PlugZap size={13} aria-hidden />
+          {sentence ?? 'Connection lost, reconnecting.'} What is on screen may be out of date.
         </p>
       )}
       {state === 'connecting' && (
@@ -35,7 +37,8 @@ export function ConnectionBanner() {
       )}
       {state === 'open' && restarted && (
         <p className={`${base} soft-green border-green/30 text-green`}>
-          <CircleCheck size={13} aria-hidden /> Connected again; everything is read anew.
+          <CircleCheck size={13} aria-hidden />{' '}
+          {platform.ownsEngine ? 'Engine restarted' : 'Connected again'}; everything is read anew.
         </p>
       )}
     </div>

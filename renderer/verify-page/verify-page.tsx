@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Archive, ScanSearch } from 'lucide-react'
+import { Archive, Info, ScanSearch } from 'lucide-react'
 import { useState } from 'react'
-import type { PastedRequest } from '#contract/verify-page.ts'
 import { api, client } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Segments, SelectField } from '#renderer/controls/choice.tsx'
+import { Callout } from '#renderer/controls/marks.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { SchemeHint } from '#renderer/endpoints/scheme-hint.tsx'
 import { NO_SCHEME, schemeOptions } from '#renderer/endpoints/scheme-options.ts'
@@ -38,8 +38,9 @@ function useCheck() {
       store: boolean
     }) => {
       const request = await client.verifying.parse({ text: asked.text })
+      const { notices: _notices, ...pasted } = request
       const base = {
-        request,
+        request: pasted,
         schemeId: asked.schemeId,
         secrets: asked.secrets,
         url: asked.url.trim() === '' ? null : asked.url.trim(),
@@ -66,7 +67,9 @@ function useCheck() {
   })
 }
 
-function ReadAs({ request }: { request: PastedRequest }) {
+type ReadRequest = Awaited<ReturnType<typeof client.verifying.parse>>
+
+function ReadAs({ request }: { request: ReadRequest }) {
   const padding = /=*$/.exec(request.bodyBase64)?.[0].length ?? 0
   const bytes = Math.max(0, (request.bodyBase64.length / 4) * 3 - padding)
   return (
@@ -204,6 +207,11 @@ export function VerifyPage() {
                 </Button>
               )}
             </div>
+            {data.request.notices.map((notice) => (
+              <Callout key={notice} tone="grey" icon={<Info size={15} aria-hidden />}>
+                {notice}
+              </Callout>
+            ))}
             <VerificationPanel explanation={data.explanation} />
           </HighlightProvider>
         )}
