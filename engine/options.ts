@@ -1,5 +1,3 @@
-import type { SlotKind } from '#contract/status.ts'
-
 /** The OS key storage, which only the desktop's main process can reach. */
 export interface OsKeyStorage {
   /** `null`: there is none that deserves the name (such as Electron's `basic_text`). */
@@ -30,5 +28,3 @@ export class EngineStartError extends Error {
     this.code = code
   }
 }
-
-export type { SlotKind }

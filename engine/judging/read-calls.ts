@@ -10,10 +10,6 @@ export interface JudgedStep {
   before: number | null
 }
 
-export interface DecodedRange {
-  bytes: Uint8Array
-}
-
 /** What the read workers do, by name; every argument and result survives a structured clone. */
 export interface ReadCalls {
   list(input: {

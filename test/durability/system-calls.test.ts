@@ -30,7 +30,7 @@ describe.runIf(here)('the order of system calls before an answer', () => {
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
   /** Posts one body to a listener under strace; returns the calls since the request came in. */
-  async function traced(body: Buffer, nodeArguments: string[] = []) {
+  async function traced(body: Buffer<ArrayBuffer>, nodeArguments: string[] = []) {
     const log = join(dataDir, 'strace.log')
     const wrapper = ['strace', '-f', '-y', '-s', '64', '-e', TRACED, '-o', log]
     const listener = await spawnListener(join(dataDir, 'data'), { wrapper, nodeArguments })

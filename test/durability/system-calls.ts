@@ -62,7 +62,7 @@ const isAnswer = (call: SystemCall) =>
  */
 export function missingSteps(
   calls: readonly SystemCall[],
-  steps: readonly { step: string; is(call: SystemCall): boolean }[],
+  steps: readonly { step: string; is: (call: SystemCall) => boolean }[],
 ): string[] {
   const answerAt = calls.findIndex(isAnswer)
   if (answerAt < 0) throw new Error('The trace holds no answer.')

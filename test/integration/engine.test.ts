@@ -141,13 +141,18 @@ describe('the engine as a whole', () => {
     await judged(app.client)
     const stop = new AbortController()
     const changes = await app.client.status.changes(undefined, { signal: stop.signal })
-    const start = (await changes.next()).value
+    const next = async () => {
+      const { value } = await changes.next()
+      if (!value) throw new Error('The subscription ended.')
+      return value
+    }
+    const start = await next()
     await post('/svix', '{}', signed('{}'))
-    const change = (await changes.next()).value
-    expect(change).toMatchObject({ fromSeq: start?.toSeq, arrived: 1 })
+    const change = await next()
+    expect(change).toMatchObject({ fromSeq: start.toSeq, arrived: 1 })
     await app.client.secrets.add({ endpointId: endpoint.id, text: OTHER })
-    const seen = (await changes.next()).value
-    expect(seen).toMatchObject({ endpoints: true, fromSeq: change?.toSeq })
+    const seen = await next()
+    expect(seen).toMatchObject({ endpoints: true, fromSeq: change.toSeq })
     stop.abort()
   })
 
