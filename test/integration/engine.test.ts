@@ -142,8 +142,8 @@ describe('the engine as a whole', () => {
     const stop = new AbortController()
     const changes = await app.client.status.changes(undefined, { signal: stop.signal })
     const next = async () => {
-      const { value } = await changes.next()
-      if (!value) throw new Error('The subscription ended.')
+      const { value, done } = await changes.next()
+      if (done) throw new Error('The subscription ended.')
       return value
     }
     const start = await next()
