@@ -70,7 +70,7 @@ function Form({ delivery, onClose }: { delivery: Delivery; onClose: () => void }
           )}
           <span className="flex-1" />
           <Button onPress={onClose}>Close</Button>
-          <Button kind="primary" icon={Send} isDisabled={send.isPending} onPress={replay}>
+          <Button kind="primary" icon={Send} isPending={send.isPending} onPress={replay}>
             {send.isPending ? 'Sending…' : send.data ? 'Send again' : 'Send'}
           </Button>
         </>

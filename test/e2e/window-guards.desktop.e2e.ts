@@ -119,5 +119,7 @@ test('it cannot reach the network, and injected markup does not run', async ({ a
   }, OUTSIDE)
   expect(outcome).toEqual({ fetched: 'refused', markup: 'refused', code: 'refused' })
   // The policy says so, which is what was wanted here.
-  app.watch.allow(/connect-src|script-src|trusted-types|TrustedHTML|example\.invalid|eval/i)
+  app.watch.allow(
+    /connect-src|script-src|trusted-types|TrustedHTML|TrustedScript|example\.invalid|eval/i,
+  )
 })
