@@ -5,7 +5,7 @@ import { Webhook } from 'svix'
 export const BODY_BYTES = 1024
 
 function body(index: number): string {
-  const head = `{"type":"invoice.paid","data":{"number":${String(index).padStart(9, '0')},"note":"`
+  const head = `{"type":"invoice.paid","data":{"number":"${String(index).padStart(9, '0')}","note":"`
   const tail = '"}}'
   return head + 'x'.repeat(BODY_BYTES - head.length - tail.length) + tail
 }
