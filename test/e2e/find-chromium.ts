@@ -50,8 +50,7 @@ export function findOrInstallChromium(): string {
   const isRoot = process.getuid?.() === 0
   if (isRoot && existsSync('/etc/debian_version')) {
     console.log('There is no Chromium here: installing Debian’s.')
-    apt('update', '-qq')
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
+    if (apt('update', '-qq')) apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
   }
   const installed = findChromium()
   if (installed !== null) return installed
@@ -60,11 +59,12 @@ export function findOrInstallChromium(): string {
   )
 }
 
-function apt(...args: string[]): void {
+/** Whether it went well; what did not, apt-get has said. */
+function apt(...args: string[]): boolean {
   const { status, error } = spawnSync('apt-get', args, {
     stdio: 'inherit',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
-  if (error) throw error
-  if (status !== 0) throw new Error(`apt-get ${args.join(' ')} ended with ${status}.`)
+  if (error) console.error(`apt-get does not start: ${error.message}`)
+  return status === 0
 }
