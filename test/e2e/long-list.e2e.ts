@@ -3,6 +3,9 @@ import { expect, test } from './fixtures.ts'
 import { list, rows } from './screen.ts'
 import { deliver, deliverMany } from './wire.ts'
 
+// A trace of this much would be slower than what it records.
+test.use({ trace: 'off' })
+
 const MANY = 5000
 
 function* numbered(url: string): Generator<string> {
