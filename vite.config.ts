@@ -58,6 +58,7 @@ export default defineConfig({
       main: 'electron/main.ts',
       engine: 'electron/engine-entry.ts',
       'read-worker': 'engine/judging/read-worker.ts',
+      'checkpoint-worker': 'engine/store/checkpoint-worker.ts',
       cli: 'cli/main.ts',
     }),
     preload: commonJs({ preload: 'electron/preload.ts' }),

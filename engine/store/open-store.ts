@@ -16,6 +16,11 @@ import { slotsTable, type SlotsTable } from './slots-table.ts'
 /** How long a write waits for another writer: the capture thread stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 250
 
+/** 64 MiB: the checkpointer writes back earlier, off the capture thread; this is the net below. */
+const LOG_LIMIT_PAGES = 16_384
+/** The index of message ids is written at random places: it should not be read back all the time. */
+const CACHE_KIB = 32 * 1024
+
 export interface AdoptingEndpoints extends EndpointsTable {
   /** Takes over deliveries of the catch-all, one short transaction per `next()`. */
   adopt(endpointId: number, path: string): Generator<number, number>
@@ -77,6 +82,8 @@ function openWriter(file: string): Database.Database {
     db.pragma('secure_delete = ON')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
+    db.pragma(`wal_autocheckpoint = ${LOG_LIMIT_PAGES}`)
+    db.pragma(`cache_size = -${CACHE_KIB}`)
     if (process.platform === 'darwin') {
       // There fsync does not reach the platter: https://sqlite.org/pragma.html#pragma_fullfsync
       db.pragma('fullfsync = ON')

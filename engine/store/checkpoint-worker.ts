@@ -1,0 +1,14 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+
+/** Entry of a worker thread: writes the log back into the database while capture goes on. */
+const { file } = workerData as { file: string }
+const db = new Database(file, { fileMustExist: true, timeout: 0 })
+db.pragma('synchronous = FULL')
+if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON')
+
+parentPort?.on('message', () => {
+  // PASSIVE never waits for the writer, and the writer never waits for it.
+  db.pragma('wal_checkpoint(PASSIVE)')
+  parentPort?.postMessage('done')
+})

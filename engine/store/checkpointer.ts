@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { databaseFile } from './database-file.ts'
+import type { NewDelivery } from './types.ts'
+
+/** Well below the log's own limit (see open-store.ts), so that little is left for the writer. */
+const EVERY_BYTES = 16 * 1024 * 1024
+
+/**
+ * Writes the log back on a thread of its own: the writer would stand still for its fsyncs, and all
+ * senders with it. The writer's own checkpoint stays as the net below, and restarts the log.
+ */
+export interface Checkpointer {
+  written(stored: readonly { delivery: Pick<NewDelivery, 'body'> }[]): void
+  close(): Promise<void>
+}
+
+function workerFile(): string {
+  const built = fileURLToPath(new URL('./checkpoint-worker.cjs', import.meta.url))
+  return existsSync(built)
+    ? built
+    : fileURLToPath(new URL('./checkpoint-worker.ts', import.meta.url))
+}
+
+/** About what a delivery adds to the log: its row and indexes, and its body when it lies inside. */
+function logBytes({ body }: Pick<NewDelivery, 'body'>): number {
+  return 4096 + (body.kind === 'memory' ? body.bytes.byteLength : 0)
+}
+
+/** @param onFailure the thread failed; capture goes on, and the writer checkpoints for itself */
+export function createCheckpointer(
+  dataDir: string,
+  onFailure: (error: Error) => void,
+): Checkpointer {
+  let worker: Worker | null = null
+  let busy = false
+  let bytes = 0
+  let closed = false
+
+  const start = () => {
+    const started = new Worker(workerFile(), { workerData: { file: databaseFile(dataDir) } })
+    started.unref()
+    started.on('message', () => {
+      busy = false
+    })
+    started.on('error', (error) => {
+      worker = null
+      busy = false
+      if (!closed) onFailure(error)
+    })
+    return started
+  }
+
+  return {
+    written(stored) {
+      for (const { delivery } of stored) bytes += logBytes(delivery)
+      if (bytes < EVERY_BYTES || busy || closed) return
+      bytes = 0
+      busy = true
+      worker ??= start()
+      worker.postMessage('checkpoint')
+    },
+    async close() {
+      closed = true
+      await worker?.terminate()
+    },
+  }
+}
