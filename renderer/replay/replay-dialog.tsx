@@ -46,7 +46,9 @@ function Form({ delivery, onClose }: { delivery: Delivery; onClose: () => void }
     }),
   )
   const errors = fieldErrors(send.error, ['url'])
+  // Not disabled while it sends: a button that is disabled loses the focus, and Esc with it.
   const replay = () => {
+    if (send.isPending) return
     localStorage.setItem(URL_KEY, url)
     send.mutate({ deliveryId: delivery.id, url: url.trim(), resign, messageId })
   }
@@ -70,7 +72,7 @@ function Form({ delivery, onClose }: { delivery: Delivery; onClose: () => void }
           )}
           <span className="flex-1" />
           <Button onPress={onClose}>Close</Button>
-          <Button kind="primary" icon={Send} isPending={send.isPending} onPress={replay}>
+          <Button kind="primary" icon={Send} onPress={replay}>
             {send.isPending ? 'Sending…' : send.data ? 'Send again' : 'Send'}
           </Button>
         </>

@@ -31,9 +31,10 @@ export async function addEndpoint(page: Page, entry: EndpointEntry): Promise<voi
 
 /** Opens an endpoint's dialog from the sidebar. */
 export async function editEndpoint(page: Page, name: string): Promise<Locator> {
-  const views = page.getByRole('navigation', { name: 'Views' })
-  await views.getByRole('listitem').filter({ hasText: name }).hover()
-  await views.getByRole('button', { name: `Edit ${name}` }).click()
+  const edit = page.getByRole('navigation').getByRole('button', { name: `Edit ${name}` })
+  // The button shows itself under the pointer or with the focus; only the focus stays put.
+  await edit.focus()
+  await edit.click()
   return page.getByRole('dialog', { name: `Endpoint ${name}` })
 }
 
