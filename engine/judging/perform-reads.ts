@@ -29,11 +29,21 @@ function bodyOf(reader: Reader, id: number, byteLength: number): Body {
 }
 
 function judgeAgain(reader: Reader, delivery: Delivery, prepared: PreparedProfile): Verification {
-  const incomplete = incompleteFor(delivery.problem, delivery.problemDetail)
-  return verify(
-    prepared.contextFor(delivery, delivery.receivedAtMs, incomplete),
-    bodyOf(reader, delivery.id, delivery.bodyByteLength),
-  )
+  const { body, incomplete } = storedBody(reader, delivery)
+  return verify(prepared.contextFor(delivery, delivery.receivedAtMs, incomplete), body)
+}
+
+/** A body whose file somebody removed makes its own delivery incomplete, and stops no other. */
+function storedBody(reader: Reader, delivery: Delivery) {
+  const { id, bodyByteLength, problem, problemDetail } = delivery
+  if (bodyByteLength > 0 && reader.body(id, 0, 1) === null) {
+    const sentence = 'The body of this delivery is missing from the data directory.'
+    return { incomplete: { sentence }, body: { byteLength: 0, chunks: () => [] } }
+  }
+  return {
+    incomplete: incompleteFor(problem, problemDetail),
+    body: bodyOf(reader, id, bodyByteLength),
+  }
 }
 
 function explainDelivery(
@@ -46,12 +56,9 @@ function explainDelivery(
   const prepared = prepareProfile(
     as === 'receipt' ? { ...profile, schemeId: atReceipt.schemeId } : profile,
   )
-  const incomplete = incompleteFor(delivery.problem, delivery.problemDetail)
-  const explanation = explain(
-    prepared.contextFor(delivery, delivery.receivedAtMs, incomplete),
-    bodyOf(reader, id, delivery.bodyByteLength),
-    nowMs,
-  )
+  const { body, incomplete } = storedBody(reader, delivery)
+  const context = prepared.contextFor(delivery, delivery.receivedAtMs, incomplete)
+  const explanation = explain(context, body, nowMs)
   return as === 'receipt' ? { ...explanation, verification: atReceipt } : explanation
 }
 
@@ -88,12 +95,11 @@ export function createReadCalls(dataDir: string): ReadCalls {
     list: (input) => reader.list(input),
     count: ({ filter }) => reader.count(filter),
     get: ({ id }) => reader.get(id),
-    async body({ id, offset, length, decoded: undo }) {
-      if (!undo) return reader.body(id, offset, length)
+    body: ({ id, offset, length }) => reader.body(id, offset, length),
+    async decodedBody({ id, offset, length }) {
       const whole = await decoded(reader, { id })
-      if (!whole) return null
-      if ('problem' in whole) throw new Error(whole.problem)
-      return whole.bytes.slice(offset, offset + length)
+      if (!whole || 'problem' in whole) return whole
+      return { bytes: whole.bytes.slice(offset, offset + length) }
     },
     async decodedLength({ id }) {
       const whole = await decoded(reader, { id })

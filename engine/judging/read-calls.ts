@@ -10,6 +10,12 @@ export interface JudgedStep {
   before: number | null
 }
 
+interface BodyRange {
+  id: number
+  offset: number
+  length: number
+}
+
 /** What the read workers do, by name; every argument and result survives a structured clone. */
 export interface ReadCalls {
   list(input: {
@@ -20,12 +26,9 @@ export interface ReadCalls {
   }): { rows: DeliveryRow[]; hasMore: boolean }
   count(input: { filter: DeliveryFilter }): CappedCount
   get(input: { id: number }): Delivery | null
-  body(input: {
-    id: number
-    offset: number
-    length: number
-    decoded: boolean
-  }): Promise<Uint8Array | null>
+  body(input: BodyRange): Uint8Array | null
+  /** A range of the body with its content coding undone, or one sentence that says why not. */
+  decodedBody(input: BodyRange): Promise<{ bytes: Uint8Array } | { problem: string } | null>
   decodedLength(input: {
     id: number
   }): Promise<{ byteLength: number; problem: string | null } | null>

@@ -48,7 +48,11 @@ export function createChangeFeed(): ChangeFeed {
 
   async function* subscribe(signal?: AbortSignal): AsyncGenerator<Change, void, void> {
     const subscriber: Subscriber = { waiting: null, wake: () => undefined }
-    const onAbort = () => subscriber.wake()
+    // A reader that went away may never ask again: nothing is gathered for it any more.
+    const onAbort = () => {
+      subscribers.delete(subscriber)
+      subscriber.wake()
+    }
     signal?.addEventListener('abort', onAbort)
     subscribers.add(subscriber)
     try {

@@ -23,9 +23,11 @@ export function deliveryCalls(rooms: Rooms) {
       shown.note([input.id])
       return delivery
     }),
-    body: os.deliveries.body.handler(async ({ input, errors }) => {
-      const bytes = await reads.run('body', input)
-      if (!bytes) throw errors.NOT_FOUND({ message: missing(input.id) })
+    body: os.deliveries.body.handler(async ({ input: { decoded, ...range }, errors }) => {
+      const found = await reads.run(decoded ? 'decodedBody' : 'body', range)
+      if (!found) throw errors.NOT_FOUND({ message: missing(range.id) })
+      if ('problem' in found) throw errors.BAD_REQUEST({ message: found.problem })
+      const bytes = 'bytes' in found ? found.bytes : found
       return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })
     }),
     decodedLength: os.deliveries.decodedLength.handler(async ({ input, errors }) => {

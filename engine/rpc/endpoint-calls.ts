@@ -1,8 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
+import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import type { EndpointRow } from '#engine/store/types.ts'
 import { reconfigured } from './reconfigured.ts'
 import type { Rooms } from './rooms.ts'
@@ -18,10 +19,22 @@ const conflictMessage = {
   path: 'Another endpoint has that path. Choose a different one.',
 }
 
+/** Another program may hold the database for a moment; the endpoint stands already by then. */
+const ADOPTING_TRIES = 5
+const TRY_AGAIN_MS = 500
+
 /** Takes over the catch-all's deliveries in short transactions, with capture between them. */
 async function adopt(rooms: Rooms, endpointId: number, path: string): Promise<void> {
-  const steps = rooms.store.endpoints.adopt(endpointId, path)
-  while (!steps.next().done) await setImmediate()
+  for (let left = ADOPTING_TRIES; ; left--) {
+    try {
+      const steps = rooms.store.endpoints.adopt(endpointId, path)
+      while (!steps.next().done) await setImmediate()
+      return
+    } catch (error) {
+      if (left <= 1 || !isDatabaseFailure(error)) throw error
+      await setTimeout(TRY_AGAIN_MS)
+    }
+  }
 }
 
 const schemeIsKnown = (id: string | null | undefined) => id == null || findScheme(id) !== null
@@ -44,16 +57,24 @@ export function endpointCalls(rooms: Rooms) {
         throw errors.LOCKED({ message: LOCKED_MESSAGE })
       }
       const { name, path, schemeId, tolerance } = input
-      const made = store.endpoints.create({ name, path, schemeId, tolerance })
+      const addSecrets = ({ id }: EndpointRow) => {
+        const names: string[] = []
+        for (const secret of input.secrets) {
+          const title = secret.name || secretName(names)
+          names.push(title)
+          const sealed = sealNew(vault, id, secret.text)
+          if (sealed) store.secrets.add(id, title, ...sealed)
+        }
+      }
+      const made = store.endpoints.create({ name, path, schemeId, tolerance }, addSecrets)
       if ('conflict' in made) throw errors.CONFLICT({ message: conflictMessage[made.conflict] })
-      input.secrets.forEach(({ name: title, text }, index) => {
-        const sealed = sealNew(vault, made.id, text)
-        if (sealed) store.secrets.add(made.id, title || secretName(index), ...sealed)
-      })
       // What arrives while earlier deliveries are adopted is the new endpoint's already.
       rooms.roster.reload()
-      if (input.adopt) await adopt(rooms, made.id, path)
-      reconfigured(rooms, made.id)
+      try {
+        if (input.adopt) await adopt(rooms, made.id, path)
+      } finally {
+        reconfigured(rooms, made.id)
+      }
       return endpointShape(rooms, find(made.id) ?? made)
     }),
     update: os.endpoints.update.handler(({ input: { id, ...patch }, errors }) => {

@@ -70,7 +70,7 @@ export function replayCalls(rooms: Rooms) {
       const delivery = await reads.run('get', { id })
       if (!delivery) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
       const length = Math.max(1, delivery.bodyByteLength)
-      const body = await reads.run('body', { id, offset: 0, length, decoded: false })
+      const body = await reads.run('body', { id, offset: 0, length })
       if (!body) throw errors.NOT_FOUND({ message: `The body of delivery ${id} is missing.` })
       const resign = input.resign ? resigning(rooms, delivery, input) : null
       if (resign && 'problem' in resign) throw errors.BAD_REQUEST({ message: resign.problem })

@@ -1,5 +1,7 @@
+import { ORPCError } from '@orpc/client'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
+import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { replayCalls } from './replay-calls.ts'
@@ -9,10 +11,21 @@ import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
 
+/** Whatever a call writes: a database that refuses is the contract's UNAVAILABLE, said in words. */
+const writable = implement(api).use(async ({ next }) => {
+  try {
+    return await next()
+  } catch (error) {
+    if (!isDatabaseFailure(error)) throw error
+    const { sentence } = describeWriteFailure(error)
+    throw new ORPCError('UNAVAILABLE', { status: 503, message: sentence, cause: error })
+  }
+})
+
 /** The whole contract, implemented; the three doors serve this one router. */
 export function createRouter(rooms: Rooms) {
   const { subscriberHash, verifying } = verifyCalls(rooms)
-  return implement(api).router({
+  return writable.router({
     ...statusCalls(rooms),
     endpoints: endpointCalls(rooms),
     secrets: secretCalls(rooms),

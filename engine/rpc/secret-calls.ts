@@ -30,9 +30,13 @@ function secretProblem(scheme: Scheme, text: string): string | null {
   return 'problem' in made ? made.problem : secretWarning(scheme, text)
 }
 
-/** What a secret is called that the person gave no name. */
-export function secretName(index: number): string {
-  return index === 0 ? 'signing secret' : `signing secret ${index + 1}`
+/** What a secret is called that the person gave no name: the first name that none of them has. */
+export function secretName(taken: readonly string[]): string {
+  const first = 'signing secret'
+  if (!taken.includes(first)) return first
+  let number = 2
+  while (taken.includes(`${first} ${number}`)) number++
+  return `${first} ${number}`
 }
 
 /** Sealed text and the random part of what it opens with; `null` while the vault is locked. */
@@ -51,6 +55,7 @@ const missing = (id: number) => ({ message: `There is no secret ${id}.` })
 export function secretCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, vault } = rooms
+  const namesOf = (endpointId: number) => store.secrets.list(endpointId).map(({ name }) => name)
   const schemeOf = (endpointId: number) => store.endpoints.get(endpointId)?.schemeId ?? null
   return {
     add: os.secrets.add.handler(({ input, errors }) => {
@@ -60,7 +65,7 @@ export function secretCalls(rooms: Rooms) {
       }
       const sealed = sealNew(vault, endpoint.id, input.text)
       if (!sealed) throw errors.LOCKED({ message: LOCKED_MESSAGE })
-      const name = input.name || secretName(store.secrets.list(endpoint.id).length)
+      const name = input.name || secretName(namesOf(endpoint.id))
       const row = store.secrets.add(endpoint.id, name, ...sealed)
       reconfigured(rooms, endpoint.id)
       return secretInfo(rooms, row, endpoint.schemeId)

@@ -53,6 +53,11 @@ const failures: readonly (readonly [RegExp, WriteFailure])[] = [
   ],
 ]
 
+/** Whether the database itself refused, so that the same may succeed later. */
+export function isDatabaseFailure(error: unknown): boolean {
+  return error instanceof Database.SqliteError
+}
+
 /** Says what a failed write means for the person; never throws. */
 export function describeWriteFailure(error: unknown): WriteFailure {
   const code = error instanceof Database.SqliteError ? error.code : ''

@@ -22,7 +22,8 @@ export interface EndpointsTable {
   /** In order of creation, without removed ones. */
   list(): EndpointRow[]
   get(id: number): EndpointRow | null
-  create(endpoint: NewEndpointRow): EndpointRow | Conflict
+  /** @param within what else belongs to it, written in the same transaction: all of it or nothing */
+  create(endpoint: NewEndpointRow, within?: (made: EndpointRow) => void): EndpointRow | Conflict
   /** Raises the revision when scheme or tolerance change; `null`: there is no such endpoint. */
   update(id: number, patch: EndpointPatch): EndpointRow | Conflict | null
   /** Hides it and deletes its secrets; its deliveries stay and keep its name. */
@@ -84,7 +85,7 @@ export function endpointsTable(db: Database): EndpointsTable {
     return taken.path.get(path, id) === undefined ? null : { conflict: 'path' }
   }
 
-  const create = db.transaction((endpoint: NewEndpointRow): EndpointRow | Conflict => {
+  const create = db.transaction((...[endpoint, within]: Parameters<EndpointsTable['create']>) => {
     const { name, path, schemeId, tolerance } = endpoint
     const clash = conflict(name, path, 0)
     if (clash !== null) return clash
@@ -92,7 +93,8 @@ export function endpointsTable(db: Database): EndpointsTable {
     const done = insert.run(name, path, schemeId, packTolerance(tolerance), colour, Date.now())
     const row = read(Number(done.lastInsertRowid))
     if (row === null) throw new Error('An endpoint that was just created cannot be read.')
-    return row
+    within?.(row)
+    return read(row.id) ?? row
   })
 
   const update = db.transaction(
@@ -122,7 +124,7 @@ export function endpointsTable(db: Database): EndpointsTable {
   return {
     list: () => list.all().map(toRow),
     get: read,
-    create: (endpoint) => create.immediate(endpoint),
+    create: (endpoint, within) => create.immediate(endpoint, within),
     update: (id, patch) => update.immediate(id, patch),
     remove: (id) => remove.immediate(id),
     raiseRevision: (id) => {
