@@ -15,6 +15,7 @@ import type { Rooms } from '#engine/rpc/rooms.ts'
 import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
 import { createShownRows } from '#engine/rpc/shown-rows.ts'
 import { openVault } from '#engine/secrets/vault.ts'
+import { createCheckpointer } from '#engine/store/checkpointer.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
 
@@ -85,16 +86,29 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     shownIds: () => shown.ids(),
     onProgress: () => feed.publish({ judged: true, status: true }),
     onFailure: (error) => problems.report('judging-failed', judgingFailure(error)),
+    onDone: () => problems.clear('judging-failed'),
   })
+  closers.push(() => rejudger.stop())
+  const checkpointer = createCheckpointer(dataDir, (error) =>
+    problems.report('checkpoint-failed', `Writing the log back stopped: ${error.message}`),
+  )
+  closers.push(() => checkpointer.close())
+  const markArrivedReplays = replayMarker(store)
   const intake = createIntake({
     store,
     roster,
     replayIdOf: (address, port) => replayPorts.replayIdOf(address, port),
     onCommitted: (stored) => {
       problems.clear('write-failed')
+      if (stored.some(({ delivery }) => delivery.body.kind === 'file')) {
+        problems.clear('body-not-stored')
+      }
       arrivals.noteAll(stored)
-      noteReplays(store, stored)
+      const refused = markArrivedReplays(stored)
+      if (refused) problems.report('write-failed', describeWriteFailure(refused.error).sentence)
+      for (const id of judgedWithOldConfiguration(roster, stored)) rejudger.start(id)
       announce(feed, stored)
+      checkpointer.written(stored)
     },
     onWriteFailure: (error) =>
       problems.report('write-failed', describeWriteFailure(error).sentence),
@@ -160,11 +174,43 @@ function bodyLimitSetting(store: Store) {
   }
 }
 
-/** A replay that came into our own listener knows the delivery that it became. */
-function noteReplays(store: Store, stored: readonly StoredDelivery[]): void {
-  for (const { delivery, committed } of stored) {
-    if (delivery.replayId !== null) store.replays.markArrived(delivery.replayId, committed.id)
+/**
+ * A replay that came into our own listener knows the delivery that it became. The deliveries are
+ * stored and their senders wait: what the database refuses here is kept for the next commit.
+ */
+function replayMarker(store: Store) {
+  let waiting: { replayId: number; deliveryId: number }[] = []
+  return (stored: readonly StoredDelivery[]): { error: unknown } | null => {
+    for (const { delivery, committed } of stored) {
+      if (delivery.replayId === null) continue
+      waiting.push({ replayId: delivery.replayId, deliveryId: committed.id })
+    }
+    try {
+      for (const { replayId, deliveryId } of waiting)
+        store.replays.markArrived(replayId, deliveryId)
+      waiting = []
+      return null
+    } catch (error) {
+      return { error }
+    }
   }
+}
+
+/**
+ * Endpoints whose configuration changed while one of these bodies streamed in: it was judged with
+ * the one it began with, and judging anew may have ended before it was there to be found.
+ */
+function judgedWithOldConfiguration(
+  roster: Rooms['roster'],
+  stored: readonly StoredDelivery[],
+): Set<number> {
+  const outdated = new Set<number>()
+  for (const { delivery } of stored) {
+    const { endpointId, revision } = delivery
+    if (endpointId === null) continue
+    if (revision < roster.profileOf(endpointId).revision) outdated.add(endpointId)
+  }
+  return outdated
 }
 
 function announce(feed: Rooms['feed'], stored: readonly StoredDelivery[]): void {
@@ -174,7 +220,7 @@ function announce(feed: Rooms['feed'], stored: readonly StoredDelivery[]): void 
 
 function judgingFailure(error: unknown): string {
   const why = error instanceof Error ? error.message : String(error)
-  return `Judging earlier deliveries anew stopped: ${why} It goes on at the next change or start.`
+  return `Judging earlier deliveries anew stopped (${why}). It is tried again by itself.`
 }
 
 /** What was captured while secrets were locked is judged now that they are open. */

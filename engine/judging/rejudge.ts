@@ -4,6 +4,9 @@ import type { Roster } from './roster.ts'
 
 /** Rows judged in one step; their write stays well under the 10 ms that capture may wait. */
 const STEP_ROWS = 100
+/** After a failure (the database held or full) the next try comes after this, then twice that … */
+const FIRST_RETRY_MS = 1_000
+const LAST_RETRY_MS = 60_000
 
 export interface Rejudger {
   /** An endpoint's configuration changed: judge its rows anew, the shown ones first. */
@@ -11,6 +14,8 @@ export interface Rejudger {
   /** Finds what an earlier run left unfinished. */
   resume(): Promise<void>
   progress(): { done: number; total: number } | null
+  /** Begins nothing more; what is left is found at the next start. */
+  stop(): void
 }
 
 export interface RejudgerOptions {
@@ -21,7 +26,10 @@ export interface RejudgerOptions {
   shownIds(): readonly number[]
   /** Verdicts changed, or the progress did. */
   onProgress(): void
+  /** It stopped, and tries again by itself after a while. */
   onFailure(error: unknown): void
+  /** Everything is judged with today's configuration. */
+  onDone(): void
 }
 
 /** Judges deliveries anew behind capture, in steps, newest first, resumable by their revision. */
@@ -32,6 +40,9 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
   let running: Promise<void> | null = null
   /** A configuration changed since the work under way began. */
   let changed = false
+  let retryMs = FIRST_RETRY_MS
+  let retry: NodeJS.Timeout | null = null
+  let stopped = false
 
   const write = (rows: Parameters<Store['judging']['update']>[0]) => {
     store.judging.update(rows)
@@ -81,17 +92,28 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
         before = pending
         pending = await findPending()
       }
+      progress = null
+      retryMs = FIRST_RETRY_MS
+      options.onDone()
     } catch (error) {
-      options.onFailure(error)
+      if (!stopped) failed(error)
     } finally {
       queue.clear()
-      progress = null
       running = null
       options.onProgress()
     }
     if (changed) begin()
   }
+  /** The progress stays as it is: what is not judged yet must not pass for judged. */
+  const failed = (error: unknown) => {
+    options.onFailure(error)
+    retry = setTimeout(begin, retryMs).unref()
+    retryMs = Math.min(LAST_RETRY_MS, 2 * retryMs)
+  }
   const begin = () => {
+    if (stopped) return
+    if (retry) clearTimeout(retry)
+    retry = null
     // From the first moment on: nobody may think that all is judged before the count is known.
     progress ??= { done: 0, total: 0 }
     running ??= run()
@@ -107,5 +129,9 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
       if ((await findPending()) > 0) begin()
     },
     progress: () => progress,
+    stop() {
+      stopped = true
+      if (retry) clearTimeout(retry)
+    },
   }
 }
