@@ -21,13 +21,22 @@ const sizes = [
 const themes = ['light', 'dark'] as const
 const tabs: DetailTab[] = ['Verification', 'Headers', 'Body', 'Response', 'Replays']
 
+/** A dialog is there a moment after what opened it. */
+async function shootDialog(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  await shoot(page, name)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const size of sizes) {
       await page.setViewportSize(size)
       const file = path.join(folder, `${name}-${colorScheme}-${size.width}.png`)
-      await page.screenshot({ path: file })
+      await page.screenshot({ path: file, animations: 'disabled' })
       console.log(path.relative(process.cwd(), file))
     }
   }
@@ -66,16 +75,13 @@ async function filled(app: App): Promise<void> {
 
 async function dialogs({ page }: App): Promise<void> {
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
-  await shoot(page, 'dialog-new-endpoint')
-  await page.keyboard.press('Escape')
+  await shootDialog(page, 'dialog-new-endpoint')
   await editEndpoint(page, 'Stripe')
-  await shoot(page, 'dialog-edit-endpoint')
-  await page.keyboard.press('Escape')
+  await shootDialog(page, 'dialog-edit-endpoint')
   await detail(page).getByRole('button', { name: 'Replay', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('heading', { name: 'Answered now' }).waitFor()
-  await shoot(page, 'dialog-replay')
-  await page.keyboard.press('Escape')
+  await shootDialog(page, 'dialog-replay')
 }
 
 /** The program behind the page is gone. */
