@@ -42,10 +42,8 @@ describe.each(providers)('$schemeId, signed by its own SDK', (provider) => {
   it('is valid over a socket, with id, type and skew', async () => {
     const row = await send(provider, ago(100))
     expect(row).toMatchObject({ verdict: 'valid', schemeId, ...expected, endpointName: schemeId })
-    if (hasTimestamp) {
-      expect(row.skewSeconds).toBeLessThanOrEqual(-99)
-      expect(row.skewSeconds).toBeGreaterThan(-110)
-    } else expect(row.skewSeconds).toBeNull()
+    const tens = row.skewSeconds === null ? null : Math.round(row.skewSeconds / 10) * 10
+    expect(tens).toBe(hasTimestamp ? -100 : null)
     const { verification } = await app.client.deliveries.explain({ id: row.id })
     expect(verification.matchedSecretName).toBe('signing secret')
     expect(verification.notices).toEqual([])

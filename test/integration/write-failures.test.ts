@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isDefinedError, safe } from '@orpc/client'
+import { ORPCError, safe } from '@orpc/client'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EngineStartError } from '#engine/options.ts'
@@ -58,7 +58,8 @@ const addSvix = () =>
 
 async function refusal(call: Promise<unknown>) {
   const { error } = await safe(call)
-  return isDefinedError(error) ? { code: error.code, message: error.message } : error
+  if (!(error instanceof ORPCError)) return error
+  return { code: error.code, defined: error.defined, message: error.message }
 }
 
 describe('a database that another program holds', () => {
@@ -104,7 +105,11 @@ describe('a database that another program holds', () => {
       client.verifying.check({ request, schemeId: null, secrets: [], store: true }),
     ]
     for (const outcome of await Promise.all(calls.map(refusal))) {
-      expect(outcome).toEqual({ code: 'UNAVAILABLE', message: expect.stringMatching(HELD) })
+      expect(outcome).toEqual({
+        code: 'UNAVAILABLE',
+        defined: true,
+        message: expect.stringMatching(HELD),
+      })
     }
     release()
     const [endpoint, ...none] = await client.endpoints.list()
@@ -120,16 +125,13 @@ describe('a database that another program holds', () => {
       await post(`${app.url}/svix`, `${n}`, svixHeaders(SECRET, `${n}`, { id: `msg_${n}` }))
     }
     await until(async () => (await app.client.status.get()).judging === null, 'all judged')
-    const changed = app.client.secrets.replace({ id: secrets[0]?.id ?? 0, text: whsec('wrong') })
-    await changed
+    await app.client.secrets.replace({ id: secrets[0]?.id ?? 0, text: whsec('wrong') })
     held = holdDatabase(dataDir)
     const invalid = async () =>
       (await app.client.deliveries.count({ filter: { verdicts: ['invalid'] } })).count
-    if ((await invalid()) < 5) {
-      await until(async () => (await problems()).length > 0, 'the person is told')
-      expect(await problems()).toMatchObject([{ code: 'judging-failed' }])
-      expect((await app.client.status.get()).judging).not.toBeNull()
-    }
+    await until(async () => (await problems()).length > 0, 'the person is told')
+    expect(await problems()).toMatchObject([{ code: 'judging-failed' }])
+    expect((await app.client.status.get()).judging).not.toBeNull()
     release()
     await until(async () => (await invalid()) === 5, 'judged by itself')
     await until(async () => (await problems()).length === 0, 'the problem is cleared')
@@ -142,9 +144,9 @@ describe('a database that another program holds', () => {
     const sent = app.client.replays.create({ deliveryId, url: `${app.url}/x`, resign: false })
     await until(async () => (await app.client.replays.list({})).length > 0, 'the replay is stored')
     held = holdDatabase(dataDir)
-    const outcome = await safe(sent)
-    if (outcome.error) expect(await refusal(sent)).toMatchObject({ code: 'UNAVAILABLE' })
-    else expect([200, 503]).toContain(outcome.data.answer?.status)
+    const { error, data } = await safe(sent)
+    const ending = error instanceof ORPCError ? error.code : data?.answer?.status
+    expect([200, 503, 'UNAVAILABLE']).toContain(ending)
     release()
     expect((await post(`${app.url}/x`, 'goes on')).status).toBe(200)
   })
@@ -232,10 +234,6 @@ describe.skipIf(!canMount)('a small disk of its own (skipped unless root on Linu
       expect(large.status).toBe(503)
       const told = (await status()).map(({ code }) => code).sort()
       expect(told).toEqual(['body-not-stored', 'write-failed'])
-      const listed = await refusal(
-        small.client.endpoints.create({ name: 'n', path: '/m', schemeId: null }),
-      )
-      if (listed) expect(listed).toMatchObject({ code: 'UNAVAILABLE' })
       rmSync(join(disk, 'filler'))
       expect((await post(`${small.url}/n`, body)).status).toBe(200)
       expect((await status()).map(({ code }) => code)).not.toContain('write-failed')
