@@ -54,7 +54,7 @@ export function App() {
   const place = usePlace()
   const status = useQuery(api.status.get.queryOptions()).data
   const windowWidth = useWindowWidth()
-  const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', 208)
+  const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', 196)
   const [sidebarShown, setSidebarShown] = useKeptNumber('sidebar-shown', 1)
   const closeDetail = useCallback(() => go({ deliveryId: null }, { replace: true }), [])
   const toggleSidebar = () => setSidebarShown(sidebarShown === 1 ? 0 : 1)

@@ -14,7 +14,7 @@ const NARROW = 1000
 /** The list and, beside or over it, the delivery that is open. */
 export function Deliveries(props: { place: Place; room: number; windowWidth: number }) {
   const { place, room, windowWidth } = props
-  const [share, setShare] = useKeptNumber('detail-share', 0.5)
+  const [share, setShare] = useKeptNumber('detail-share', 0.495)
   const viewKey = writePlace({ view: place.view, verdict: place.verdict, deliveryId: null })
   // A filter is a new list; a new object with the same content is not.
   const filter = useMemo(() => filterOf(readPlace(viewKey)), [viewKey])

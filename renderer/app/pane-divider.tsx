@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 
 interface Props {
   label: string
@@ -15,6 +15,8 @@ const STEP = 16
 
 /** A divider between panes: drag it, or use the arrow keys. */
 export function PaneDivider({ label, width, least, most, side, onResize }: Props) {
+  // A pane that opens under a pointer at rest should not light its edge up: that takes a move.
+  const [over, setOver] = useState(false)
   const start = useRef<{ x: number; width: number } | null>(null)
   const sign = side === 'left' ? 1 : -1
   const within = (next: number) => Math.round(Math.min(most, Math.max(least, next)))
@@ -23,6 +25,7 @@ export function PaneDivider({ label, width, least, most, side, onResize }: Props
     start.current = { x: event.clientX, width }
   }
   const onPointerMove = (event: PointerEvent) => {
+    if (event.movementX !== 0 || event.movementY !== 0) setOver(true)
     if (start.current)
       onResize(within(start.current.width + sign * (event.clientX - start.current.x)))
   }
@@ -46,10 +49,13 @@ export function PaneDivider({ label, width, least, most, side, onResize }: Props
       onPointerUp={() => {
         start.current = null
       }}
+      onPointerLeave={() => setOver(false)}
       onKeyDown={onKeyDown}
       className="group relative z-10 -mx-1 w-2.25 shrink-0 cursor-col-resize touch-none outline-none"
     >
-      <span className="absolute inset-y-0 left-1 w-px bg-line group-hover:bg-accent group-focus-visible:left-0.75 group-focus-visible:w-0.75 group-focus-visible:bg-focus" />
+      <span
+        className={`absolute inset-y-0 left-1 w-px transition-colors duration-100 group-focus-visible:left-0.75 group-focus-visible:w-0.75 group-focus-visible:bg-focus ${over ? 'bg-accent' : 'bg-line'}`}
+      />
     </div>
   )
 }

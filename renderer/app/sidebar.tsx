@@ -152,7 +152,8 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
       <span className="flex-1" />
       {status?.judging && <JudgingProgress judging={status.judging} />}
       {status && (
-        <p className="px-4 pt-2 text-xs text-ink-3" title={status.dataDir}>
+        <p className="flex items-center gap-2 px-4 pt-2 text-xs text-ink-3" title={status.dataDir}>
+          <img src="./icon.svg" alt="" width={16} height={16} />
           Countersign {status.version}
         </p>
       )}

@@ -10,7 +10,7 @@ import { platform } from '#renderer/platform/platform.ts'
 import { formatBytes, formatSize } from '#renderer/words/format.ts'
 import { useBodyChunks, type BodySource } from './body-bytes.ts'
 import { HexView } from './hex-view.tsx'
-import { JsonView } from './json-view.tsx'
+import { JsonView, LARGEST_TREE } from './json-view.tsx'
 import { looksBinary, looksLikeJson } from './text-of-bytes.ts'
 import { TextView } from './text-view.tsx'
 
@@ -60,7 +60,8 @@ export function BodyView({ delivery }: { delivery: Delivery }) {
     return <p className="p-5 text-ink-2">The body is empty: 0 bytes.</p>
   }
   if (waiting || first.loading) return <p className="p-5 text-ink-3">Reading…</p>
-  const fallback: Mode = looksBinary(start) ? 'hex' : json ? 'tree' : 'text'
+  const tree = json && source.byteLength <= LARGEST_TREE
+  const fallback: Mode = looksBinary(start) ? 'hex' : tree ? 'tree' : 'text'
   const mode = chosen ?? fallback
   return (
     <div className="flex min-h-0 flex-1 flex-col">

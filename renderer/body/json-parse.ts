@@ -106,7 +106,13 @@ class Reader {
 
   #string(): { kind: 'string'; source: string; text: string } {
     const source = this.#take(STRING)
-    if (!source) return this.#fail('A string in double quotes should stand here.')
+    if (!source) {
+      return this.#fail(
+        this.#text[this.#at] === '"'
+          ? 'This string does not end, or has a control character or an unknown escape in it.'
+          : 'A string in double quotes should stand here.',
+      )
+    }
     return { kind: 'string', source, text: String(JSON.parse(source)) }
   }
 

@@ -6,9 +6,10 @@ import { joinChunks, useBodyChunks, type BodySource } from './body-bytes.ts'
 import { parseJson } from './json-parse.ts'
 import { JsonTree } from './json-tree.tsx'
 import { textOfBytes } from './text-of-bytes.ts'
+import { TextView } from './text-view.tsx'
 
 /** A tree needs the whole text at once; above this, text and hex are the views to use. */
-const LARGEST_TREE = 8 * MAX_RANGE_BYTES
+export const LARGEST_TREE = 8 * MAX_RANGE_BYTES
 
 /** The body as a JSON tree, or the sentence that says where it stops being JSON. */
 export function JsonView({ source }: { source: BodySource }) {
@@ -33,9 +34,13 @@ export function JsonView({ source }: { source: BodySource }) {
   if (!parsed.ok) {
     const { line, column, sentence } = parsed.problem
     return (
-      <p className="selectable p-4 text-ink-2">
-        This is not JSON from line {line}, column {column}: {sentence} Text shows it as it came.
-      </p>
+      <>
+        <p className="selectable border-b border-line px-4 py-2 text-ink-2">
+          This is not JSON from line {line}, column {column}: {sentence} Here is the text as it
+          came.
+        </p>
+        <TextView source={source} json={false} formatted={false} />
+      </>
     )
   }
   return <JsonTree root={parsed.root} />

@@ -59,7 +59,7 @@ export function Callout(props: {
   }
   return (
     <div
-      className={`flex items-center gap-2.5 rounded-md border px-3 py-2 [&>svg]:shrink-0 ${tones[props.tone]}`}
+      className={`flex items-start gap-2.5 rounded-md border px-3 py-2 [&>svg]:mt-0.5 [&>svg]:shrink-0 ${tones[props.tone]}`}
     >
       {props.icon}
       <div className="selectable min-w-0 flex-1">{props.children}</div>

@@ -1,7 +1,7 @@
 import type { RawHeader } from '#contract/http.ts'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
-import { samePlace, useHighlight } from '#renderer/verification/highlight.tsx'
+import { isInHeader, useHighlight } from '#renderer/verification/highlight.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** Headers as they stood: order, case and repetition kept. */
@@ -15,6 +15,11 @@ export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; lab
   if (rawHeaders.length === 0) return <p className="text-ink-3">None.</p>
   return (
     <table aria-label={label} className="w-full table-fixed text-left">
+      <colgroup>
+        <col className="w-[34%]" />
+        <col />
+        <col className="w-8" />
+      </colgroup>
       <thead className="sr-only">
         <tr>
           <th>Name</th>
@@ -26,9 +31,9 @@ export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; lab
         {rawHeaders.map(([name, value], index) => (
           <tr
             key={index}
-            className={`group border-b border-line/60 align-top ${samePlace(name, place) ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+            className={`group border-b border-line/60 align-top ${isInHeader(place, name) ? 'bg-accent-soft' : 'hover:bg-hover'}`}
           >
-            <td className="w-[36%] py-1 pr-3 pl-1.5">
+            <td className="py-1 pr-3 pl-1.5">
               <span className="wire break-all text-ink-2">{visibleStart(name, 300)}</span>
               {(counts.get(name.toLowerCase()) ?? 0) > 1 && (
                 <span className="ml-1.5">
@@ -36,10 +41,10 @@ export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; lab
                 </span>
               )}
             </td>
-            <td className="py-1">
+            <td className="py-1 leading-[18px]">
               <span className="wire [overflow-wrap:anywhere]">{visibleStart(value, 8192)}</span>
             </td>
-            <td className="w-8 align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+            <td className="align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <CopyButton text={value} label={`Copy value of ${name}`} />
             </td>
           </tr>

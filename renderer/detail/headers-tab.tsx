@@ -17,7 +17,7 @@ function Facts({ delivery }: { delivery: Delivery }) {
   }
   if (delivery.bodySha256 !== '') facts.push(['SHA-256', delivery.bodySha256])
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+    <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-0.5">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-ink-3">{name}</dt>

@@ -2,13 +2,17 @@ import { ExternalLink } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import { platform } from '#renderer/platform/platform.ts'
+import { formatAlgorithm } from '#renderer/words/format.ts'
 
 /** What a scheme signs with and where its provider says so. */
 export function SchemeHint({ scheme }: { scheme: SchemeInfo | undefined }) {
   if (!scheme) return <>Deliveries are recorded; nothing is checked.</>
   return (
     <span className="flex flex-wrap items-center gap-x-2">
-      {scheme.algorithm}, in {scheme.signatureHeader}
+      <span>
+        {formatAlgorithm(scheme.algorithm)} in{' '}
+        <code className="quoted">{scheme.signatureHeader}</code>
+      </span>
       <Button
         onPress={() => platform.openLink(scheme.documentationUrl)}
         className="inline-flex items-center gap-1 rounded-sm text-accent hover:underline"

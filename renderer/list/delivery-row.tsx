@@ -14,7 +14,7 @@ import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** The columns of the list, for the header and every row alike. */
 export const columnsClass =
-  'grid items-center gap-x-3 px-3 grid-cols-[60px_minmax(72px,0.8fr)_minmax(0,1.6fr)_56px_104px] @3xl:grid-cols-[60px_minmax(88px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_64px_56px_104px] @5xl:grid-cols-[60px_minmax(110px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_84px_40px_60px_104px]'
+  'grid items-center gap-x-2 px-3 grid-cols-[54px_minmax(68px,0.5fr)_minmax(0,1.1fr)_minmax(0,1fr)_46px_84px] @2xl:gap-x-3 @2xl:grid-cols-[56px_minmax(72px,0.6fr)_minmax(0,1.15fr)_minmax(0,1fr)_52px_104px] @5xl:grid-cols-[60px_minmax(110px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_84px_40px_60px_104px]'
 
 function DuplicateChip({ row }: { row: Row }) {
   if (row.replayId !== null) {
@@ -34,7 +34,8 @@ function DuplicateChip({ row }: { row: Row }) {
       title={`${ordinal(row.duplicate.ordinal)} of its kind: ${word}`}
       className="inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap text-violet"
     >
-      <CopyPlus size={11} aria-hidden /> {ordinal(row.duplicate.ordinal)}
+      <CopyPlus size={11} aria-hidden className="hidden @2xl:block" />
+      {ordinal(row.duplicate.ordinal)}
       <span className="sr-only"> {word}</span>
     </span>
   )
@@ -73,7 +74,9 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       </span>
       <span role="gridcell" className="flex min-w-0 items-center gap-1.5">
         <EndpointDot colour={props.colour} />
-        <bdi className={`truncate ${row.endpointName === null ? 'text-ink-3' : ''}`}>
+        <bdi
+          className={`truncate text-sm @5xl:text-base ${row.endpointName === null ? 'text-ink-3' : ''}`}
+        >
           {row.endpointName === null ? 'catch-all' : visibleStart(row.endpointName, 80)}
         </bdi>
       </span>
@@ -81,17 +84,25 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
         <span className="font-mono text-sm font-medium text-ink-2">
           {visibleStart(row.method, 12)}
         </span>
-        <bdi className="min-w-0 flex-1 truncate font-mono text-sm text-ink">
+        <bdi
+          className="min-w-0 flex-1 truncate font-mono text-sm text-ink"
+          title={visibleStart(row.target, 1000)}
+        >
           {visibleStart(row.target, 300)}
         </bdi>
-        <span className="shrink-0 @3xl:hidden">
+      </span>
+      <span role="gridcell" className="flex min-w-0 items-center gap-1.5 text-ink-2">
+        <bdi
+          className="min-w-0 flex-1 truncate text-sm @5xl:text-base"
+          title={row.eventType === null ? undefined : visibleStart(row.eventType, 300)}
+        >
+          {row.eventType === null ? '' : visibleStart(row.eventType, 120)}
+        </bdi>
+        <span className="shrink-0 @5xl:hidden">
           <DuplicateChip row={row} />
         </span>
       </span>
-      <span role="gridcell" className="hidden min-w-0 truncate text-ink-2 @3xl:block">
-        <bdi>{row.eventType === null ? '' : visibleStart(row.eventType, 120)}</bdi>
-      </span>
-      <span role="gridcell" className="hidden @3xl:block">
+      <span role="gridcell" className="hidden @5xl:block">
         <DuplicateChip row={row} />
       </span>
       <span
@@ -110,7 +121,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       </span>
       <span role="gridcell" className="flex items-center gap-1.5">
         <VerdictMark verdict={row.verdict} />
-        {row.problem !== null && (
+        {row.problem !== null && row.verdict !== 'incomplete' && (
           <TriangleAlert size={12} className="text-orange" aria-label="capture problem" />
         )}
       </span>

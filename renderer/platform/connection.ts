@@ -54,7 +54,8 @@ export function createConnection(door: Door): Connection {
     lost: (news) => {
       link = null
       sentence = news ?? sentence
-      if (generation > 0) state = 'lost'
+      // Before the first link, only the host's own word says more than that it takes a while.
+      if (generation > 0 || news !== undefined) state = 'lost'
       tell()
     },
   })

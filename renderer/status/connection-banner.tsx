@@ -27,7 +27,8 @@ export function ConnectionBanner() {
       {state === 'lost' && (
         <p className={`${base} soft-amber border-amber/30 text-amber`}>
           <PlugZap size={13} aria-hidden />
-          {sentence ?? 'Connection lost, reconnecting.'} What is on screen may be out of date.
+          {sentence ?? 'Connection lost, reconnecting.'}
+          {generation > 0 && ' What is on screen may be out of date.'}
         </p>
       )}
       {state === 'connecting' && (

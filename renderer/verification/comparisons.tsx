@@ -1,11 +1,13 @@
-import { Check, X } from 'lucide-react'
+import { Check, Minus, X } from 'lucide-react'
 import { Button, Disclosure, DisclosurePanel } from 'react-aria-components'
+import type { Verdict } from '#contract/verdict.ts'
 import type { SignatureComparison } from '#contract/verification.ts'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
 import { ordinal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { alignCharacters } from './align.ts'
+import { comparisonOutcome, withoutRepeats } from './comparison-outcome.ts'
 
 /** More characters than any scheme's signature has; the rest of a hostile header is cut. */
 const LONGEST = 1200
@@ -53,33 +55,29 @@ function Aligned({ comparison }: { comparison: SignatureComparison }) {
   )
 }
 
-function outcome(comparison: SignatureComparison): string {
-  if (comparison.matches) return 'matches'
-  if (comparison.firstDifference !== null) {
-    return `differs from the ${ordinal(comparison.firstDifference + 1)} character on`
-  }
-  if (comparison.expected === null && comparison.secretId === null) {
-    return 'of a version that this scheme does not know'
-  }
-  return 'does not match'
+const outcomeLooks = {
+  match: { Icon: Check, text: 'text-green' },
+  difference: { Icon: X, text: 'text-red' },
+  uncompared: { Icon: Minus, text: 'text-ink-3' },
 }
 
-function Comparison({ comparison, many }: { comparison: SignatureComparison; many: boolean }) {
-  const { matches } = comparison
-  const Icon = matches ? Check : X
+interface ComparisonProps {
+  comparison: SignatureComparison
+  verdict: Verdict
+  many: boolean
+}
+
+function Comparison({ comparison, verdict, many }: ComparisonProps) {
+  const { kind, words } = comparisonOutcome(comparison, verdict)
+  const { Icon, text } = outcomeLooks[kind]
   return (
     <div className="rounded-md border border-line bg-raised">
       <div className="flex flex-wrap items-center gap-1.5 border-b border-line px-2.5 py-1 text-sm text-ink-2">
-        <Icon
-          size={13}
-          strokeWidth={2.5}
-          aria-hidden
-          className={matches ? 'text-green' : 'text-red'}
-        />
+        <Icon size={13} strokeWidth={2.5} aria-hidden className={text} />
         {many && <span>{ordinal(comparison.position + 1)} signature</span>}
         {comparison.version !== null && <Chip>{visibleStart(comparison.version, 16)}</Chip>}
-        <span className={matches ? 'text-green' : 'text-red'}>{outcome(comparison)}</span>
-        {comparison.secretName !== null && (
+        <span className={text}>{words}</span>
+        {comparison.secretName !== null && kind !== 'uncompared' && (
           <span>
             with{' '}
             <bdi className="font-medium text-ink">“{visibleStart(comparison.secretName, 80)}”</bdi>
@@ -94,7 +92,8 @@ function Comparison({ comparison, many }: { comparison: SignatureComparison; man
 }
 
 /** Every received signature against every secret; what matched first, the others on request. */
-export function Comparisons({ comparisons }: { comparisons: SignatureComparison[] }) {
+export function Comparisons(props: { comparisons: SignatureComparison[]; verdict: Verdict }) {
+  const comparisons = withoutRepeats(props.comparisons)
   const matching = comparisons.filter((comparison) => comparison.matches)
   const others = comparisons.filter((comparison) => !comparison.matches)
   const many = new Set(comparisons.map((comparison) => comparison.position)).size > 1
@@ -103,6 +102,7 @@ export function Comparisons({ comparisons }: { comparisons: SignatureComparison[
       <Comparison
         key={`${item.position}-${item.secretId ?? index}`}
         comparison={item}
+        verdict={props.verdict}
         many={many}
       />
     ))

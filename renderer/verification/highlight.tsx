@@ -1,17 +1,25 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
+import type { ContentPart, Source } from '#contract/verification.ts'
 
 interface Highlight {
-  /** The place that is pointed at, such as `svix-id` or `body`; `null` when none is. */
+  /** The place that is pointed at, as `placeOf…` names it; `null` when none is. */
   place: string | null
   point: (place: string | null) => void
+  /** Goes to where the place is shown whole; absent where there is no such view. */
+  show?: (place: string) => void
 }
 
 const HighlightContext = createContext<Highlight>({ place: null, point: () => undefined })
 
-/** Shares what is pointed at between the equation, the sources and the headers. */
-export function HighlightProvider({ children }: { children: ReactNode }) {
+interface ProviderProps {
+  show?: (place: string) => void
+  children: ReactNode
+}
+
+/** Shares what is pointed at between the equation, the sources, the headers and the tabs. */
+export function HighlightProvider({ show, children }: ProviderProps) {
   const [place, point] = useState<string | null>(null)
-  const value = useMemo(() => ({ place, point }), [place])
+  const value = useMemo(() => ({ place, point, ...(show ? { show } : {}) }), [place, show])
   return <HighlightContext value={value}>{children}</HighlightContext>
 }
 
@@ -19,9 +27,30 @@ export function useHighlight(): Highlight {
   return useContext(HighlightContext)
 }
 
-/** Whether two names mean the same place: `Stripe-Signature t` stands in `stripe-signature`. */
-export function samePlace(one: string | null, other: string | null): boolean {
-  if (one === null || other === null) return false
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()]
-  return a === b || a.split(/[^a-z0-9_-]+/).includes(b) || b.split(/[^a-z0-9_-]+/).includes(a)
+/** Where a source stands: `header:svix-id`, `header:stripe-signature#t`, `body#type`, `url#action`. */
+export function placeOfSource(source: Source, sources: Source[]): string {
+  const name = source.name.toLowerCase()
+  if (source.place === 'json') return `body#${name}`
+  if (source.place === 'query') return `url#${name}`
+  if (source.place === 'header') return `header:${name}`
+  const header = sources.find(({ role }) => role === 'signature')?.name.toLowerCase() ?? ''
+  return `header:${header}#${name}`
+}
+
+/** Where a part of the signed content came from; `null` for what stands in no place. */
+export function placeOfPart(part: ContentPart, sources: Source[]): string | null {
+  if (part.kind === 'body') return 'body'
+  if (part.from === null) return null
+  const source = sources.find(({ name, role }) => name === part.from && role === part.kind)
+  return source ? placeOfSource(source, sources) : `header:${part.from.toLowerCase()}`
+}
+
+/** Whether the place is the header of this name, or a part of it. */
+export function isInHeader(place: string | null, header: string): boolean {
+  return place?.split('#')[0] === `header:${header.toLowerCase()}`
+}
+
+/** Whether the place is in the body. */
+export function isInBody(place: string | null): boolean {
+  return place?.split('#')[0] === 'body'
 }

@@ -1,5 +1,6 @@
 import type { Verification } from '#contract/verification.ts'
 import { VerdictMark } from '#renderer/controls/marks.tsx'
+import { SentenceText } from '#renderer/words/sentence-text.tsx'
 
 function Judgement(props: { when: string; verification: Verification }) {
   return (
@@ -8,7 +9,9 @@ function Judgement(props: { when: string; verification: Verification }) {
         <span className="text-xs font-medium text-ink-3">{props.when}</span>
         <VerdictMark verdict={props.verification.verdict} />
       </div>
-      <p className="selectable text-sm text-ink-2">{props.verification.reason.sentence}</p>
+      <p className="selectable text-sm text-ink-2">
+        <SentenceText>{props.verification.reason.sentence}</SentenceText>
+      </p>
     </div>
   )
 }

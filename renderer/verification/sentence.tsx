@@ -1,6 +1,6 @@
 import type { Verdict } from '#contract/verdict.ts'
+import { SentenceText } from '#renderer/words/sentence-text.tsx'
 import { verdictLooks } from '#renderer/words/verdicts.ts'
-import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** The verdict with its icon, word and sentence: the first thing that is read of a delivery. */
 export function VerdictSentence(props: { verdict: Verdict; sentence: string }) {
@@ -15,7 +15,7 @@ export function VerdictSentence(props: { verdict: Verdict; sentence: string }) {
       <div className="min-w-0 flex-1">
         <p className={`text-sm leading-4 font-semibold ${text}`}>{word}</p>
         <h2 className="selectable text-lg leading-5.5 font-semibold text-balance break-words">
-          {visibleStart(props.sentence, 600)}
+          <SentenceText>{props.sentence}</SentenceText>
         </h2>
       </div>
     </div>

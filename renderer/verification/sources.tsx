@@ -1,6 +1,6 @@
 import type { Source } from '#contract/verification.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
-import { samePlace, useHighlight } from './highlight.tsx'
+import { placeOfSource, useHighlight } from './highlight.tsx'
 
 const roles: Record<Source['role'], { name: string; look: string }> = {
   signature: { name: 'Signature', look: 'text-green' },
@@ -8,18 +8,28 @@ const roles: Record<Source['role'], { name: string; look: string }> = {
   'message-id': { name: 'Message id', look: 'text-violet' },
   'event-type': { name: 'Event type', look: 'text-ink-2' },
 }
-const places: Record<Source['place'], string> = {
-  header: 'header',
-  'header-field': 'field of header',
-  json: 'in the body',
-  query: 'in the URL',
+function Where({ source, header }: { source: Source; header: string }) {
+  const name = <span className="wire break-all text-ink-2">{visibleStart(source.name, 120)}</span>
+  if (source.place === 'header') return name
+  const around = { json: 'in the body', query: 'in the URL', 'header-field': `in ${header}` }
+  return (
+    <>
+      {name} <span className="text-sm text-ink-3">{around[source.place]}</span>
+    </>
+  )
 }
 
 /** Which header, field or body path said what. */
 export function Sources({ sources }: { sources: Source[] }) {
   const { place, point } = useHighlight()
+  const header = sources.find(({ role }) => role === 'signature')?.name ?? 'the header'
   return (
     <table className="w-full table-fixed border-separate border-spacing-0 text-left">
+      <colgroup>
+        <col className="w-24" />
+        <col className="w-2/5" />
+        <col />
+      </colgroup>
       <thead className="sr-only">
         <tr>
           <th>Says</th>
@@ -31,17 +41,17 @@ export function Sources({ sources }: { sources: Source[] }) {
         {sources.map((source, index) => (
           <tr
             key={`${source.role}-${index}`}
-            onMouseEnter={() => point(source.place === 'json' ? 'body' : source.name)}
+            onMouseEnter={() => point(placeOfSource(source, sources))}
             onMouseLeave={() => point(null)}
-            className={`align-top ${samePlace(source.name, place) ? 'bg-accent-soft' : ''}`}
+            className={`align-baseline ${placeOfSource(source, sources) === place ? 'bg-accent-soft' : ''}`}
           >
-            <td className={`w-24 py-1 pl-1.5 ${roles[source.role].look}`}>
+            <td className={`rounded-l-sm py-1 pl-1.5 ${roles[source.role].look}`}>
               {roles[source.role].name}
             </td>
-            <td className="w-2/5 py-1 pr-3" title={places[source.place]}>
-              <span className="wire break-all text-ink-2">{visibleStart(source.name, 120)}</span>
+            <td className="py-1 pr-3">
+              <Where source={source} header={visibleStart(header, 60)} />
             </td>
-            <td className="py-1 pr-1.5">
+            <td className="rounded-r-sm py-1 pr-1.5">
               {source.value === null ? (
                 <span className="text-orange">absent</span>
               ) : (

@@ -5,6 +5,7 @@ import type { Explanation, Verification } from '#contract/verification.ts'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { formatLocal, formatUtc } from '#renderer/words/format.ts'
+import { SentenceText } from '#renderer/words/sentence-text.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { AttemptsLine } from './attempts-line.tsx'
 import { Comparisons } from './comparisons.tsx'
@@ -32,7 +33,7 @@ function Timestamp({ verification }: { verification: Verification }) {
   const { timestamp } = verification
   if (!timestamp) return null
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+    <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-0.5">
       <dt className="text-ink-3">UTC</dt>
       <dd className="wire">{formatUtc(timestamp.unixMs)}</dd>
       <dt className="text-ink-3">Local</dt>
@@ -63,12 +64,12 @@ function Remarks({ explanation }: { explanation: Explanation }) {
     <div className="flex flex-col gap-2">
       {advice !== null && (
         <Callout tone="blue" icon={<Lightbulb size={15} aria-hidden />}>
-          {advice}
+          <SentenceText>{advice}</SentenceText>
         </Callout>
       )}
       {verification.notices.map((notice) => (
         <Callout key={notice.code} tone="grey" icon={<Info size={15} aria-hidden />}>
-          {notice.sentence}
+          <SentenceText>{notice.sentence}</SentenceText>
         </Callout>
       ))}
       {hint && (
@@ -104,25 +105,25 @@ export function VerificationPanel(props: Props) {
       )}
       {comparisons.length > 0 && (
         <Section title={comparisons.length === 1 ? 'Signature' : 'Signatures'}>
-          <Comparisons comparisons={comparisons} />
-        </Section>
-      )}
-      {verification.skewSeconds !== null && (
-        <Section title="Skew">
-          <SkewGauge skewSeconds={verification.skewSeconds} tolerance={verification.tolerance} />
+          <Comparisons comparisons={comparisons} verdict={verification.verdict} />
         </Section>
       )}
       {verification.timestamp !== null && (
         <Section title="Timestamp">
+          {verification.skewSeconds !== null && (
+            <SkewGauge skewSeconds={verification.skewSeconds} tolerance={verification.tolerance} />
+          )}
           <Timestamp verification={verification} />
         </Section>
       )}
       {verification.messageId !== null && (
         <Section title="Message id">
           <MessageId id={verification.messageId} />
-          {attempts && attempts.length > 1 && currentId !== undefined && onOpen && (
-            <AttemptsLine attempts={attempts} currentId={currentId} onOpen={onOpen} />
-          )}
+        </Section>
+      )}
+      {attempts && attempts.length > 1 && currentId !== undefined && onOpen && (
+        <Section title={verification.messageId === null ? 'Equal bodies' : 'Attempts'}>
+          <AttemptsLine attempts={attempts} currentId={currentId} onOpen={onOpen} />
         </Section>
       )}
       {sources.length > 0 && (

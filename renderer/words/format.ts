@@ -46,10 +46,17 @@ function pair(value: number, size: number, big: string, small: string): string {
   return rest === 0 ? head : `${head} ${rest} ${small}`
 }
 
-/** Skew with its sign, always: `−1.2 s`, `+5 min`. Seconds in, timestamp minus receipt. */
+/** Skew with its sign, always: `−0.9 s`, `+5 min`. Seconds in, timestamp minus receipt. */
 export function formatSkew(skewSeconds: number): string {
-  if (skewSeconds === 0) return '0 s'
-  return `${skewSeconds < 0 ? '−' : '+'}${formatDuration(skewSeconds * 1000)}`
+  const length = Math.abs(skewSeconds)
+  const text = length < 0.95 ? `${length.toFixed(1)} s` : formatDuration(length * 1000)
+  if (text === '0.0 s') return '0 s'
+  return `${skewSeconds < 0 ? '−' : '+'}${text}`
+}
+
+/** An algorithm's id as its standard writes it: `HMAC-SHA256`. */
+export function formatAlgorithm(id: string): string {
+  return /^hmac-sha\d+$/.test(id) ? id.toUpperCase() : id
 }
 
 /** How long ago something was, coarse: `now`, `8 s ago`, `3 min ago`, `2 d ago`. */
