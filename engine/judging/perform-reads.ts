@@ -12,6 +12,7 @@ import type { JudgedStep, ReadCalls } from './read-calls.ts'
 /** The most bytes that undoing a content coding may produce. */
 const DECODED_LIMIT_BYTES = 32 * 1024 * 1024
 const CHUNK_BYTES = 1024 * 1024
+const KEEP_DECODED_MS = 5_000
 
 /** The body as a re-iterable of chunks: one when it is small, ranges of the file when it is not. */
 function bodyOf(reader: Reader, id: number, byteLength: number): Body {
@@ -79,7 +80,7 @@ function judgeStep(
   return { rows, before: ids || due.length < limit || last === undefined ? null : last }
 }
 
-async function decoded(reader: Reader, { id }: { id: number }) {
+async function decode(reader: Reader, id: number) {
   const delivery = reader.get(id)
   if (!delivery) return null
   const raw = reader.body(delivery.id, 0, Math.min(delivery.bodyByteLength, DECODED_LIMIT_BYTES))
@@ -88,21 +89,37 @@ async function decoded(reader: Reader, { id }: { id: number }) {
   return decodeBody(raw, delivery.contentEncoding, DECODED_LIMIT_BYTES)
 }
 
+/** A body's ranges are asked for one after another: the last one decoded is kept for a while. */
+function lastDecoded(reader: Reader) {
+  let last: { id: number; whole: ReturnType<typeof decode> } | null = null
+  let forget: NodeJS.Timeout | undefined
+  return ({ id }: { id: number }) => {
+    if (last?.id !== id) last = { id, whole: decode(reader, id) }
+    clearTimeout(forget)
+    forget = setTimeout(() => {
+      last = null
+    }, KEEP_DECODED_MS).unref()
+    return last.whole
+  }
+}
+
 /** Opens the read-only connection of a worker and performs the calls on it. */
 export function createReadCalls(dataDir: string): ReadCalls {
   const reader = openReader(dataDir)
+  const decoded = lastDecoded(reader)
   return {
     list: (input) => reader.list(input),
     count: ({ filter }) => reader.count(filter),
     get: ({ id }) => reader.get(id),
     body: ({ id, offset, length }) => reader.body(id, offset, length),
     async decodedBody({ id, offset, length }) {
-      const whole = await decoded(reader, { id })
+      const whole = await decoded({ id })
       if (!whole || 'problem' in whole) return whole
-      return { bytes: whole.bytes.slice(offset, offset + length) }
+      // A copy: a view would take all that is under it along to the other thread.
+      return { bytes: new Uint8Array(whole.bytes.subarray(offset, offset + length)) }
     },
     async decodedLength({ id }) {
-      const whole = await decoded(reader, { id })
+      const whole = await decoded({ id })
       if (!whole) return null
       return 'problem' in whole
         ? { byteLength: 0, problem: whole.problem }
