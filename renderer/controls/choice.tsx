@@ -48,7 +48,7 @@ export function SelectField(props: SelectProps) {
           </SelectValue>
           <ChevronDown size={14} className="text-ink-3" aria-hidden />
         </Button>
-        <Popover className="appear float-shadow max-h-80 w-(--trigger-width) min-w-56 overflow-y-auto rounded-md border border-line bg-raised p-1">
+        <Popover className="appear float-shadow max-h-80 w-max max-w-[min(28rem,90vw)] min-w-(--trigger-width) overflow-y-auto rounded-md border border-line bg-raised p-1">
           <ListBox items={props.options} className="outline-none">
             {(option) => (
               <ListBoxItem

@@ -12,7 +12,7 @@ export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; lab
     const key = name.toLowerCase()
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  if (rawHeaders.length === 0) return <p className="text-ink-3">None.</p>
+  if (rawHeaders.length === 0) return <p className="text-ink-3">No headers.</p>
   return (
     <table aria-label={label} className="w-full table-fixed text-left">
       <colgroup>

@@ -125,7 +125,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
           ref={scroller}
           onScroll={onScroll}
           role="rowgroup"
-          className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
+          className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none] [scrollbar-gutter:stable]"
         >
           <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
             {shown.map((item) => {
@@ -189,7 +189,7 @@ function ColumnHeads() {
       <div
         role="row"
         aria-rowindex={1}
-        className={`h-7 border-b border-line text-xs text-ink-3 ${columnsClass}`}
+        className={`h-7 overflow-hidden border-b border-line text-xs text-ink-3 [scrollbar-gutter:stable] ${columnsClass}`}
       >
         {heads.map(([name, look]) => (
           <span key={name} role="columnheader" className={look}>

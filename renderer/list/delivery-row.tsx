@@ -98,7 +98,7 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
         >
           {row.eventType === null ? '' : visibleStart(row.eventType, 120)}
         </bdi>
-        <span className="shrink-0 @5xl:hidden">
+        <span className="flex shrink-0 @5xl:hidden">
           <DuplicateChip row={row} />
         </span>
       </span>

@@ -53,7 +53,7 @@ export function ReplayOutcome({ replay }: { replay: Replay }) {
           <span className="text-sm text-ink-3">{formatBytes(answer.bodyByteLength)}</span>
         </p>
       )}
-      {timings && <Timings timings={timings} />}
+      {answer && timings && <Timings timings={timings} />}
       {answer && (
         <>
           <HeaderList rawHeaders={answer.rawHeaders} label="Answer headers" />

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Archive, Info, ScanSearch } from 'lucide-react'
 import { useState } from 'react'
+import type { Verification } from '#contract/verification.ts'
 import { api, client } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
@@ -65,6 +66,12 @@ function useCheck() {
     onSuccess: () => queries.invalidateQueries({ queryKey: api.deliveries.count.key() }),
     gcTime: 0,
   })
+}
+
+/** On this page the secrets are those just given; there is no endpoint to speak of. */
+function sentenceHere({ code, sentence }: Verification['reason']): string {
+  if (code === 'no-match') return 'No secret given here produces this signature.'
+  return code === 'no-secret' ? 'Enter the signing secret to check it.' : sentence
 }
 
 type ReadRequest = Awaited<ReturnType<typeof client.verifying.parse>>
@@ -192,7 +199,7 @@ export function VerifyPage() {
           <HighlightProvider>
             <VerdictSentence
               verdict={data.explanation.verification.verdict}
-              sentence={data.explanation.verification.reason.sentence}
+              sentence={sentenceHere(data.explanation.verification.reason)}
             />
             <div className="flex items-center gap-3">
               <ReadAs request={data.request} />

@@ -55,6 +55,9 @@ describe('formatDuration', () => {
 })
 
 describe('formatSkew', () => {
+  it('stays in seconds below one, as the engine’s sentence does', () => {
+    expect([formatSkew(-0.944), formatSkew(-0.02)]).toEqual(['−0.9 s', '0 s'])
+  })
   it('carries a sign on both sides and none at zero', () => {
     expect([formatSkew(-1.2), formatSkew(300), formatSkew(0)]).toEqual(['−1.2 s', '+5 min', '0 s'])
   })

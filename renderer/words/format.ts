@@ -49,7 +49,7 @@ function pair(value: number, size: number, big: string, small: string): string {
 /** Skew with its sign, always: `−0.9 s`, `+5 min`. Seconds in, timestamp minus receipt. */
 export function formatSkew(skewSeconds: number): string {
   const length = Math.abs(skewSeconds)
-  const text = length < 0.95 ? `${length.toFixed(1)} s` : formatDuration(length * 1000)
+  const text = length < 0.9995 ? `${length.toFixed(1)} s` : formatDuration(length * 1000)
   if (text === '0.0 s') return '0 s'
   return `${skewSeconds < 0 ? '−' : '+'}${text}`
 }
