@@ -50,11 +50,17 @@ function signedContent({ signedContent: parts }: Explanation): string[] {
   ]
 }
 
+/** Without a secret there was nothing to compare with, which is no mismatch. */
+function whyNot({ expected, secretId, secretName }: SignatureComparison): string {
+  if (expected !== null) return 'does not match'
+  return secretId === null && secretName === null ? 'was not compared' : 'cannot be compared'
+}
+
 function comparison(one: SignatureComparison): string[] {
   const name = `Signature ${one.position + 1}`
   const version = one.version === null ? '' : ` (${escapeTerminal(one.version)})`
   const secret = one.secretName === null ? '' : ` with “${escapeTerminal(one.secretName)}”`
-  const outcome = one.matches ? 'matches' : 'does not match'
+  const outcome = one.matches ? 'matches' : whyNot(one)
   const lines = [`${name}${version}${secret} ${outcome}`]
   if (one.expected !== null) lines.push(`  expected  ${escapeTerminal(one.expected)}`)
   lines.push(`  received  ${escapeTerminal(one.received)}`)

@@ -23,7 +23,7 @@ export function schemeInfo(scheme: Scheme): SchemeInfo {
     id: scheme.id,
     name: scheme.name,
     documentationUrl: scheme.documentationUrl,
-    algorithm: scheme.algorithm,
+    algorithm: scheme.algorithm.toUpperCase(),
     tolerance: scheme.tolerance,
     signatureHeader: scheme.signature.header,
     hasMessageId: scheme.messageId !== null,

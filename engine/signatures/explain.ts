@@ -44,7 +44,7 @@ export function explain(context: VerifyContext, body: Body, nowMs = Date.now()):
   return {
     verification,
     schemeName: scheme.name,
-    algorithm: scheme.algorithm,
+    algorithm: scheme.algorithm.toUpperCase(),
     sources: sourcesOf(compiled, reading, head, whole),
     signedContent:
       verification.verdict === 'challenge' ? [] : contentParts(compiled, reading, body, bodyText),
