@@ -15,7 +15,7 @@ describe('explain', () => {
     const made = makeRequest('svix', { body: Buffer.from('{"type":"a"}') })
     const id = headerOf(made.head, 'svix-id')
     const explanation = explain(contextOf(made), inMemory(made.body), SIGNED_AT_MS)
-    expect([explanation.schemeName, explanation.algorithm]).toEqual(['Svix', 'hmac-sha256'])
+    expect([explanation.schemeName, explanation.algorithm]).toEqual(['Svix', 'HMAC-SHA256'])
     expect(explanation.sources).toEqual([
       {
         role: 'signature',
