@@ -23,8 +23,8 @@ export function DuplicateLine(props: {
   const { word, sentence } = duplicateWords[duplicate.kind]
   const count = Math.max(props.attemptCount, duplicate.ordinal)
   return (
-    <div className="flex items-center gap-2">
-      <CopyPlus size={14} aria-hidden className="shrink-0 text-violet" />
+    <div className="flex items-start gap-2">
+      <CopyPlus size={14} aria-hidden className="mt-0.75 shrink-0 text-violet" />
       <p className="selectable min-w-0 flex-1">
         <strong className="font-medium text-violet">
           {ordinal(duplicate.ordinal)} of {count}, {word}

@@ -4,6 +4,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { go } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
+import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { errorSentence, fieldErrors } from '#renderer/words/errors.ts'
@@ -115,13 +116,15 @@ function Form({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }
             onKeep={() => setRemoving(false)}
           />
         )}
-        <EndpointBasics
-          draft={draft}
-          onChange={setDraft}
-          schemes={schemes}
-          errors={errors}
-          captureUrl={captureUrl}
-        />
+        <EnterForm onEnter={save} className="flex flex-col gap-4">
+          <EndpointBasics
+            draft={draft}
+            onChange={setDraft}
+            schemes={schemes}
+            errors={errors}
+            captureUrl={captureUrl}
+          />
+        </EnterForm>
         <SecretList endpoint={endpoint} hint={scheme?.secretHint ?? ''} />
         {errors.get('') && <p className="selectable text-red">{errors.get('')}</p>}
       </div>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SecretInfo } from '#contract/endpoint.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
+import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { SecretInput } from '#renderer/controls/secret-input.tsx'
 import { fieldErrors } from '#renderer/words/errors.ts'
@@ -28,37 +29,40 @@ export function SecretEntry({ endpointId, replaces, hint, onDone }: Props) {
   const busy = add.isPending || replace.isPending
   const errors = fieldErrors(add.error ?? replace.error, ['name', 'text'])
   const save = () => {
+    if (busy || text === '') return
     const secret = name.trim() === '' ? { text } : { text, name: name.trim() }
     if (replaces) replace.mutate({ id: replaces.id, ...secret })
     else add.mutate({ endpointId, ...secret })
   }
   return (
-    <li className="flex flex-col gap-2 px-3 py-2.5">
-      <div className="grid grid-cols-[1fr_150px] items-start gap-2">
-        <SecretInput
-          label={replaces ? `New text for “${replaces.name}”` : 'Signing secret'}
-          value={text}
-          onChange={setText}
-          hint={hint}
-          error={errors.get('text') ?? errors.get('')}
-          autoFocus={replaces !== undefined}
-        />
-        <Field
-          label="Its name"
-          placeholder="live key"
-          value={name}
-          onChange={setName}
-          error={errors.get('name')}
-        />
-      </div>
-      <div className="flex gap-2">
-        <Button small kind="primary" isDisabled={busy || text === ''} onPress={save}>
-          {replaces ? 'Replace secret' : 'Add secret'}
-        </Button>
-        <Button small kind="quiet" onPress={onDone}>
-          Cancel
-        </Button>
-      </div>
+    <li className="px-3 py-2.5">
+      <EnterForm onEnter={save} className="flex flex-col gap-2">
+        <div className="grid grid-cols-[1fr_150px] items-start gap-2">
+          <SecretInput
+            label={replaces ? `New text for “${replaces.name}”` : 'Signing secret'}
+            value={text}
+            onChange={setText}
+            hint={hint}
+            error={errors.get('text') ?? errors.get('')}
+            autoFocus={replaces !== undefined}
+          />
+          <Field
+            label="Its name"
+            placeholder="live key"
+            value={name}
+            onChange={setName}
+            error={errors.get('name')}
+          />
+        </div>
+        <div className="flex gap-2">
+          <Button small kind="primary" isDisabled={busy || text === ''} onPress={save}>
+            {replaces ? 'Replace secret' : 'Add secret'}
+          </Button>
+          <Button small kind="quiet" onPress={onDone}>
+            Cancel
+          </Button>
+        </div>
+      </EnterForm>
     </li>
   )
 }

@@ -19,15 +19,16 @@ const states = {
 }
 
 function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: number }) {
-  const [replacing, setReplacing] = useState(false)
+  // `done`: the entry was here, and the focus comes back to the button that opened it.
+  const [replacing, setReplacing] = useState<boolean | 'done'>(false)
   const [removing, setRemoving] = useState(false)
   const reveal = useMutation(api.secrets.reveal.mutationOptions({ gcTime: 0 }))
   const remove = useMutation(api.secrets.remove.mutationOptions({ onSuccess: refetch }))
   const error = reveal.error ?? remove.error
   const state = states[secret.state]
-  if (replacing) {
+  if (replacing === true) {
     return (
-      <SecretEntry endpointId={endpointId} replaces={secret} onDone={() => setReplacing(false)} />
+      <SecretEntry endpointId={endpointId} replaces={secret} onDone={() => setReplacing('done')} />
     )
   }
   return (
@@ -51,6 +52,7 @@ function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: num
           small
           icon={Replace}
           label={`Replace ${secret.name}`}
+          autoFocus={replacing === 'done'}
           onPress={() => setReplacing(true)}
         />
         {removing ? (
@@ -80,7 +82,7 @@ function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: num
 
 /** The stored signing secrets of an endpoint; every change applies at once. */
 export function SecretList({ endpoint, hint }: { endpoint: Endpoint; hint: string }) {
-  const [adding, setAdding] = useState(endpoint.secrets.length === 0)
+  const [adding, setAdding] = useState<boolean | 'done'>(endpoint.secrets.length === 0)
   return (
     <section className="flex flex-col gap-1">
       <h3 className="text-sm font-medium text-ink-2">Signing secrets</h3>
@@ -88,11 +90,17 @@ export function SecretList({ endpoint, hint }: { endpoint: Endpoint; hint: strin
         {endpoint.secrets.map((secret) => (
           <SecretRow key={secret.id} secret={secret} endpointId={endpoint.id} />
         ))}
-        {adding ? (
-          <SecretEntry endpointId={endpoint.id} hint={hint} onDone={() => setAdding(false)} />
+        {adding === true ? (
+          <SecretEntry endpointId={endpoint.id} hint={hint} onDone={() => setAdding('done')} />
         ) : (
           <li className="px-1.5 py-1.5">
-            <Button small kind="quiet" icon={Plus} onPress={() => setAdding(true)}>
+            <Button
+              small
+              kind="quiet"
+              icon={Plus}
+              autoFocus={adding === 'done'}
+              onPress={() => setAdding(true)}
+            >
               Add a secret
             </Button>
           </li>

@@ -12,6 +12,7 @@ import { errorSentence } from '#renderer/words/errors.ts'
 import { columnsClass, DeliveryRow } from './delivery-row.tsx'
 import { DeliveryWindow } from './delivery-window.ts'
 import { moveByKey } from './move-by-key.ts'
+import { useScrollbarWidth } from './scrollbar-width.ts'
 
 const ROW_HEIGHT = 32
 
@@ -50,6 +51,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
     [endpoints],
   )
   const scroller = useRef<HTMLDivElement>(null)
+  const scrollbarWidth = useScrollbarWidth(scroller)
   const { rows, olderBelow, newerAbove } = state.window
   const virtual = useVirtualizer({
     count: rows.length,
@@ -120,12 +122,12 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
         onKeyDown={onKeyDown}
         className="group/grid flex min-h-0 flex-1 flex-col outline-none"
       >
-        <ColumnHeads />
+        <ColumnHeads scrollbarWidth={scrollbarWidth} />
         <div
           ref={scroller}
           onScroll={onScroll}
           role="rowgroup"
-          className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none] [scrollbar-gutter:stable]"
+          className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
         >
           <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
             {shown.map((item) => {
@@ -183,14 +185,10 @@ const heads = [
   ['Verdict', ''],
 ] as const
 
-function ColumnHeads() {
+function ColumnHeads({ scrollbarWidth }: { scrollbarWidth: number }) {
   return (
-    <div role="rowgroup">
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={`h-7 overflow-hidden border-b border-line text-xs text-ink-3 [scrollbar-gutter:stable] ${columnsClass}`}
-      >
+    <div role="rowgroup" className="border-b border-line" style={{ paddingRight: scrollbarWidth }}>
+      <div role="row" aria-rowindex={1} className={`h-7 text-xs text-ink-3 ${columnsClass}`}>
         {heads.map(([name, look]) => (
           <span key={name} role="columnheader" className={look}>
             {name}

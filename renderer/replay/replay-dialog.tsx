@@ -7,6 +7,7 @@ import { openDelivery } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Segments } from '#renderer/controls/choice.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
+import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { HeaderList } from '#renderer/detail/header-list.tsx'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
@@ -79,15 +80,17 @@ function Form({ delivery, onClose }: { delivery: Delivery; onClose: () => void }
       }
     >
       <div className="flex flex-col gap-4">
-        <Field
-          label="Send to"
-          mono
-          type="url"
-          value={url}
-          onChange={setUrl}
-          error={errors.get('url') ?? errors.get('')}
-          autoFocus
-        />
+        <EnterForm onEnter={() => !send.isPending && replay()}>
+          <Field
+            label="Send to"
+            mono
+            type="url"
+            value={url}
+            onChange={setUrl}
+            error={errors.get('url') ?? errors.get('')}
+            autoFocus
+          />
+        </EnterForm>
         <div className="flex flex-wrap gap-6">
           <Segments
             label="Signature"

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Archive, Info, ScanSearch } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Verification } from '#contract/verification.ts'
 import { api, client } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Segments, SelectField } from '#renderer/controls/choice.tsx'
+import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { SchemeHint } from '#renderer/endpoints/scheme-hint.tsx'
@@ -100,12 +101,17 @@ export function VerifyPage() {
   const [when, setWhen] = useState<Moment['kind']>('now')
   const [custom, setCustom] = useState('')
   const check = useCheck()
+  const result = useRef<HTMLElement>(null)
   const moment = momentOf(when, custom)
   const scheme = schemes.find(({ id }) => id === schemeId)
   const run = (store: boolean) => {
-    if (moment === null) return
+    if (moment === null || text.trim() === '' || check.isPending) return
     const texts = secrets.map((secret) => secret.text).filter((secret) => secret !== '')
-    check.mutate({ text, schemeId, secrets: texts, url, moment, store })
+    check.mutate(
+      { text, schemeId, secrets: texts, url, moment, store },
+      // In a narrow window the result stands below the form.
+      { onSettled: () => result.current?.scrollIntoView({ block: 'nearest' }) },
+    )
   }
   const { data } = check
   return (
@@ -132,13 +138,15 @@ export function VerifyPage() {
           onChange={(id) => setSchemeId(id === NO_SCHEME ? null : id)}
           hint={scheme ? <SchemeHint scheme={scheme} /> : undefined}
         />
-        <SecretDrafts
-          drafts={secrets}
-          onChange={setSecrets}
-          hint={scheme?.secretHint ?? 'Used for this check only, never stored.'}
-          errors={new Map()}
-          named={false}
-        />
+        <EnterForm onEnter={() => run(false)}>
+          <SecretDrafts
+            drafts={secrets}
+            onChange={setSecrets}
+            hint={scheme?.secretHint ?? 'Used for this check only, never stored.'}
+            errors={new Map()}
+            named={false}
+          />
+        </EnterForm>
         <div className="flex flex-wrap items-end gap-4">
           <Segments
             label="Judge as if it arrived"
@@ -188,6 +196,7 @@ export function VerifyPage() {
       </section>
       <section
         aria-label="Result"
+        ref={result}
         aria-live="polite"
         className="flex flex-col gap-4 border-line bg-canvas px-6 py-5 max-lg:border-t lg:overflow-y-auto lg:border-l"
       >
