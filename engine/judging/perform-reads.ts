@@ -1,12 +1,13 @@
 import type { Delivery } from '#contract/delivery.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import { decodeBody } from '#engine/interchange/decode-body.ts'
+import { adviceFor } from '#engine/signatures/advice.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import type { Body } from '#engine/signatures/types.ts'
 import { verify } from '#engine/signatures/verify.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import { incompleteFor } from './captured.ts'
-import { type PreparedProfile, prepareProfile } from './profile.ts'
+import { type JudgingProfile, type PreparedProfile, prepareProfile } from './profile.ts'
 import type { JudgedStep, ReadCalls } from './read-calls.ts'
 
 /** The most bytes that undoing a content coding may produce. */
@@ -53,14 +54,25 @@ function explainDelivery(
 ): Explanation | null {
   const delivery = reader.get(id)
   if (!delivery) return null
-  const atReceipt = delivery.verificationAtReceipt
-  const prepared = prepareProfile(
-    as === 'receipt' ? { ...profile, schemeId: atReceipt.schemeId } : profile,
-  )
+  const stands = standingVerification(delivery, profile, as)
+  const prepared = prepareProfile(stands ? { ...profile, schemeId: stands.schemeId } : profile)
   const { body, incomplete } = storedBody(reader, delivery)
   const context = prepared.contextFor(delivery, delivery.receivedAtMs, incomplete)
   const explanation = explain(context, body, nowMs)
-  return as === 'receipt' ? { ...explanation, verification: atReceipt } : explanation
+  if (!stands) return explanation
+  const advice =
+    as === 'receipt' ? explanation.advice : adviceFor(stands, context.scheme, context.head)
+  return { ...explanation, verification: stands, advice }
+}
+
+/** What is not judged anew: the one at receipt, and the last one of an endpoint that was removed. */
+function standingVerification(
+  delivery: Delivery,
+  profile: JudgingProfile,
+  as: 'receipt' | 'now',
+): Verification | null {
+  if (as === 'receipt') return delivery.verificationAtReceipt
+  return delivery.endpointId === profile.endpointId ? null : delivery.verification
 }
 
 function judgeStep(
