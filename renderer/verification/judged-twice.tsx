@@ -23,7 +23,7 @@ export function JudgedTwice(props: { atReceipt: Verification; now: Verification 
   return (
     <div className="flex flex-col gap-2 sm:flex-row">
       <Judgement when="Judged at receipt" verification={atReceipt} />
-      <Judgement when="Judged now, with today’s secrets" verification={now} />
+      <Judgement when="Judged now" verification={now} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Archive, Info, ScanSearch } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Verification } from '#contract/verification.ts'
 import { api, client } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
@@ -101,21 +101,26 @@ export function VerifyPage() {
   const [when, setWhen] = useState<Moment['kind']>('now')
   const [custom, setCustom] = useState('')
   const check = useCheck()
+  const page = useRef<HTMLDivElement>(null)
   const result = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // In a narrow window the result stands below the form.
+    if (check.isIdle || check.isPending || !page.current || !result.current) return
+    page.current.scrollTo({ top: result.current.offsetTop - page.current.offsetTop })
+  }, [check.isIdle, check.isPending])
   const moment = momentOf(when, custom)
   const scheme = schemes.find(({ id }) => id === schemeId)
   const run = (store: boolean) => {
     if (moment === null || text.trim() === '' || check.isPending) return
     const texts = secrets.map((secret) => secret.text).filter((secret) => secret !== '')
-    check.mutate(
-      { text, schemeId, secrets: texts, url, moment, store },
-      // In a narrow window the result stands below the form.
-      { onSettled: () => result.current?.scrollIntoView({ block: 'nearest' }) },
-    )
+    check.mutate({ text, schemeId, secrets: texts, url, moment, store })
   }
   const { data } = check
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-1 overflow-y-auto bg-surface lg:grid-cols-2 lg:overflow-hidden">
+    <div
+      ref={page}
+      className="grid min-h-0 flex-1 grid-cols-1 overflow-y-auto bg-surface lg:grid-cols-2 lg:overflow-hidden"
+    >
       <section className="flex flex-col gap-4 px-6 py-5 lg:overflow-y-auto">
         <div>
           <h1 className="text-xl font-semibold">Verify</h1>
