@@ -97,7 +97,8 @@ async function decode(reader: Reader, id: number) {
   if (!delivery) return null
   const raw = reader.body(delivery.id, 0, Math.min(delivery.bodyByteLength, DECODED_LIMIT_BYTES))
   if (!raw) return null
-  if (delivery.contentEncoding === null) return { bytes: raw }
+  // A HEAD or a GET may name a coding and carry nothing.
+  if (delivery.contentEncoding === null || raw.byteLength === 0) return { bytes: raw }
   return decodeBody(raw, delivery.contentEncoding, DECODED_LIMIT_BYTES)
 }
 

@@ -139,12 +139,16 @@ describe('bytes and ranges', () => {
   })
 
   it('HEAD gets no body and is a delivery; an empty body has no range', async () => {
-    const answer = await post(`${app.url}/head?x=1`, '', [], { method: 'HEAD' })
+    const answer = await post(`${app.url}/head?x=1`, '', ['Content-Encoding', 'gzip'], {
+      method: 'HEAD',
+    })
     expect(answer).toMatchObject({ status: 200, text: '' })
     const row = await newestRow(app.client)
     expect(row).toMatchObject({ method: 'HEAD', target: '/head?x=1', bodyByteLength: 0 })
     expect((await app.client.deliveries.body({ id: row.id })).size).toBe(0)
     expect((await app.client.deliveries.body({ id: row.id, decoded: true })).size).toBe(0)
+    const nothing = { byteLength: 0, problem: null }
+    expect(await app.client.deliveries.decodedLength({ id: row.id })).toEqual(nothing)
   })
 
   it('trailers are stored with their case and order, apart from the headers', async () => {
