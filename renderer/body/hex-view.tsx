@@ -65,7 +65,7 @@ function HexRows({ source, start }: { source: BodySource; start: number }) {
           return (
             <div
               key={item.key}
-              className="selectable absolute flex gap-3 px-4 font-mono text-[11px] whitespace-pre @2xl:gap-5 @2xl:text-[12.5px]"
+              className="selectable absolute flex gap-2.5 px-3 font-mono text-[11px] whitespace-pre @2xl:gap-5 @2xl:text-[12.5px]"
               style={{ height: ROW, transform: `translateY(${item.start}px)` }}
             >
               <span className="text-ink-3">{hexOffset(offset)}</span>

@@ -11,7 +11,7 @@ export function SchemeHint({ scheme }: { scheme: SchemeInfo | undefined }) {
     <span className="flex flex-wrap items-center gap-x-2">
       <span>
         {formatAlgorithm(scheme.algorithm)} in{' '}
-        <code className="quoted">{scheme.signatureHeader}</code>
+        <code className="quoted text-ink-2">{scheme.signatureHeader}</code>
       </span>
       <Button
         onPress={() => platform.openLink(scheme.documentationUrl)}

@@ -121,8 +121,13 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       </span>
       <span role="gridcell" className="flex items-center gap-1.5">
         <VerdictMark verdict={row.verdict} />
-        {row.problem !== null && row.verdict !== 'incomplete' && (
-          <TriangleAlert size={12} className="text-orange" aria-label="capture problem" />
+        {row.problem !== null && (
+          <TriangleAlert
+            size={12}
+            // Where room is short, “incomplete” says it alone.
+            className={`text-orange ${row.verdict === 'incomplete' ? 'hidden @2xl:block' : ''}`}
+            aria-label="capture problem"
+          />
         )}
       </span>
     </div>
