@@ -1,3 +1,4 @@
+import { rm } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '#contract/status.ts'
 import { createIntake, type StoredDelivery } from '#engine/judging/intake.ts'
@@ -112,6 +113,12 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     },
     onWriteFailure: (error) =>
       problems.report('write-failed', describeWriteFailure(error).sentence),
+    onJudgingFailure: (error) => problems.report('intake-failed', intakeFailure(error)),
+    discardBody: (name) =>
+      rm(join(dataDir, 'bodies', name), { force: true }, (error) => {
+        // The next start sweeps what is left.
+        if (error) problems.report('body-left-behind', `${name} stays behind: ${error.message}`)
+      }),
   })
   const bodyLimit = bodyLimitSetting(store)
   const listener = await listen(options, { intake, bodyLimit, problems })
@@ -216,6 +223,11 @@ function judgedWithOldConfiguration(
 function announce(feed: Rooms['feed'], stored: readonly StoredDelivery[]): void {
   const newest = stored[stored.length - 1]
   feed.publish({ arrived: stored.length, newestDeliveryId: newest?.committed.id ?? null })
+}
+
+function intakeFailure(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error)
+  return `A request could not be judged and was refused with 503: ${why} This is a fault of Countersign.`
 }
 
 function judgingFailure(error: unknown): string {

@@ -15,8 +15,12 @@ export interface IntakeOptions {
   replayIdOf(remoteAddress: string, remotePort: number): number | null
   /** After the commit and before the senders are answered. */
   onCommitted(stored: readonly StoredDelivery[]): void
-  /** The batch could not be written; its senders get 503. `null`: writing works again. */
+  /** The batch could not be written; its senders get 503. */
   onWriteFailure(error: unknown): void
+  /** A fault of ours: a request that cannot be judged is not answered as if it were stored. */
+  onJudgingFailure(error: unknown): void
+  /** A spooled body that has no row after all. */
+  discardBody(name: string): void
 }
 
 export interface StoredDelivery {
@@ -73,7 +77,10 @@ export function createIntake(options: IntakeOptions): Intake {
       committed = options.store.commit(waiting.map(({ delivery }) => delivery))
     } catch (error) {
       options.onWriteFailure(error)
-      for (const { reject } of waiting) reject(error)
+      for (const { reject, delivery } of waiting) {
+        discardBody(delivery.body)
+        reject(error)
+      }
       return
     }
     const stored = waiting.map(({ delivery }, index) => {
@@ -92,6 +99,11 @@ export function createIntake(options: IntakeOptions): Intake {
     })
   }
 
+  /** Its sender gets 503 and sends it again: the spooled file would only pile up. */
+  const discardBody = (body: CapturedRequest['body']) => {
+    if (body.kind === 'file') options.discardBody(body.name)
+  }
+
   return {
     begin: (head) => {
       const { endpoint, prepared } = options.roster.find(head.target)
@@ -99,7 +111,15 @@ export function createIntake(options: IntakeOptions): Intake {
     },
     accept: (request) =>
       new Promise((resolve, reject) => {
-        const delivery = judgeAtReceipt(request, options)
+        let delivery: NewDelivery
+        try {
+          delivery = judgeAtReceipt(request, options)
+        } catch (error) {
+          options.onJudgingFailure(error)
+          discardBody(request.body)
+          reject(error)
+          return
+        }
         if (batch.push({ delivery, resolve, reject }) === 1) setImmediate(flush)
       }),
     drained: async () => {
@@ -119,7 +139,9 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
   const streamed = request.observer instanceof StreamedJudgement ? request.observer : null
   const found = options.roster.find(head.target)
   const prepared = streamed?.prepared ?? found.prepared
-  const endpointId = streamed ? streamed.endpointId : (found.endpoint?.id ?? null)
+  // It belongs to whoever has its path now: an endpoint may have been made while it streamed in.
+  const endpointId = found.endpoint?.id ?? null
+  const judgedAsItsOwn = !streamed || streamed.endpointId === endpointId
   const scheme = prepared.schemeFor(head)
   return {
     receivedAtMs: head.receivedAtMs,
@@ -138,7 +160,8 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
     problemDetail: request.problemDetail,
     answer: answerTo(request),
     verification: judge(request, prepared, streamed),
-    revision: prepared.profile.revision,
+    // Judged with the profile of another: older than any revision, so it is judged anew.
+    revision: judgedAsItsOwn ? prepared.profile.revision : 0,
     schemeHasMessageId: scheme?.messageId != null,
     signatureDigest: scheme ? signatureDigest(scheme, head) : null,
     replayId: options.replayIdOf(head.remoteAddress, head.remotePort),

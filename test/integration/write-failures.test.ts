@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ORPCError, safe } from '@orpc/client'
 import Database from 'better-sqlite3'
@@ -81,6 +81,16 @@ describe('a database that another program holds', () => {
     const { rows } = await app.client.deliveries.list({})
     const bodies = await Promise.all(rows.map(({ id }) => app.client.deliveries.body({ id })))
     expect(await Promise.all(bodies.map((body) => body.text()))).toEqual(['after', 'before'])
+  })
+
+  it('leaves no file of a large body that it refused', async () => {
+    held = holdDatabase(dataDir)
+    const answer = await post(`${app.url}/large`, 'x'.repeat(2_000_000))
+    expect(answer.status).toBe(503)
+    await until(() => readdirSync(join(dataDir, 'bodies')).length === 0, 'the file is gone')
+    release()
+    expect((await post(`${app.url}/large`, 'x'.repeat(2_000_000))).status).toBe(200)
+    expect(readdirSync(join(dataDir, 'bodies'))).toHaveLength(1)
   })
 
   it('is UNAVAILABLE for every call that writes, and leaves nothing half done', async () => {
