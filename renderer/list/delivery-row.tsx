@@ -14,7 +14,7 @@ import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** The columns of the list, for the header and every row alike. */
 export const columnsClass =
-  'grid items-center gap-x-2 px-3 grid-cols-[54px_minmax(68px,0.5fr)_minmax(0,1.1fr)_minmax(0,1fr)_46px_84px] @2xl:gap-x-3 @2xl:grid-cols-[56px_minmax(72px,0.6fr)_minmax(0,1.15fr)_minmax(0,1fr)_52px_104px] @5xl:grid-cols-[60px_minmax(110px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_84px_40px_60px_104px]'
+  'grid items-center gap-x-2 px-3 grid-cols-[54px_minmax(68px,0.5fr)_minmax(0,1.1fr)_minmax(0,1fr)_46px_98px] @2xl:gap-x-3 @2xl:grid-cols-[56px_minmax(72px,0.6fr)_minmax(0,1.15fr)_minmax(0,1fr)_52px_104px] @5xl:grid-cols-[60px_minmax(110px,0.7fr)_minmax(0,1.3fr)_minmax(0,1fr)_84px_40px_60px_104px]'
 
 function DuplicateChip({ row }: { row: Row }) {
   if (row.replayId !== null) {
@@ -119,15 +119,10 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
       >
         {formatSize(row.bodyByteLength)}
       </span>
-      <span role="gridcell" className="flex items-center gap-1.5">
+      <span role="gridcell" className="flex items-center gap-1">
         <VerdictMark verdict={row.verdict} />
         {row.problem !== null && (
-          <TriangleAlert
-            size={12}
-            // Where room is short, “incomplete” says it alone.
-            className={`text-orange ${row.verdict === 'incomplete' ? 'hidden @2xl:block' : ''}`}
-            aria-label="capture problem"
-          />
+          <TriangleAlert size={11} className="text-orange" aria-label="capture problem" />
         )}
       </span>
     </div>
