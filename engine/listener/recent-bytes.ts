@@ -41,10 +41,8 @@ export class RecentBytes {
     const heads = this.headsInFirst + this.headsInLast
     const skipFirst = this.firstEndsBody && this.packets.length > 1
     const bytes = Buffer.concat(skipFirst ? this.packets.slice(1) : this.packets)
-    if (skipFirst || (this.firstEndsBody && heads === 0)) {
-      return bytes.subarray(0, skipFirst ? FIRST_BYTES_LIMIT : 0)
-    }
-    const start = offsetAfterMessages(bytes, heads)
+    if (this.firstEndsBody && !skipFirst && heads === 0) return bytes.subarray(0, 0)
+    const start = heads === 0 ? 0 : offsetAfterMessages(bytes, heads)
     return bytes.subarray(start, start + FIRST_BYTES_LIMIT)
   }
 

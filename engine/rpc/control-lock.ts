@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSyn
 import { createConnection, type Server } from 'node:net'
 import path from 'node:path'
 import { EngineStartError } from '#engine/options.ts'
-import { controlPipePath, freshSocketPath } from './data-dir.ts'
+import { controlPipePath, freshSocketPath, isSocketOf } from './data-dir.ts'
 
 /*
  * Who holds a data directory is written in it as links `engine.1`, `engine.2`, … to Unix sockets;
@@ -29,7 +29,8 @@ export async function findEngine(realDataDir: string): Promise<string | null> {
   const socket =
     process.platform === 'win32'
       ? controlPipePath(realDataDir)
-      : newest(generations(realDataDir))?.socket
+      : newest(generations(realDataDir).filter(({ socket: made }) => isSocketOf(realDataDir, made)))
+          ?.socket
   return socket !== undefined && (await isAlive(socket)) ? socket : null
 }
 
@@ -40,10 +41,13 @@ export async function findEngine(realDataDir: string): Promise<string | null> {
 export async function claimDataDir(realDataDir: string, server: Server): Promise<Claim> {
   if (process.platform === 'win32') return claimPipe(realDataDir, server)
   for (;;) {
-    const highest = newest(generations(realDataDir))
-    if (highest !== undefined && (await isAlive(highest.socket))) {
-      return { held: false, path: highest.socket }
+    // One look for both: what appears after it makes the number below be taken already.
+    const seen = generations(realDataDir)
+    const holder = newest(seen.filter((one) => isSocketOf(realDataDir, one.socket)))
+    if (holder !== undefined && (await isAlive(holder.socket))) {
+      return { held: false, path: holder.socket }
     }
+    const highest = newest(seen)
     const socket = freshSocketPath(realDataDir)
     await listen(server, socket)
     chmodSync(socket, 0o600)
@@ -123,6 +127,7 @@ function linkGeneration(realDataDir: string, number: number, socket: string): bo
 function removeStale(realDataDir: string, older: readonly Generation[]): void {
   for (const { number, socket } of older) {
     unlinkIfThere(path.join(realDataDir, `engine.${number}`))
+    if (!isSocketOf(realDataDir, socket)) continue
     if (lstatSync(socket, { throwIfNoEntry: false })?.isSocket()) unlinkIfThere(socket)
   }
 }

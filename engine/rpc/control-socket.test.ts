@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ORPCError } from '@orpc/client'
@@ -87,6 +95,21 @@ describe('the lock of a data directory', () => {
       expect((await openControlSocket({ dataDir: alias })).alreadyRunning).toBe(true)
     } finally {
       rmSync(alias)
+    }
+  })
+
+  it('lets a copy of a directory that is in use have an engine of its own', async () => {
+    const first = await take()
+    const copy = `${dataDir}-copy`
+    cpSync(dataDir, copy, { recursive: true, verbatimSymlinks: true })
+    try {
+      const second = await openControlSocket({ dataDir: copy })
+      expect(second.alreadyRunning).toBe(false)
+      if (!second.alreadyRunning) await second.close()
+      expect(existsSync(first?.path ?? '')).toBe(true)
+      expect(await take()).toBeNull()
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
     }
   })
 

@@ -36,13 +36,13 @@ describe('defaultDataDir', () => {
 
 describe('the folder of the control socket', () => {
   it('takes XDG_RUNTIME_DIR, else a folder of the user, and always a short path', () => {
-    expect(freshSocketPath('/data', { XDG_RUNTIME_DIR: folder })).toMatch(
+    expect(freshSocketPath(folder, { XDG_RUNTIME_DIR: folder })).toMatch(
       new RegExp(`^${folder}/countersign/[0-9a-f]{16}-[0-9a-f]{8}\\.sock$`),
     )
-    expect(freshSocketPath('/data', {}, folder)).toContain(`${folder}/countersign-`)
+    expect(freshSocketPath(folder, {}, folder)).toContain(`${folder}/countersign-`)
     const long = path.join(folder, 'x'.repeat(90))
     mkdirSync(long)
-    expect(freshSocketPath('/data', { XDG_RUNTIME_DIR: long }, long).length).toBeLessThan(104)
+    expect(freshSocketPath(folder, { XDG_RUNTIME_DIR: long }, long).length).toBeLessThan(104)
   })
 
   it('refuses a folder that others can enter, a link, and a file', () => {
@@ -57,8 +57,10 @@ describe('the folder of the control socket', () => {
   })
 
   it('gives each data directory its own pipe name', () => {
-    expect(controlPipePath('/a')).toMatch(/^\\\\\.\\pipe\\countersign-[0-9a-f]{16}$/)
-    expect(controlPipePath('/a')).not.toBe(controlPipePath('/b'))
+    const other = path.join(folder, 'other')
+    mkdirSync(other)
+    expect(controlPipePath(folder)).toMatch(/^\\\\\.\\pipe\\countersign-[0-9a-f]{16}$/)
+    expect(controlPipePath(folder)).not.toBe(controlPipePath(other))
   })
 })
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, lstatSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { EngineStartError } from '#engine/options.ts'
@@ -49,14 +49,20 @@ export function existingDataDir(dataDir: string): string | null {
   return existsSync(dataDir) ? realpathSync(dataDir) : null
 }
 
-/** The first 16 hex digits of the SHA-256 of a data directory's real path. */
+/** Names a data directory by device and inode: it keeps them when it is moved, a copy has others. */
 export function dataDirHash(realDataDir: string): string {
-  return createHash('sha256').update(realDataDir).digest('hex').slice(0, 16)
+  const { dev, ino } = statSync(realDataDir, { bigint: true })
+  return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 16)
 }
 
 /** Windows drops a named pipe with its process, so one fixed name is lock and address at once. */
 export function controlPipePath(realDataDir: string): string {
   return `\\\\.\\pipe\\countersign-${dataDirHash(realDataDir)}`
+}
+
+/** Whether a socket was made for this data directory; a copy of it carries the links of the first. */
+export function isSocketOf(realDataDir: string, socket: string): boolean {
+  return path.basename(socket).startsWith(`${dataDirHash(realDataDir)}-`)
 }
 
 /**
