@@ -47,7 +47,7 @@ function RemoveEndpoint(props: { endpoint: Endpoint; onRemoved: () => void; onKe
         </div>
       }
     >
-      Its deliveries stay, on the catch-all. Its signing secrets are deleted.
+      Its deliveries stay, under its name and with their verdicts. Its signing secrets are deleted.
       {remove.error && <span className="block text-red">{errorSentence(remove.error)}</span>}
     </Callout>
   )

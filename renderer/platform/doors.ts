@@ -19,6 +19,23 @@ export function backOffMs(attempt: number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
 }
 
+const LINK_ENDED =
+  'The Countersign that this page belongs to has ended. Another runs here now: open the link that it printed.'
+
+/**
+ * A program that was started anew does not know this page's cookie, and a WebSocket does not say
+ * why it was refused; a request does.
+ */
+async function linkHasEnded(): Promise<boolean> {
+  try {
+    const { status } = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' })
+    return status === 401
+  } catch {
+    // Nothing answers there: the connection is lost, and that is said already.
+    return false
+  }
+}
+
 /** Browser shell: a WebSocket that is opened again, with back-off, whenever it closes. */
 export function socketDoor(url: string): Door {
   return {
@@ -32,8 +49,11 @@ export function socketDoor(url: string): Door {
           opened(webSocketLink(socket))
         })
         socket.addEventListener('close', () => {
-          lost()
+          if (attempt === 0) lost()
           setTimeout(connect, backOffMs(attempt))
+          void linkHasEnded().then((ended) => {
+            if (ended) lost(LINK_ENDED)
+          })
           attempt += 1
         })
       }

@@ -9,6 +9,7 @@ test('a killed process leaves a page that says so and data that is whole', async
   // Chromium reports every try to reach a server that is gone, or that does not know the cookie.
   app.watch.allow(/WebSocket connection to 'ws:.*' failed/)
   app.watch.allow(/ERR_CONNECTION_REFUSED/)
+  app.watch.allow(/status of 401/)
   await deliver(`${captureUrl}/before`, '1')
   await expect(rows(page, '/before')).toHaveCount(1)
   const web = app.shell.web
@@ -20,6 +21,7 @@ test('a killed process leaves a page that says so and data that is whole', async
   const second = await spawnListen(dataDir, ports)
   try {
     expect(second.listening.url).toBe(captureUrl)
+    await expect(page.getByRole('status').getByText(/open the link that it printed/)).toBeVisible()
     await page.goto(second.listening.ui)
     await deliver(`${captureUrl}/after`, '2')
     await expect(rows(page, '/after')).toHaveCount(1)

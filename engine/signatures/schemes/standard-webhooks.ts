@@ -8,7 +8,7 @@ export const standardWebhooks: Scheme = {
     'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
   algorithm: 'hmac-sha256',
   key: 'base64-after-whsec',
-  secretHint: 'whsec_ and base64, from the sender’s webhook settings',
+  secretHint: 'the whsec_… secret in the sender’s webhook settings',
   secretPrefix: 'whsec_',
   signature: {
     header: 'webhook-signature',

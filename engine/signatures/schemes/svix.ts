@@ -7,7 +7,7 @@ export const svix: Scheme = {
   documentationUrl: 'https://docs.svix.com/receiving/verifying-payloads/how-manual',
   algorithm: 'hmac-sha256',
   key: 'base64-after-whsec',
-  secretHint: 'whsec_ and base64, from the endpoint’s page in the sender’s webhook settings',
+  secretHint: 'the whsec_… secret on the endpoint’s page in the sender’s webhook settings',
   secretPrefix: 'whsec_',
   signature: {
     header: 'svix-signature',
