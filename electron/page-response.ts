@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { contentSecurityPolicy } from './content-security-policy.ts'
+import { pagePolicy } from '#contract/page-policy.ts'
 import { isAppUrl } from './origin.ts'
 import type { RendererFile } from './renderer-files.ts'
 
@@ -31,7 +31,7 @@ export async function respond(
     headers: {
       ...SECURITY_HEADERS,
       'Content-Type': found.contentType,
-      'Content-Security-Policy': contentSecurityPolicy(nonce),
+      'Content-Security-Policy': pagePolicy(nonce),
     },
   })
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
 import path from 'node:path'
+import { pagePolicy } from '#contract/page-policy.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -32,24 +33,6 @@ export const commonHeaders: Readonly<Record<string, string>> = {
 
 /** For answers that are never a page of ours. */
 export const INERT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
-
-/** The policy of the app's page; `renderer/` must work under it. */
-export function pagePolicy(nonce: string | null): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
-    "font-src 'self'",
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types default',
-  ].join('; ')
-}
 
 /**
  * Reads the built renderer once. What is asked for later is looked up by its exact path, so no path

@@ -10,6 +10,7 @@ import { Deliveries } from './deliveries.tsx'
 import { showDialog, useDialog } from './dialogs.ts'
 import { go, usePlace } from './location.ts'
 import { PaneDivider } from './pane-divider.tsx'
+import { SettingsDialog } from '#renderer/settings/settings-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
@@ -42,6 +43,8 @@ function Dialogs() {
       return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
+    case 'settings':
+      return <SettingsDialog onClose={close} />
     case undefined:
       return null
     default:

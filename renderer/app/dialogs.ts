@@ -7,6 +7,7 @@ export type OpenDialog =
   | { kind: 'edit-endpoint'; endpointId: number }
   | { kind: 'replay'; deliveryId: number }
   | { kind: 'shortcuts' }
+  | { kind: 'settings' }
 
 let current: OpenDialog | null = null
 const listeners = new Set<() => void>()

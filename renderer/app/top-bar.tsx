@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Keyboard, PanelLeft, SendHorizontal } from 'lucide-react'
+import { Keyboard, PanelLeft, SendHorizontal, Settings } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import type { Verdict } from '#contract/verdict.ts'
 import { verdicts } from '#contract/verdict.ts'
@@ -99,6 +99,11 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
           onPress={() => showDialog({ kind: 'shortcuts' })}
         />
         <ThemeButton />
+        <IconButton
+          icon={Settings}
+          label="Settings"
+          onPress={() => showDialog({ kind: 'settings' })}
+        />
       </span>
     </header>
   )

@@ -26,13 +26,12 @@ const LINK_ENDED =
  * A program that was started anew does not know this page's cookie, and a WebSocket does not say
  * why it was refused; a request does.
  */
-async function linkHasEnded(): Promise<boolean> {
+async function tellWhenLinkEnded(lost: DoorEvents['lost']): Promise<void> {
   try {
     const { status } = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' })
-    return status === 401
+    if (status === 401) lost(LINK_ENDED)
   } catch {
     // Nothing answers there: the connection is lost, and that is said already.
-    return false
   }
 }
 
@@ -51,9 +50,7 @@ export function socketDoor(url: string): Door {
         socket.addEventListener('close', () => {
           if (attempt === 0) lost()
           setTimeout(connect, backOffMs(attempt))
-          void linkHasEnded().then((ended) => {
-            if (ended) lost(LINK_ENDED)
-          })
+          void tellWhenLinkEnded(lost)
           attempt += 1
         })
       }
