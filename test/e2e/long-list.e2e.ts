@@ -25,7 +25,8 @@ test('5,000 deliveries can be scrolled to their end and back', async ({ app }) =
   const scroller = list(page).getByRole('rowgroup').last()
   await expect(async () => {
     await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight))
-    await expect(rows(page, '/the-oldest')).toBeVisible({ timeout: 250 })
+    // In view, not only in the page: a row may be drawn for a moment where nobody looks any more.
+    await expect(rows(page, '/the-oldest')).toBeInViewport({ timeout: 250 })
   }).toPass({ timeout: 60_000 })
   // However long the list, only what is near the eye is in the page.
   expect(await rows(page).count()).toBeLessThan(150)
@@ -33,7 +34,7 @@ test('5,000 deliveries can be scrolled to their end and back', async ({ app }) =
   await deliver(`${captureUrl}/while-away`, 'x')
   const news = page.getByRole('button', { name: /^1 new$/ })
   await expect(news).toBeVisible()
-  await expect(rows(page, '/the-oldest')).toBeVisible()
+  await expect(rows(page, '/the-oldest')).toBeInViewport()
   await news.click()
   await expect(rows(page, '/while-away')).toBeVisible()
   await expect(rows(page, '/the-newest')).toBeVisible()
