@@ -52,7 +52,13 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   environments: {
     client: {
-      build: { outDir: resolve(dist, 'renderer'), emptyOutDir: true, target: 'chrome114' },
+      build: {
+        outDir: resolve(dist, 'renderer'),
+        emptyOutDir: true,
+        target: 'chrome114',
+        // Read from disk or loopback, not over a network.
+        chunkSizeWarningLimit: 1500,
+      },
     },
     node: commonJs({
       main: 'electron/main.ts',
