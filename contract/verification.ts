@@ -38,6 +38,19 @@ export const Verification = z.object({
 })
 export type Verification = z.infer<typeof Verification>
 
+/** What a verification says where nothing could be read from the request. */
+export const nothingRead: Omit<Verification, 'verdict' | 'reason'> = {
+  schemeId: null,
+  messageId: null,
+  eventType: null,
+  timestamp: null,
+  skewSeconds: null,
+  tolerance: null,
+  matchedSecretId: null,
+  matchedSecretName: null,
+  notices: [],
+}
+
 /** Which header, field or body path said what. */
 export const Source = z.object({
   role: z.enum(['signature', 'timestamp', 'message-id', 'event-type']),

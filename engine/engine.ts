@@ -148,7 +148,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     status,
     bodyLimit,
   }
-  await judgeWhatWasLocked(rooms)
+  judgeWhatWasLocked(rooms)
   await rejudger.resume()
   return { router: createRouter(rooms), dataDir, status }
 }
@@ -227,7 +227,7 @@ function announce(feed: Rooms['feed'], stored: readonly StoredDelivery[]): void 
 
 function intakeFailure(error: unknown): string {
   const why = error instanceof Error ? error.message : String(error)
-  return `A request could not be judged and was refused with 503: ${why} This is a fault of Countersign.`
+  return `A request could not be judged and was refused with 503 (${why}). This is a fault of Countersign.`
 }
 
 function judgingFailure(error: unknown): string {
@@ -236,12 +236,9 @@ function judgingFailure(error: unknown): string {
 }
 
 /** What was captured while secrets were locked is judged now that they are open. */
-async function judgeWhatWasLocked(rooms: Rooms): Promise<void> {
-  if (rooms.vault.state !== 'open') return
-  for (const { id } of rooms.roster.endpoints()) {
-    const filter = { endpoint: id, verdicts: ['locked' as const] }
-    const { count } = await rooms.reads.run('count', { filter })
-    if (count > 0) rooms.store.endpoints.raiseRevision(id)
-  }
-  rooms.roster.reload()
+function judgeWhatWasLocked({ store, vault, roster }: Rooms): void {
+  if (vault.state !== 'open') return
+  const locked = store.judging.lockedEndpoints()
+  for (const endpointId of locked) store.endpoints.raiseRevision(endpointId)
+  if (locked.length > 0) roster.reload()
 }

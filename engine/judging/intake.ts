@@ -1,6 +1,7 @@
 import type { Verification } from '#contract/verification.ts'
 import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
 import { signatureDigest } from '#engine/signatures/signature-digest.ts'
+import type { VerifyContext } from '#engine/signatures/types.ts'
 import { startVerification, verify, type StreamingVerification } from '#engine/signatures/verify.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Committed, NewDelivery } from '#engine/store/types.ts'
@@ -35,7 +36,6 @@ export interface Recorded extends Answer {
 
 export interface Intake extends DeliverySink {
   accept(request: CapturedRequest): Promise<Recorded>
-  drained(): Promise<void>
 }
 
 interface Waiting {
@@ -122,9 +122,6 @@ export function createIntake(options: IntakeOptions): Intake {
         }
         if (batch.push({ delivery, resolve, reject }) === 1) setImmediate(flush)
       }),
-    drained: async () => {
-      while (batch.length > 0) await new Promise((resolve) => setImmediate(resolve))
-    },
   }
 }
 
@@ -142,7 +139,9 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
   // It belongs to whoever has its path now: an endpoint may have been made while it streamed in.
   const endpointId = found.endpoint?.id ?? null
   const judgedAsItsOwn = !streamed || streamed.endpointId === endpointId
-  const scheme = prepared.schemeFor(head)
+  const incomplete = incompleteFor(request.problem, request.problemDetail)
+  const context = prepared.contextFor(head, head.receivedAtMs, incomplete)
+  const { scheme } = context
   return {
     receivedAtMs: head.receivedAtMs,
     completedAtMs: request.completedAtMs,
@@ -159,7 +158,7 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
     problem: request.problem,
     problemDetail: request.problemDetail,
     answer: answerTo(request),
-    verification: judge(request, prepared, streamed),
+    verification: judge(body, context, streamed),
     // Judged with the profile of another: older than any revision, so it is judged anew.
     revision: judgedAsItsOwn ? prepared.profile.revision : 0,
     schemeHasMessageId: scheme?.messageId != null,
@@ -169,21 +168,16 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
 }
 
 function judge(
-  request: CapturedRequest,
-  prepared: PreparedProfile,
+  body: CapturedRequest['body'],
+  context: VerifyContext,
   streamed: StreamedJudgement | null,
 ): Verification {
-  const { head, body } = request
-  const incomplete = incompleteFor(request.problem, request.problemDetail)
   if (body.kind === 'memory') {
-    const context = prepared.contextFor(head, head.receivedAtMs, incomplete)
     const { bytes } = body
     return verify(context, { byteLength: bytes.byteLength, chunks: () => [bytes] })
   }
+  const { incomplete } = context
   if (streamed) return streamed.verification.finish({ byteLength: body.byteLength, incomplete })
   const missed = incomplete ?? { sentence: 'The body was stored without being checked.' }
-  return verify(prepared.contextFor(head, head.receivedAtMs, missed), {
-    byteLength: 0,
-    chunks: () => [],
-  })
+  return verify({ ...context, incomplete: missed }, { byteLength: 0, chunks: () => [] })
 }

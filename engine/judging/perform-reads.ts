@@ -6,6 +6,7 @@ import { explain } from '#engine/signatures/explain.ts'
 import type { Body } from '#engine/signatures/types.ts'
 import { verify } from '#engine/signatures/verify.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
+import type { JudgingInput } from '#engine/store/types.ts'
 import { incompleteFor } from './captured.ts'
 import { type JudgingProfile, type PreparedProfile, prepareProfile } from './profile.ts'
 import type { JudgedStep, ReadCalls } from './read-calls.ts'
@@ -30,21 +31,24 @@ function bodyOf(reader: Reader, id: number, byteLength: number): Body {
   }
 }
 
-function judgeAgain(reader: Reader, delivery: Delivery, prepared: PreparedProfile): Verification {
-  const { body, incomplete } = storedBody(reader, delivery)
-  return verify(prepared.contextFor(delivery, delivery.receivedAtMs, incomplete), body)
+function judgeAgain(reader: Reader, input: JudgingInput, prepared: PreparedProfile): Verification {
+  const { body, incomplete } = storedBody(reader, input, input.body.byteLength)
+  return verify(prepared.contextFor(input.head, input.receivedAtMs, incomplete), body)
 }
 
 /** A body whose file somebody removed makes its own delivery incomplete, and stops no other. */
-function storedBody(reader: Reader, delivery: Delivery) {
-  const { id, bodyByteLength, problem, problemDetail } = delivery
-  if (bodyByteLength > 0 && reader.body(id, 0, 1) === null) {
+function storedBody(
+  reader: Reader,
+  { id, problem, problemDetail }: Pick<Delivery, 'id' | 'problem' | 'problemDetail'>,
+  byteLength: number,
+) {
+  if (byteLength > 0 && reader.body(id, 0, 1) === null) {
     const sentence = 'The body of this delivery is missing from the data directory.'
     return { incomplete: { sentence }, body: { byteLength: 0, chunks: () => [] } }
   }
   return {
     incomplete: incompleteFor(problem, problemDetail),
-    body: bodyOf(reader, id, bodyByteLength),
+    body: bodyOf(reader, id, byteLength),
   }
 }
 
@@ -56,7 +60,7 @@ function explainDelivery(
   if (!delivery) return null
   const stands = standingVerification(delivery, profile, as)
   const prepared = prepareProfile(stands ? { ...profile, schemeId: stands.schemeId } : profile)
-  const { body, incomplete } = storedBody(reader, delivery)
+  const { body, incomplete } = storedBody(reader, delivery, delivery.bodyByteLength)
   const context = prepared.contextFor(delivery, delivery.receivedAtMs, incomplete)
   const explanation = explain(context, body, nowMs)
   if (!stands) return explanation
@@ -84,9 +88,9 @@ function judgeStep(
   const prepared = prepareProfile(profile)
   const due = ids ?? reader.toJudge({ endpointId, revision, before, limit }).map((row) => row.id)
   const rows = due.flatMap((id) => {
-    const delivery = reader.get(id)
-    if (delivery?.endpointId !== endpointId) return []
-    return [{ id, revision, verification: judgeAgain(reader, delivery, prepared) }]
+    const input = reader.judgingInput(id)
+    if (input?.endpointId !== endpointId) return []
+    return [{ id, revision, verification: judgeAgain(reader, input, prepared) }]
   })
   const last = due[due.length - 1]
   return { rows, before: ids || due.length < limit || last === undefined ? null : last }

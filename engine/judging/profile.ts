@@ -63,8 +63,7 @@ export function buildProfile(
 /** A profile with its key objects made once per scheme, ready for many verifications. */
 export interface PreparedProfile {
   profile: JudgingProfile
-  /** The endpoint's scheme, else the one that the headers betray, else `null`. */
-  schemeFor(head: RequestHead): Scheme | null
+  /** With the endpoint's scheme, else the one that the headers betray, else `null`. */
   contextFor(head: RequestHead, atMs: number, incomplete: Incomplete | null): VerifyContext
 }
 
@@ -99,7 +98,6 @@ export function prepareProfile(profile: JudgingProfile): PreparedProfile {
   }
   return {
     profile,
-    schemeFor,
     contextFor(head, atMs, incomplete) {
       const scheme = schemeFor(head)
       return {

@@ -1,4 +1,4 @@
-import type { Verification } from '#contract/verification.ts'
+import { nothingRead, type Verification } from '#contract/verification.ts'
 import { compile } from './compile.ts'
 import { Judging } from './judging.ts'
 import { noScheme } from './sentences.ts'
@@ -60,16 +60,8 @@ export function startVerification(context: VerifyContext): StreamingVerification
 
 function withoutScheme(incomplete: Incomplete | null): Verification {
   return {
+    ...nothingRead,
     verdict: incomplete ? 'incomplete' : 'no-scheme',
-    schemeId: null,
     reason: incomplete ? { code: 'incomplete', sentence: incomplete.sentence } : noScheme,
-    messageId: null,
-    eventType: null,
-    timestamp: null,
-    skewSeconds: null,
-    tolerance: null,
-    matchedSecretId: null,
-    matchedSecretName: null,
-    notices: [],
   }
 }

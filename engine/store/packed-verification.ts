@@ -1,4 +1,4 @@
-import type { Verification } from '#contract/verification.ts'
+import { nothingRead, type Verification } from '#contract/verification.ts'
 
 /** A verification without the fields that are `null` or empty. */
 type Packed = Partial<Verification> & Pick<Verification, 'verdict' | 'reason'>
@@ -24,18 +24,7 @@ export function packVerification(verification: Verification): string {
 /** Inverse of packVerification. */
 export function unpackVerification(text: string): Verification {
   const packed: Packed = JSON.parse(text)
-  return {
-    schemeId: null,
-    messageId: null,
-    eventType: null,
-    timestamp: null,
-    skewSeconds: null,
-    tolerance: null,
-    matchedSecretId: null,
-    matchedSecretName: null,
-    notices: [],
-    ...packed,
-  }
+  return { ...nothingRead, ...packed }
 }
 
 /** Whether the signature itself was found right, whatever the clock says. */

@@ -2,7 +2,6 @@ import { ExternalLink } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import { platform } from '#renderer/platform/platform.ts'
-import { formatAlgorithm } from '#renderer/words/format.ts'
 
 /** What a scheme signs with and where its provider says so. */
 export function SchemeHint({ scheme }: { scheme: SchemeInfo | undefined }) {
@@ -10,8 +9,7 @@ export function SchemeHint({ scheme }: { scheme: SchemeInfo | undefined }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <span>
-        {formatAlgorithm(scheme.algorithm)} in{' '}
-        <code className="quoted text-ink-2">{scheme.signatureHeader}</code>
+        {scheme.algorithm} in <code className="quoted text-ink-2">{scheme.signatureHeader}</code>
       </span>
       <Button
         onPress={() => platform.openLink(scheme.documentationUrl)}

@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react'
 import type { ContentPart, Explanation, Source } from '#contract/verification.ts'
-import { formatAlgorithm, formatBytes, formatSize } from '#renderer/words/format.ts'
+import { formatBytes, formatSize } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { ContentPreview } from './content-preview.tsx'
 import { placeOfPart, useHighlight } from './highlight.tsx'
@@ -91,9 +91,7 @@ export function SignedContent({ explanation }: { explanation: Explanation }) {
       <p className="flex flex-wrap items-center gap-1.5 text-ink-2">
         <ArrowDown size={13} aria-hidden className="text-ink-3" />
         <span>{formatBytes(total)} into</span>
-        <strong className="font-medium text-ink">
-          {algorithm === null ? 'the scheme’s algorithm' : formatAlgorithm(algorithm)}
-        </strong>
+        <strong className="font-medium text-ink">{algorithm ?? 'the scheme’s algorithm'}</strong>
         {verification.matchedSecretName !== null && (
           <span>
             with <bdi>“{visibleStart(verification.matchedSecretName, 80)}”</bdi>

@@ -54,11 +54,6 @@ export function formatSkew(skewSeconds: number): string {
   return `${skewSeconds < 0 ? '−' : '+'}${text}`
 }
 
-/** An algorithm's id as its standard writes it: `HMAC-SHA256`. */
-export function formatAlgorithm(id: string): string {
-  return /^hmac-sha\d+$/.test(id) ? id.toUpperCase() : id
-}
-
 /** How long ago something was, coarse: `now`, `8 s ago`, `3 min ago`, `2 d ago`. */
 export function formatAgo(thenMs: number, nowMs: number): string {
   const seconds = Math.round((nowMs - thenMs) / 1000)
