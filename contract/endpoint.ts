@@ -10,8 +10,20 @@ export const SecretInfo = z.object({
   state: z.enum(['usable', 'locked', 'unreadable']),
   /** What is wrong with the text for this scheme, such as "not base64 after whsec_". */
   problem: z.string().nullable(),
+  /** Names of other endpoints that have a secret with the same text. */
+  sameAs: z.array(z.string()),
 })
 export type SecretInfo = z.infer<typeof SecretInfo>
+
+/** What a secret verified lately: whether it can go after a rotation. */
+export const SecretUsage = z.object({
+  secretId: z.number(),
+  /** Deliveries of the last 7 days whose signature it produced, replays of ours apart. */
+  verifiedCount: z.number(),
+  /** The receipt of the newest such delivery, however long ago; `null`: there is none. */
+  lastVerifiedAtMs: z.number().nullable(),
+})
+export type SecretUsage = z.infer<typeof SecretUsage>
 
 export const Endpoint = z.object({
   id: z.number(),

@@ -43,6 +43,7 @@ const columns = [
   'raw_headers',
   'raw_trailers',
   'verification_at_receipt',
+  'matched_secret_id',
 ]
 
 /** The values of one row, in the order of `columns`. */
@@ -85,6 +86,7 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     JSON.stringify(delivery.rawHeaders),
     delivery.rawTrailers.length === 0 ? null : JSON.stringify(delivery.rawTrailers),
     packVerification(verification),
+    verification.matchedSecretId,
   ]
 }
 

@@ -30,7 +30,8 @@ export function judgingWriter(db: Database): JudgingWriter {
   )
   const set = db.prepare(
     `UPDATE deliveries SET verdict = ?, scheme_id = ?, event_type = ?, message_id = ?,
-       skew_seconds = ?, judged_revision = ?, verification = ? WHERE id = ?`,
+       skew_seconds = ?, judged_revision = ?, verification = ?, matched_secret_id = ?
+     WHERE id = ?`,
   )
 
   function apply({ id, revision, verification }: Judgement): boolean {
@@ -45,6 +46,7 @@ export function judgingWriter(db: Database): JudgingWriter {
       verification.skewSeconds,
       revision,
       packed === old.atReceipt ? null : packed,
+      verification.matchedSecretId,
       id,
     )
     if (isSignatureRight(verification.verdict) && old.messageRef !== null && old.attempt !== 0) {

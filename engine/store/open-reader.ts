@@ -15,6 +15,7 @@ import {
 } from './delivery-rows.ts'
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
+import { secretUsageReader, type SecretUsageReader } from './secret-usage.ts'
 
 /** A reader may wait for a checkpoint: nobody stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 2_000
@@ -24,7 +25,7 @@ const ATTEMPTS_LIMIT = 1_000
 export type Attempt = DeliveryRow & { kind: DuplicateKind | null }
 
 /** A read-only connection, for worker threads. */
-export interface Reader extends DeliveryList, BodyReader, JudgingReader {
+export interface Reader extends DeliveryList, BodyReader, JudgingReader, SecretUsageReader {
   get(id: number): Delivery | null
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
@@ -49,6 +50,7 @@ export function openReader(dataDir: string): Reader {
     ...deliveryList(db),
     ...bodies,
     ...judgingReader(db, bodies),
+    ...secretUsageReader(db),
     get: (id) => {
       const stored = get.get(id)
       return stored === undefined ? null : toDelivery(stored)

@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts'
+import { matchedSecret } from './0002-matched-secret.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, matchedSecret]
