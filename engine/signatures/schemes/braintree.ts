@@ -1,0 +1,45 @@
+import type { Scheme } from '#contract/scheme.ts'
+
+/** Braintree. Source: the SDK’s source. */
+export const braintree: Scheme = {
+  id: 'braintree',
+  name: 'Braintree',
+  documentationUrl: 'https://developer.paypal.com/braintree/docs/guides/webhooks/parse/node',
+  confidence: { kind: 'sdk-read', by: 'braintree' },
+  algorithm: 'hmac-sha1',
+  key: 'sha1-of-utf8',
+  secretHint: 'the private key of the API key pair (control panel, Settings, API)',
+  settings: [
+    {
+      name: 'publicKey',
+      label: 'Public key',
+      hint: 'The public key of the same API key pair; the signature beside it counts.',
+      kind: 'text',
+      required: true,
+    },
+  ],
+  signature: { place: { form: 'bt_signature' }, encoding: 'hex', list: '&', pair: '|' },
+  timestamp: null,
+  messageId: null,
+  eventType: [],
+  content: 'special:braintree',
+  tolerance: null,
+  // Nothing but two form fields betrays it, so it is chosen by hand.
+  recognition: { headers: ['content-type'], json: ['bt_signature'], confidence: 'possible' },
+  sample: {
+    method: 'POST',
+    targetSuffix: '',
+    headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+    // bt_payload: a <notification> of the kind “check”, in base64.
+    body:
+      'bt_signature=&bt_payload=' +
+      'PG5vdGlmaWNhdGlvbj48a2luZD5jaGVjazwva2luZD48dGltZXN0YW1wIHR5cGU9ImRhdGV0aW1lIj4y' +
+      'MDI1LTEwLTA5VDA4OjUzOjIwWjwvdGltZXN0YW1wPjwvbm90aWZpY2F0aW9uPg%3D%3D%0A',
+  },
+  quirks: [
+    'bt_signature holds pairs of public key and signature, joined with &; the pair with your public key counts.',
+    'The payload as received and the payload with a line feed at its end are both tried.',
+    'The kind of event stands inside the base64 XML of bt_payload.',
+    'The key of the HMAC is the SHA-1 digest of the private key.',
+  ],
+}
