@@ -30,7 +30,7 @@ export const livekit: Scheme = {
     times: 'exp-nbf',
     lifetimeSeconds: 300,
   },
-  tolerance: null,
+  tolerance: { pastSeconds: 10, futureSeconds: 10 },
   recognition: {
     headers: ['authorization'],
     signaturePattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$',
@@ -50,6 +50,7 @@ export const livekit: Scheme = {
   },
   quirks: [
     'The Authorization header holds the token alone, without “Bearer”.',
+    'The SDK allows the clock ten seconds of difference.',
     'The sha256 claim is the base64 of the body’s digest, not hex.',
     'The Content-Type is application/webhook+json, which many JSON parsers pass over.',
   ],

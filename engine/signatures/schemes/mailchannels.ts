@@ -4,7 +4,7 @@ import type { Scheme } from '#contract/scheme.ts'
 export const mailchannels: Scheme = {
   id: 'mailchannels',
   name: 'MailChannels',
-  documentationUrl: 'https://docs.mailchannels.net/',
+  documentationUrl: 'https://docs.mailchannels.net/email-api/advanced/delivery-events/',
   confidence: { kind: 'third-party', by: 'nuxt-webhook-validators' },
   algorithm: 'ed25519',
   key: 'public-key',

@@ -31,7 +31,7 @@ export const messagebird: Scheme = {
     times: 'exp-nbf',
     lifetimeSeconds: 60,
   },
-  tolerance: null,
+  tolerance: { pastSeconds: 5, futureSeconds: 5 },
   recognition: { headers: ['messagebird-signature-jwt'], confidence: 'certain' },
   sample: {
     method: 'POST',

@@ -4,7 +4,7 @@ import type { Scheme } from '#contract/scheme.ts'
 export const pagerduty: Scheme = {
   id: 'pagerduty',
   name: 'PagerDuty v3 webhooks',
-  documentationUrl: 'https://developer.pagerduty.com/docs/webhooks-overview',
+  documentationUrl: 'https://docs.pagerduty.com/developer/verifying-webhook-signatures',
   confidence: { kind: 'documentation', by: 'PagerDuty' },
   algorithm: 'hmac-sha256',
   key: 'utf8',

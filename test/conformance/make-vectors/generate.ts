@@ -33,7 +33,11 @@ function vectorOf(rule: Rule, each: Case, index: number) {
 
 function fileOf(rule: Rule) {
   const { place, timestamp, id, signingKeys } = rule
-  const written = ['header' in place ? place.header : undefined, timestamp?.header]
+  const written = [
+    'header' in place ? place.header : undefined,
+    timestamp?.header,
+    ...(rule.writesHeaders ?? []),
+  ]
   const kept = [id?.header, ...(rule.keepsHeaders ?? [])]
   const rewritesBody = !('header' in place) || timestamp?.inBody === true
   return {

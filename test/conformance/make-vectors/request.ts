@@ -48,6 +48,7 @@ function messageOf(rule: Rule, each: Case, offsetSeconds: number): Message {
     secret: rule.secret,
     settings: each.settings ?? rule.settings ?? {},
   }
+  headers.push(...(rule.headersOf?.(message) ?? []))
   return each.before ? each.before(message) : message
 }
 

@@ -71,6 +71,10 @@ export interface Rule {
   url?: string
   /** Beside Host, User-Agent and Content-Type. */
   headers?: Header[]
+  /** Headers that depend on the rest of the message. */
+  headersOf?: (message: Message) => Header[]
+  /** Names of headers that a signer writes, beside the signature's and the timestamp's. */
+  writesHeaders?: string[]
   /** Default: `jsonBodies` of bodies.ts. The first is used for all that is not about bodies. */
   bodies?: Body[]
   /** What is signed, joined with nothing between. Not asked for credentials and JWT. */
