@@ -1,0 +1,28 @@
+import type { Plan, Proof } from './plan.ts'
+
+/** What belongs into the variable with the secrets: one or two lines of a comment. */
+export function secretComment(plan: Plan): string[] {
+  const what = wrap(`${plan.secretHint.replace(/\s+/g, ' ').replace(/\.$/, '')}.`, 88)
+  const between = plan.separator === ',' ? 'commas' : 'line breaks'
+  const also = plan.alsoKeys.length > 0 ? ` (${plan.alsoKeys.join(', ')} among them)` : ''
+  return [...what, `Several${also} are separated by ${between}, so that the old one still counts while you rotate.`]
+}
+
+function wrap(text: string, width: number): string[] {
+  const found: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      found.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...found, line]
+}
+
+/** What the receiver answers when no signature matches. */
+export function mismatch({ kind }: Proof): string {
+  return kind === 'token' || kind === 'basic'
+    ? 'The credential is wrong.'
+    : 'The signature does not match.'
+}
