@@ -51,6 +51,8 @@ export const asana: Scheme = {
       ],
     },
   },
+  retries: 'For up to 24 hours, at growing intervals.',
+  answerWithinSeconds: 10,
   quirks: [
     'The secret comes only once, in the X-Hook-Secret header of the handshake.',
     'An empty events array is a heartbeat.',

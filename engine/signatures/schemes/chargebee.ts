@@ -38,6 +38,7 @@ export const chargebee: Scheme = {
       webhook_status: 'scheduled',
     },
   },
+  retries: 'Seven times: after 2 min, 6 min, 30 min, 1 h, 5 h, 1 day and 2 days.',
   quirks: [
     'Nothing is signed: user and password say nothing about the body.',
     'The password may contain colons; the first colon separates.',

@@ -65,6 +65,7 @@ export const discord: Scheme = {
       member: { user: { id: '53908232506183680', username: 'ada' }, permissions: '0' },
     },
   },
+  answerWithinSeconds: 3,
   quirks: [
     'The age of the timestamp is not checked.',
     'When the URL is saved Discord sends wrong signatures on purpose; they must get 401.',

@@ -45,6 +45,7 @@ export const dropbox: Scheme = {
       delta: { users: [12345678] },
     },
   },
+  answerWithinSeconds: 10,
   quirks: [
     'The challenge on GET is not signed.',
     'The body only lists the accounts with changes; the changes are fetched from the API.',

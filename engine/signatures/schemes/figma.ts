@@ -42,6 +42,7 @@ export const figma: Scheme = {
       webhook_id: '22',
     },
   },
+  retries: 'Three times: after 5 min, 30 min and 3 h.',
   quirks: [
     'There is no signature: the passcode is repeated in every body, also in the PING.',
     'The passcode says nothing about the rest of the body.',

@@ -38,6 +38,8 @@ export const githubSha1: Scheme = {
       pusher: { name: 'ada', email: 'ada@example.test' },
     },
   },
+  retries: 'Not by itself; deliveries can be sent again by hand.',
+  answerWithinSeconds: 10,
   quirks: [
     'GitHub sends this header beside X-Hub-Signature-256. Prefer that one.',
     'X-GitHub-Delivery stays the same on a manual redelivery.',

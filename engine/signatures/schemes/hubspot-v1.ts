@@ -43,6 +43,8 @@ export const hubspotV1: Scheme = {
       },
     ],
   },
+  retries: 'Up to 10 times over 24 hours.',
+  answerWithinSeconds: 5,
   quirks: [
     'A plain SHA-256 of secret and body, not an HMAC. Do not use the secret as an HMAC key.',
     'eventId is not guaranteed to be unique.',

@@ -44,6 +44,8 @@ export const hubspotV3: Scheme = {
       },
     ],
   },
+  retries: 'Up to 10 times over 24 hours.',
+  answerWithinSeconds: 5,
   quirks: [
     'The timestamp is in milliseconds and stands at the end of the signed text.',
     'The URL counts with scheme, host and query, as HubSpot called it.',

@@ -59,6 +59,8 @@ export const intercom: Scheme = {
       },
     },
   },
+  retries: 'Once, after 1 min.',
+  answerWithinSeconds: 5,
   quirks: [
     'SHA-1, keyed with the client secret of the app.',
     'A ping is sent when the webhook is saved; Intercom may also send a HEAD request.',

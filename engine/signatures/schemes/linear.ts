@@ -46,6 +46,8 @@ export const linear: Scheme = {
       webhookId: '000042e3-d123-4980-b49f-8e140eef9329',
     },
   },
+  retries: 'Three times: after 1 min, 1 h and 6 h.',
+  answerWithinSeconds: 5,
   quirks: [
     'The timestamp that counts is webhookTimestamp in the signed body, in milliseconds.',
     'The Linear-Timestamp header is ignored by the present SDK; older ones took the timestamp as a parameter.',

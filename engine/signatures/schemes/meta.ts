@@ -89,6 +89,7 @@ export const meta: Scheme = {
       ],
     },
   },
+  retries: 'At once, then less and less often for 36 hours; WhatsApp for up to 7 days.',
   quirks: [
     'Meta signs the body with characters beyond ASCII written as lower-case \\u escapes, which is also how it sends them.',
     'The GET handshake is not signed.',

@@ -45,6 +45,7 @@ export const notion: Scheme = {
       entity: { id: '153104cd-477e-809d-8dc4-ff2d96ae3090', type: 'page' },
     },
   },
+  retries: 'Up to 8 times within about 24 hours.',
   quirks: [
     'The secret is used as text, secret_ included.',
     'The first request to a new subscription is not signed.',

@@ -46,6 +46,7 @@ export const openai: Scheme = {
       data: { id: 'resp_511u5nK3mC9xampLe' },
     },
   },
+  retries: 'For up to 72 hours, at growing intervals.',
   quirks: [
     'A secret with whsec_ is base64-decoded; one without it is used as text, unlike in the standardwebhooks library.',
     'The signature is accepted with or without v1, in front.',

@@ -45,6 +45,8 @@ export const paddle: Scheme = {
       },
     },
   },
+  retries: 'Live up to 60 times over 3 days, in the sandbox 3 times over 15 min.',
+  answerWithinSeconds: 5,
   quirks: [
     'The SDK allows only 5 s; a late delivery fails unless it is given more. Future timestamps pass.',
     'The fields are separated by semicolons, time and body by a colon.',

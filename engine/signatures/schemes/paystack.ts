@@ -36,6 +36,7 @@ export const paystack: Scheme = {
       },
     },
   },
+  retries: 'Live every 3 min for the first four, then hourly for 72 hours.',
   quirks: [
     'SHA-512, and the key is the ordinary API secret key.',
     'The sample code of the documentation signs JSON.stringify(req.body); that fails where the body is written otherwise.',

@@ -46,6 +46,8 @@ export const plaid: Scheme = {
       environment: 'sandbox',
     },
   },
+  retries: 'For up to 24 hours: first after 30 s, then four times as long each time.',
+  answerWithinSeconds: 10,
   quirks: [
     'The raw body is hashed; Plaid sends its JSON with two-space indentation.',
     'Only ES256 is allowed.',

@@ -44,6 +44,8 @@ export const polar: Scheme = {
       },
     },
   },
+  retries: 'Up to 10 times, at growing intervals.',
+  answerWithinSeconds: 10,
   quirks: [
     'The whole secret is the key, as text and with its prefix. SDK 1.x also tries the base64-decoded bytes after whsec_.',
     'The SDK refuses event types that it does not know.',

@@ -42,6 +42,7 @@ export const sendgrid: Scheme = {
       },
     ],
   },
+  retries: 'For up to 24 hours, at growing intervals.',
   quirks: [
     'The body is a JSON array of events and ends in CR LF. A parser that trims it breaks the signature.',
     'The age is not checked.',

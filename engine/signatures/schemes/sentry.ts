@@ -45,6 +45,7 @@ export const sentry: Scheme = {
       actor: { type: 'application', id: 'sentry', name: 'Sentry' },
     },
   },
+  answerWithinSeconds: 1,
   quirks: [
     'The sample code of the documentation signs JSON.stringify(request.body). Sentry sends compact JSON, so the raw bytes give the same.',
     'The Sentry-Hook-Timestamp header is not signed.',

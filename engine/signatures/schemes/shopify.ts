@@ -50,6 +50,8 @@ export const shopify: Scheme = {
       line_items: [{ id: 866550311766439, title: 'Mug', quantity: 1, price: '42.00' }],
     },
   },
+  retries: 'Up to 8 times over 4 hours, at growing intervals.',
+  answerWithinSeconds: 5,
   quirks: [
     'The secret may look like hex or begin with shpss_; it is used as text.',
     'Test notifications from the shop admin are signed with the shop’s own key, not with the app secret.',

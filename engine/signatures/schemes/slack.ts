@@ -60,6 +60,8 @@ export const slack: Scheme = {
       event_time: 1760000000,
     },
   },
+  retries: 'Three times: at once, after 1 min and after 5 min.',
+  answerWithinSeconds: 3,
   quirks: [
     'The secret looks like hex but is used as text.',
     'Bolt refuses only old timestamps; the documentation speaks of a difference of more than five minutes, which covers the future too.',

@@ -47,6 +47,7 @@ export const square: Scheme = {
       },
     },
   },
+  retries: 'For up to 24 hours.',
   quirks: [
     'The URL in the signed text is the configured one, character for character: a trailing slash or another case breaks it. Where the request really arrived does not matter.',
   ],

@@ -53,6 +53,7 @@ export const trello: Scheme = {
       model: { id: '4d5ea62fd76aa1136000000c', name: 'Shop' },
     },
   },
+  retries: 'Three times: after 30 s, 60 s and 120 s.',
   quirks: [
     'The body comes first, then the callback URL exactly as registered.',
     'A HEAD request comes when the webhook is created and must get 200.',

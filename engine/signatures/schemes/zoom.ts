@@ -59,6 +59,8 @@ export const zoom: Scheme = {
       },
     },
   },
+  retries: 'Three times: after 5 min, 20 min later and 60 min later.',
+  answerWithinSeconds: 3,
   quirks: [
     'The SDK signs the re-serialised JSON, not the raw bytes. Zoom sends compact JSON, where both agree.',
     'The SDK never looks at the age of the timestamp.',
