@@ -34,5 +34,7 @@ export const mux: Scheme = {
       data: { status: 'ready', duration: 23.8, playback_ids: [] },
     },
   },
+  retries: 'For 24 hours, with growing pauses.',
+  answerWithinSeconds: 5,
   quirks: ['Only old timestamps are refused; a future one passes.'],
 }

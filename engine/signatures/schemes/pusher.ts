@@ -30,6 +30,8 @@ export const pusher: Scheme = {
       events: [{ name: 'channel_occupied', channel: 'presence-countersign' }],
     },
   },
+  retries: 'For 5 minutes with exponential back-off.',
+  answerWithinSeconds: 4,
   quirks: [
     'The SDK wants X-Pusher-Key to be the app key, and a Content-Type of exactly application/json.',
   ],

@@ -44,6 +44,7 @@ export const razorpay: Scheme = {
       created_at: 1760000000,
     },
   },
+  retries: 'For 24 hours with exponential back-off; then the webhook is switched off.',
   quirks: [
     'Duplicates are told by x-razorpay-event-id.',
     'There is no timestamp: an old delivery can be sent again and still matches.',

@@ -23,18 +23,22 @@ const mailchannels: Rule = {
   signingKeys: { [ed25519.spki]: ed25519.pkcs8, [otherEd25519.spki]: otherEd25519.pkcs8 },
   headersOf: ({ body, timestamp }) => [
     ['Content-Digest', digestOf(body)],
-    ['Signature-Input', `sig_1=${paramsOf(timestamp)}`],
+    ['Signature-Input', `sig_${timestamp}=${paramsOf(timestamp)}`],
   ],
   content: ({ body, timestamp }) => [
     `"content-digest": ${digestOf(body)}\n"@signature-params": ${paramsOf(timestamp)}`,
   ],
   encoding: 'base64',
   place: { header: 'Signature' },
-  write: (signatures) => `sig_1=:${signatures.join('')}:`,
+  write: (signatures, { timestamp }) => `sig_${timestamp}=:${signatures.join('')}:`,
   timestamp: { ...seconds },
   tolerance: BOTH_WAYS,
-  notes: ['RFC 9421, over content-digest alone.'],
-  writesHeaders: ['Content-Digest', 'Signature-Input'],
+  notes: [
+    'RFC 9421, over content-digest alone.',
+    'A signer keeps the keyid of Signature-Input and renews the rest of it.',
+  ],
+  writesHeaders: ['Content-Digest'],
+  keepsHeaders: ['Signature-Input'],
   extra: ['Content-Digest', 'Signature-Input'].map((name) => ({
     kind: 'missing-header',
     title: `Without ${name}`,
