@@ -9,8 +9,10 @@ import {
   NewSecret,
   SchemeInfo,
   SecretInfo,
+  SecretUsage,
 } from './endpoint.ts'
 import { MAX_RANGE_BYTES } from './http.ts'
+import { Hygiene } from './hygiene.ts'
 import { NewReplay, Replay } from './replay.ts'
 import { Change, Status } from './status.ts'
 import { DuplicateKind } from './verdict.ts'
@@ -57,6 +59,11 @@ export const api = {
       .route({ method: 'DELETE', path: '/endpoints/{id}' })
       .input(Id)
       .output(z.object({})),
+    /** What each secret of the endpoint verified lately, in the order of its secrets. */
+    secretUsage: base
+      .route({ method: 'GET', path: '/endpoints/{id}/secret-usage' })
+      .input(Id)
+      .output(z.array(SecretUsage)),
   },
   secrets: {
     add: base
@@ -112,6 +119,11 @@ export const api = {
       .route({ method: 'GET', path: '/deliveries/{id}/explanation' })
       .input(Id.extend({ as: z.enum(['receipt', 'now']).default('now') }))
       .output(Explanation),
+    /** What the delivery carries that does not belong into a webhook. */
+    hygiene: base
+      .route({ method: 'GET', path: '/deliveries/{id}/hygiene' })
+      .input(Id)
+      .output(Hygiene),
     /** All deliveries of the same message, oldest first; this one alone when it has no id. */
     attempts: base
       .route({ method: 'GET', path: '/deliveries/{id}/attempts' })

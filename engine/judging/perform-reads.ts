@@ -1,5 +1,6 @@
 import type { Delivery } from '#contract/delivery.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
+import { INSPECTED_BYTES } from '#engine/hygiene/inspect-payload.ts'
 import { decodeBody } from '#engine/interchange/decode-body.ts'
 import { adviceFor } from '#engine/signatures/advice.ts'
 import { explain } from '#engine/signatures/explain.ts'
@@ -8,6 +9,7 @@ import { verify } from '#engine/signatures/verify.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import type { JudgingInput } from '#engine/store/types.ts'
 import { incompleteFor } from './captured.ts'
+import { deliveryHygiene } from './delivery-hygiene.ts'
 import { type JudgingProfile, type PreparedProfile, prepareProfile } from './profile.ts'
 import type { JudgedStep, ReadCalls } from './read-calls.ts'
 
@@ -143,6 +145,16 @@ export function createReadCalls(dataDir: string): ReadCalls {
         : { byteLength: whole.bytes.byteLength, problem: null }
     },
     explain: (input) => explainDelivery(reader, input),
+    async hygiene({ id, nowMs }) {
+      const delivery = reader.get(id)
+      if (!delivery) return null
+      if (delivery.contentEncoding !== null) {
+        return deliveryHygiene(delivery, await decoded({ id }), nowMs)
+      }
+      const bytes = reader.body(id, 0, INSPECTED_BYTES)
+      return deliveryHygiene(delivery, bytes && { bytes }, nowMs)
+    },
+    secretUsage: (input) => reader.secretUsage(input),
     attempts: ({ id }) => reader.attempts(id),
     pendingJudgements: () => reader.pendingJudgements(),
     judge: (input) => judgeStep(reader, input),

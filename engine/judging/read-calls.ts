@@ -1,4 +1,6 @@
 import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
+import type { SecretUsage } from '#contract/endpoint.ts'
+import type { Hygiene } from '#contract/hygiene.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import type { JudgingProfile } from './profile.ts'
@@ -38,6 +40,9 @@ export interface ReadCalls {
     profile: JudgingProfile
     nowMs: number
   }): Explanation | null
+  hygiene(input: { id: number; nowMs: number }): Promise<Hygiene | null>
+  /** Since `sinceMs`, unix milliseconds. */
+  secretUsage(input: { secretIds: readonly number[]; sinceMs: number }): SecretUsage[]
   attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
   pendingJudgements(input: Record<string, never>): {
     endpointId: number

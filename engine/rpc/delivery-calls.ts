@@ -43,6 +43,11 @@ export function deliveryCalls(rooms: Rooms) {
       if (!explanation) throw errors.NOT_FOUND({ message: missing(id) })
       return explanation
     }),
+    hygiene: os.deliveries.hygiene.handler(async ({ input, errors }) => {
+      const hygiene = await reads.run('hygiene', { id: input.id, nowMs: Date.now() })
+      if (!hygiene) throw errors.NOT_FOUND({ message: missing(input.id) })
+      return hygiene
+    }),
     attempts: os.deliveries.attempts.handler(({ input }) => reads.run('attempts', input)),
     suggestEndpoint: os.deliveries.suggestEndpoint.handler(async ({ input, errors }) => {
       const delivery = await reads.run('get', input)

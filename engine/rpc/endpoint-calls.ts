@@ -41,6 +41,8 @@ const schemeIsKnown = (id: string | null | undefined) => id == null || findSchem
 const noScheme = (id: string | null | undefined) =>
   `There is no scheme “${id}”. Choose one of the list.`
 
+const USAGE_MS = 7 * 86_400_000
+
 export function endpointCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, vault } = rooms
@@ -49,6 +51,11 @@ export function endpointCalls(rooms: Rooms) {
     list: os.endpoints.list.handler(() =>
       store.endpoints.list().map((row) => endpointShape(rooms, row)),
     ),
+    secretUsage: os.endpoints.secretUsage.handler(async ({ input: { id }, errors }) => {
+      if (!find(id)) throw errors.NOT_FOUND({ message: `There is no endpoint ${id}.` })
+      const secretIds = store.secrets.list(id).map((secret) => secret.id)
+      return rooms.reads.run('secretUsage', { secretIds, sinceMs: Date.now() - USAGE_MS })
+    }),
     create: os.endpoints.create.handler(async ({ input, errors }) => {
       if (!schemeIsKnown(input.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(input.schemeId) })

@@ -5,7 +5,7 @@ import type { SecretInfo } from '#contract/endpoint.ts'
 import { secretContext } from '#engine/judging/profile.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { prepareSecret, secretWarning } from '#engine/signatures/secret.ts'
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 import type { SecretRow } from '#engine/store/types.ts'
 import { reconfigured } from './reconfigured.ts'
 import type { Rooms } from './rooms.ts'
@@ -18,10 +18,19 @@ export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null
   const opened = rooms.vault.unseal(row.sealed, secretContext(row))
   const shape = { id: row.id, name: row.name, createdAtMs: row.createdAtMs }
   if ('problem' in opened) {
-    return { ...shape, state: opened.problem, problem: null }
+    return { ...shape, state: opened.problem, problem: null, sameAs: [] }
   }
   const scheme = schemeId === null ? null : findScheme(schemeId)
-  return { ...shape, state: 'usable', problem: scheme && secretProblem(scheme, opened.text) }
+  const problem = scheme && secretProblem(scheme, opened.text)
+  return { ...shape, state: 'usable', problem, sameAs: sameElsewhere(rooms, row, opened.text) }
+}
+
+/** Names of the other endpoints with this very text: who leaks one of them has leaked both. */
+function sameElsewhere({ roster }: Rooms, row: SecretRow, text: string): string[] {
+  return roster.endpoints().flatMap(({ id, name }) => {
+    const same = roster.profileOf(id).secrets.some((secret) => secret.text === text)
+    return id !== row.endpointId && same ? [name] : []
+  })
 }
 
 /** Why the scheme cannot use a secret, or what looks wrong about it; `null`: nothing does. */
