@@ -6,7 +6,14 @@ import { signatureOf } from './signing.ts'
 export const NOW = 1_765_432_100
 
 /** The signed request of a case. */
-export function requestOf(rule: Rule, each: Case): Request {
+export function requestOf(general: Rule, each: Case): Request {
+  const { algorithm, key, content } = each
+  const rule: Rule = {
+    ...general,
+    ...(algorithm ? { algorithm } : {}),
+    ...(key ? { key } : {}),
+    ...(content ? { content } : {}),
+  }
   const signed = messageOf(rule, each, each.signedAt ?? 0)
   const prefix = each.prefix ?? rule.prefix ?? ''
   const signatures = (each.signWith ?? [rule.secret]).map((secret) => {

@@ -132,6 +132,10 @@ export interface Case {
   /** The secret to judge with; default the rule's. */
   judgeWith?: string
   settings?: Record<string, string>
+  /** Another algorithm, key form or signed text than the rule's. */
+  algorithm?: Algorithm
+  key?: (secret: string) => Uint8Array
+  content?: (message: Message) => (string | Uint8Array)[]
   encoding?: Encoding
   prefix?: string
   /** Changes the encoded signature, before the prefix. */

@@ -1,19 +1,15 @@
-import { formBody, jsonBodies } from './bodies.ts'
 import type { Rule } from './rule.ts'
+import { bodyRules } from './rules-a-k-body.ts'
+import { publicKeyRules } from './rules-a-k-public-key.ts'
+import { specialRules } from './rules-a-k-special.ts'
+import { timestampRules } from './rules-a-k-timestamp.ts'
+import { tokenRules } from './rules-a-k-token.ts'
 
-/** The schemes from a to k. */
+/** The schemes from a to k, and Langfuse. */
 export const rules: Rule[] = [
-  {
-    scheme: 'acuity',
-    provider: 'Acuity Scheduling',
-    secretForm: 'the account’s API key as text',
-    algorithm: 'hmac-sha256',
-    secret: 'acuity-api-key-0001',
-    otherSecret: 'acuity-api-key-0002',
-    bodies: [formBody, ...jsonBodies],
-    content: ({ body }) => [body],
-    encoding: 'base64',
-    place: { header: 'X-Acuity-Signature' },
-    tolerance: null,
-  },
+  ...bodyRules,
+  ...timestampRules,
+  ...tokenRules,
+  ...publicKeyRules,
+  ...specialRules,
 ]
