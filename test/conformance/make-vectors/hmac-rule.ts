@@ -44,7 +44,10 @@ export function credentialRule(
 
 export const seconds = { text: (unixMs: number) => String(Math.floor(unixMs / 1000)) }
 export const milliseconds = { text: (unixMs: number) => String(unixMs) }
-export const iso = { text: (unixMs: number) => new Date(unixMs).toISOString() }
+/** RFC 3339 in UTC; whole seconds without a fraction. */
+export const iso = {
+  text: (unixMs: number) => new Date(unixMs).toISOString().replace('.000Z', 'Z'),
+}
 
 /** `t=TIMESTAMP,v1=SIGNATURE,…`; the signatures come with their prefix. */
 export function listed(name: string) {
