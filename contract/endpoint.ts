@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Confidence, SettingForm } from './scheme-parts.ts'
 import { Tolerance } from './verification.ts'
 
 /** A signing secret without its text; the text crosses only when the person reveals it. */
@@ -74,7 +75,20 @@ export const SchemeInfo = z.object({
   documentationUrl: z.string(),
   algorithm: z.string(),
   tolerance: Tolerance.nullable(),
-  signatureHeader: z.string(),
+  /** The header, or the place in the body, where the signature stands. */
+  signaturePlace: z.string(),
+  confidence: Confidence,
+  settings: z.array(SettingForm),
+  /** `public-key`: the sender alone can sign; `credential`: nothing of the body is covered. */
+  secretKind: z.enum(['shared-secret', 'public-key', 'credential']),
+  /** The host that its keys would be fetched from; never by itself. */
+  keyHost: z.string().nullable(),
+  /** Names of the handshakes that the listener can answer. */
+  challenges: z.array(z.string()),
+  retries: z.string().nullable(),
+  answerWithinSeconds: z.number().nullable(),
+  /** Described by a person here, not of the catalogue. */
+  own: z.boolean(),
   hasMessageId: z.boolean(),
   hasTimestamp: z.boolean(),
   secretHint: z.string(),

@@ -54,7 +54,7 @@ export const nothingRead: Omit<Verification, 'verdict' | 'reason'> = {
 /** Which header, field or body path said what. */
 export const Source = z.object({
   role: z.enum(['signature', 'timestamp', 'message-id', 'event-type']),
-  place: z.enum(['header', 'header-field', 'json', 'query']),
+  place: z.enum(['header', 'header-field', 'json', 'query', 'form', 'claim']),
   name: z.string(),
   /** `null`: it is absent. */
   value: z.string().nullable(),
@@ -64,7 +64,21 @@ export type Source = z.infer<typeof Source>
 /** A labelled stretch of the signed content, in order. */
 export const ContentPart = z.object({
   label: z.string(),
-  kind: z.enum(['literal', 'timestamp', 'message-id', 'body', 'url', 'method', 'header', 'secret']),
+  kind: z.enum([
+    'literal',
+    'timestamp',
+    'message-id',
+    'body',
+    'url',
+    'method',
+    'header',
+    'query',
+    'json',
+    'field',
+    'form',
+    'setting',
+    'secret',
+  ]),
   /** The header, field or path it came from, `null` for a literal. */
   from: z.string().nullable(),
   byteLength: z.number(),

@@ -1,8 +1,12 @@
-import type { Verification } from '#contract/verification.ts'
 import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
-import { signatureDigest } from '#engine/signatures/signature-digest.ts'
 import type { VerifyContext } from '#engine/signatures/types.ts'
-import { startVerification, verify, type StreamingVerification } from '#engine/signatures/verify.ts'
+import { WholeBody } from '#engine/signatures/whole-body.ts'
+import {
+  judge as judgeRequest,
+  startVerification,
+  type Judged,
+  type StreamingVerification,
+} from '#engine/signatures/verify.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Committed, NewDelivery } from '#engine/store/types.ts'
 import { incompleteFor } from './captured.ts'
@@ -140,8 +144,10 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
   const endpointId = found.endpoint?.id ?? null
   const judgedAsItsOwn = !streamed || streamed.endpointId === endpointId
   const incomplete = incompleteFor(request.problem, request.problemDetail)
-  const context = prepared.contextFor(head, head.receivedAtMs, incomplete)
+  const known = body.kind === 'memory' ? new WholeBody(body.bytes) : null
+  const context = prepared.contextFor(head, head.receivedAtMs, incomplete, known)
   const { scheme } = context
+  const { verification, signatureDigest } = judge(body, context, streamed)
   return {
     receivedAtMs: head.receivedAtMs,
     completedAtMs: request.completedAtMs,
@@ -158,11 +164,11 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
     problem: request.problem,
     problemDetail: request.problemDetail,
     answer: answerTo(request),
-    verification: judge(body, context, streamed),
+    verification,
     // Judged with the profile of another: older than any revision, so it is judged anew.
     revision: judgedAsItsOwn ? prepared.profile.revision : 0,
     schemeHasMessageId: scheme?.messageId != null,
-    signatureDigest: scheme ? signatureDigest(scheme, head) : null,
+    signatureDigest,
     replayId: options.replayIdOf(head.remoteAddress, head.remotePort),
   }
 }
@@ -171,13 +177,13 @@ function judge(
   body: CapturedRequest['body'],
   context: VerifyContext,
   streamed: StreamedJudgement | null,
-): Verification {
+): Judged {
   if (body.kind === 'memory') {
     const { bytes } = body
-    return verify(context, { byteLength: bytes.byteLength, chunks: () => [bytes] })
+    return judgeRequest(context, { byteLength: bytes.byteLength, chunks: () => [bytes] })
   }
   const { incomplete } = context
   if (streamed) return streamed.verification.finish({ byteLength: body.byteLength, incomplete })
   const missed = incomplete ?? { sentence: 'The body was stored without being checked.' }
-  return verify({ ...context, incomplete: missed }, { byteLength: 0, chunks: () => [] })
+  return judgeRequest({ ...context, incomplete: missed }, { byteLength: 0, chunks: () => [] })
 }

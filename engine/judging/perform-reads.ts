@@ -6,6 +6,7 @@ import { adviceFor } from '#engine/signatures/advice.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import type { Body } from '#engine/signatures/types.ts'
 import { verify } from '#engine/signatures/verify.ts'
+import { readWhole } from '#engine/signatures/whole-body.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import type { JudgingInput } from '#engine/store/types.ts'
 import { incompleteFor } from './captured.ts'
@@ -35,7 +36,10 @@ function bodyOf(reader: Reader, id: number, byteLength: number): Body {
 
 function judgeAgain(reader: Reader, input: JudgingInput, prepared: PreparedProfile): Verification {
   const { body, incomplete } = storedBody(reader, input, input.body.byteLength)
-  return verify(prepared.contextFor(input.head, input.receivedAtMs, incomplete), body)
+  return verify(
+    prepared.contextFor(input.head, input.receivedAtMs, incomplete, readWhole(body)),
+    body,
+  )
 }
 
 /** A body whose file somebody removed makes its own delivery incomplete, and stops no other. */
@@ -63,11 +67,13 @@ function explainDelivery(
   const stands = standingVerification(delivery, profile, as)
   const prepared = prepareProfile(stands ? { ...profile, schemeId: stands.schemeId } : profile)
   const { body, incomplete } = storedBody(reader, delivery, delivery.bodyByteLength)
-  const context = prepared.contextFor(delivery, delivery.receivedAtMs, incomplete)
+  const context = prepared.contextFor(delivery, delivery.receivedAtMs, incomplete, readWhole(body))
   const explanation = explain(context, body, nowMs)
   if (!stands) return explanation
   const advice =
-    as === 'receipt' ? explanation.advice : adviceFor(stands, context.scheme, context.head)
+    as === 'receipt'
+      ? explanation.advice
+      : adviceFor(stands, context.scheme, context.head, readWhole(body))
   return { ...explanation, verification: stands, advice }
 }
 

@@ -2,15 +2,17 @@ import type { Tolerance } from '#contract/verification.ts'
 import type { EndpointRow, SecretRow } from '#engine/store/types.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { recognise } from '#engine/signatures/recognise.ts'
-import { prepareSecret } from '#engine/signatures/secret.ts'
+import { prepareSecrets } from '#engine/signatures/secret.ts'
+import type { Scheme } from '#contract/scheme.ts'
 import type {
   Incomplete,
   PreparedSecret,
   RequestHead,
-  Scheme,
   Secret,
+  Settings,
   VerifyContext,
 } from '#engine/signatures/types.ts'
+import type { WholeBody } from '#engine/signatures/whole-body.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 
 /** What an endpoint judges with, as plain values: it crosses to worker threads. */
@@ -21,6 +23,8 @@ export interface JudgingProfile {
   secrets: readonly Secret[]
   lockedSecrets: boolean
   tolerance: Tolerance | null
+  /** What the scheme needs beside the secret. */
+  settings: Settings
 }
 
 /** Deliveries that no endpoint takes are judged by what their headers betray, without secrets. */
@@ -31,6 +35,7 @@ export const catchAllProfile: JudgingProfile = {
   secrets: [],
   lockedSecrets: false,
   tolerance: null,
+  settings: {},
 }
 
 /** What a secret is sealed for: it opens in its own row and for its own endpoint only. */
@@ -57,14 +62,23 @@ export function buildProfile(
     secrets,
     lockedSecrets,
     tolerance: endpoint.tolerance,
+    settings: {},
   }
 }
 
 /** A profile with its key objects made once per scheme, ready for many verifications. */
 export interface PreparedProfile {
   profile: JudgingProfile
-  /** With the endpoint's scheme, else the one that the headers betray, else `null`. */
-  contextFor(head: RequestHead, atMs: number, incomplete: Incomplete | null): VerifyContext
+  /**
+   * With the endpoint's scheme, else the one that the headers (and the body, where it is known
+   * whole) betray, else `null`.
+   */
+  contextFor(
+    head: RequestHead,
+    atMs: number,
+    incomplete: Incomplete | null,
+    body?: WholeBody | null,
+  ): VerifyContext
 }
 
 interface SchemeSecrets {
@@ -73,39 +87,33 @@ interface SchemeSecrets {
 }
 const NO_SECRETS: SchemeSecrets = { secrets: [], unusableSecrets: [] }
 
-function sortSecrets(scheme: Scheme, all: readonly Secret[]): SchemeSecrets {
-  const sorted: SchemeSecrets = { secrets: [], unusableSecrets: [] }
-  for (const secret of all) {
-    const made = prepareSecret(scheme, secret)
-    if ('prepared' in made) sorted.secrets.push(made.prepared)
-    else sorted.unusableSecrets.push({ name: secret.name, problem: made.problem })
-  }
-  return sorted
-}
-
 export function prepareProfile(profile: JudgingProfile): PreparedProfile {
   const own = profile.schemeId === null ? null : findScheme(profile.schemeId)
   const known = new Map<string, SchemeSecrets>()
   const secretsFor = (scheme: Scheme) => {
     let secrets = known.get(scheme.id)
-    if (!secrets) known.set(scheme.id, (secrets = sortSecrets(scheme, profile.secrets)))
+    if (!secrets) {
+      secrets = prepareSecrets(scheme, profile.secrets, profile.settings)
+      known.set(scheme.id, secrets)
+    }
     return secrets
   }
-  const schemeFor = (head: RequestHead) => {
+  const schemeFor = (head: RequestHead, body: WholeBody | null) => {
     if (own) return own
-    const recognised = recognise(head)
+    const recognised = recognise(head, body)
     return recognised ? findScheme(recognised.schemeId) : null
   }
   return {
     profile,
-    contextFor(head, atMs, incomplete) {
-      const scheme = schemeFor(head)
+    contextFor(head, atMs, incomplete, body = null) {
+      const scheme = schemeFor(head, body)
       return {
         head,
         scheme,
         ...(scheme ? secretsFor(scheme) : NO_SECRETS),
         lockedSecrets: profile.lockedSecrets,
         atMs,
+        settings: profile.settings,
         tolerance: profile.tolerance,
         incomplete,
       }

@@ -1,5 +1,6 @@
 import { sign } from '#engine/signatures/sign.ts'
-import type { PreparedSecret, Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import type { PreparedSecret } from '#engine/signatures/types.ts'
 import { buildReplay, type ReplayedDelivery } from './build.ts'
 import { type OutgoingRequest, writingProblem } from './outgoing-request.ts'
 import type { ReplayPorts } from './ports.ts'

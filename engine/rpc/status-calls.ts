@@ -10,7 +10,7 @@ export function statusCalls(rooms: Rooms) {
       get: os.status.get.handler(() => rooms.status()),
       changes: os.status.changes.handler(({ signal }) => rooms.feed.subscribe(signal)),
     },
-    schemes: { list: os.schemes.list.handler(() => schemes.map(schemeInfo)) },
+    schemes: { list: os.schemes.list.handler(() => schemes.map((scheme) => schemeInfo(scheme))) },
     settings: {
       get: os.settings.get.handler(() => ({ bodyLimitBytes: rooms.bodyLimit.get() })),
       update: os.settings.update.handler(({ input }) => {

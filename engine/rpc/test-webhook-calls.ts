@@ -6,7 +6,8 @@ import { send } from '#engine/replay/send.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { sampleRequest } from '#engine/signatures/sample.ts'
 import { newMessageId, sign } from '#engine/signatures/sign.ts'
-import type { PreparedSecret, Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import type { PreparedSecret } from '#engine/signatures/types.ts'
 import type { Rooms } from './rooms.ts'
 
 const TIMEOUT_MS = 10_000

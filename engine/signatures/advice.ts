@@ -1,13 +1,16 @@
 import type { Verification } from '#contract/verification.ts'
 import { recognise } from './recognise.ts'
 import { findScheme } from './catalogue.ts'
-import type { RequestHead, Scheme } from './types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import type { RequestHead } from './types.ts'
+import type { WholeBody } from './whole-body.ts'
 
 /** What to do next, in one or two sentences; `null` when there is nothing to do. */
 export function adviceFor(
   { verdict, reason }: Verification,
   scheme: Scheme | null,
   head: RequestHead,
+  body: WholeBody | null,
 ): string | null {
   switch (verdict) {
     case 'valid':
@@ -18,15 +21,15 @@ export function adviceFor(
         ? 'Check such bodies in the receiving program itself.'
         : 'Send it again; what did not arrive cannot be checked.'
     case 'no-scheme':
-      return otherScheme(null, head) ?? 'Choose the scheme of the provider that sent this.'
+      return otherScheme(null, head, body) ?? 'Choose the scheme of the provider that sent this.'
     case 'unsigned':
       return (
-        otherScheme(scheme, head) ??
+        otherScheme(scheme, head, body) ??
         'Look whether the sender has signing switched on, and whether a proxy on the way drops the header.'
       )
     case 'malformed':
       return (
-        otherScheme(scheme, head) ??
+        otherScheme(scheme, head, body) ??
         'Compare the header with the provider’s documentation; a proxy or a test script may have changed it.'
       )
     case 'no-secret':
@@ -41,8 +44,12 @@ export function adviceFor(
   return staleAdvice(reason.code)
 }
 
-function otherScheme(scheme: Scheme | null, head: RequestHead): string | null {
-  const seen = recognise(head)
+function otherScheme(
+  scheme: Scheme | null,
+  head: RequestHead,
+  body: WholeBody | null,
+): string | null {
+  const seen = recognise(head, body)
   const other = seen && seen.schemeId !== scheme?.id ? findScheme(seen.schemeId) : null
   if (!seen || !other) return null
   return seen.confidence === 'certain'

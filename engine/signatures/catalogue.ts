@@ -1,14 +1,12 @@
 import type { SchemeInfo } from '#contract/endpoint.ts'
-import { github } from './schemes/github.ts'
-import { notifykit } from './schemes/notifykit.ts'
-import { novu } from './schemes/novu.ts'
-import { standardWebhooks } from './schemes/standard-webhooks.ts'
-import { stripe } from './schemes/stripe.ts'
-import { svix } from './schemes/svix.ts'
-import type { Scheme } from './types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import { jwtAlgorithm } from './jwt.ts'
+import { placeName } from './place.ts'
+import { catalogue } from './schemes/catalogue-list.ts'
+import { usesPublicKey } from './secret.ts'
 
 /** Every scheme that there is, in the order in which they are offered. */
-export const schemes: readonly Scheme[] = [novu, notifykit, svix, standardWebhooks, stripe, github]
+export const schemes: readonly Scheme[] = catalogue
 
 const schemesById = new Map(schemes.map((scheme) => [scheme.id, scheme]))
 
@@ -17,18 +15,49 @@ export function findScheme(id: string): Scheme | null {
   return schemesById.get(id) ?? null
 }
 
-/** What the app shows of a scheme. */
-export function schemeInfo(scheme: Scheme): SchemeInfo {
+/** What the app shows of a scheme; `own`: described by a person here, not of the catalogue. */
+export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
+  const { place } = scheme.signature
   return {
     id: scheme.id,
     name: scheme.name,
     documentationUrl: scheme.documentationUrl,
-    algorithm: scheme.algorithm.toUpperCase(),
+    algorithm: algorithmName(scheme),
     tolerance: scheme.tolerance,
-    signatureHeader: scheme.signature.header,
+    signaturePlace: placeName(place),
+    confidence: scheme.confidence,
+    settings: scheme.settings ?? [],
+    secretKind: secretKind(scheme),
+    keyHost: scheme.keySource?.host ?? null,
+    challenges: (scheme.challenges ?? []).map(({ name }) => name),
+    retries: scheme.retries ?? null,
+    answerWithinSeconds: scheme.answerWithinSeconds ?? null,
+    own,
     hasMessageId: scheme.messageId !== null,
     hasTimestamp: scheme.timestamp !== null,
     secretHint: scheme.secretHint,
-    quirks: [...scheme.quirks],
+    quirks: scheme.quirks,
   }
+}
+
+/** The algorithm as people write it: `HMAC-SHA256`, `JWT HS256`, `shared token`. */
+export function algorithmName({ algorithm, jwt }: Scheme): string {
+  if (jwt) return `JWT ${jwtAlgorithm(algorithm)}`
+  switch (algorithm) {
+    case 'ed25519':
+      return 'Ed25519'
+    case 'ecdsa-p256-sha256':
+      return 'ECDSA P-256 SHA-256'
+    case 'shared-token':
+      return 'shared token'
+    case 'basic-auth':
+      return 'Basic auth'
+    default:
+      return algorithm.toUpperCase()
+  }
+}
+
+function secretKind(scheme: Scheme): SchemeInfo['secretKind'] {
+  if (scheme.algorithm === 'shared-token' || scheme.algorithm === 'basic-auth') return 'credential'
+  return usesPublicKey(scheme) ? 'public-key' : 'shared-secret'
 }

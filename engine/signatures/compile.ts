@@ -1,27 +1,36 @@
-import type { Place, Scheme } from './types.ts'
+import type { Place } from '#contract/scheme-parts.ts'
+import type { Algorithm, Scheme } from '#contract/scheme.ts'
+import { findProcedure, type Procedure } from './procedures/procedure.ts'
 
-/** A stretch of the signed content, in order. */
+/** How the bytes of the body stand in the content. */
+export type BodyAs = 'raw' | 'sha256-hex' | 'crc32' | 'json-string'
+
+/** A stretch of the signed content, in order, as the template says it. */
 export type Piece =
   | { kind: 'literal'; text: string }
   | { kind: 'timestamp' }
   | { kind: 'message-id' }
-  | { kind: 'body' }
+  | { kind: 'body'; as: BodyAs }
+  | { kind: 'secret' }
+  | { kind: 'method' }
+  | { kind: 'url' }
+  | { kind: 'path' }
+  | { kind: 'setting' | 'header' | 'query' | 'json' | 'field' | 'form'; name: string }
 
 /** A scheme made ready for use: names in lower case, the content template taken apart. */
 export interface CompiledScheme {
   scheme: Scheme
-  /** The name of the digest for node:crypto, such as `sha256`. */
-  digest: string
+  /** Headers that may hold the signature: the first that is there, then its stand-ins. */
   signatureNames: readonly string[]
+  furtherNames: readonly string[]
   /** Empty unless the value stands in a header. */
   timestampNames: readonly string[]
   messageIdNames: readonly string[]
   pieces: readonly Piece[]
-  /** What comes before and after the body; all of it before when the body is not signed. */
-  before: readonly Piece[]
-  after: readonly Piece[]
-  signsBody: boolean
-  /** The body stands in the content at most once, so that it can be hashed while it streams. */
+  procedure: Procedure | null
+  /** Nothing can be said before the body is known whole: a value that counts stands in it. */
+  readsBody: boolean
+  /** The body can be checked while it streams past. */
   streamable: boolean
   needsTimestamp: boolean
   needsMessageId: boolean
@@ -33,20 +42,30 @@ const compiledSchemes = new WeakMap<Scheme, CompiledScheme>()
 export function compile(scheme: Scheme): CompiledScheme {
   const known = compiledSchemes.get(scheme)
   if (known) return known
-  const pieces = parseTemplate(scheme.content)
-  const bodyAt = pieces.findIndex((piece) => piece.kind === 'body')
-  const split = bodyAt === -1 ? pieces.length : bodyAt
+  const procedure = findProcedure(scheme.content)
+  const pieces = procedure ? [] : parseTemplate(scheme.content)
+  const { place } = scheme.signature
+  const readsBody =
+    !('header' in place) ||
+    (scheme.timestamp !== null && isInBody(scheme.timestamp.place)) ||
+    pieces.some((piece) => piece.kind === 'json' || piece.kind === 'form') ||
+    (scheme.bodyHash !== undefined && isInBody(scheme.bodyHash.place)) ||
+    (procedure?.readsBody ?? false)
+  const bodies = pieces.filter((piece) => piece.kind === 'body')
   const compiled: CompiledScheme = {
     scheme,
-    digest: scheme.algorithm.slice('hmac-'.length),
-    signatureNames: lowerNames(scheme.signature),
-    timestampNames: scheme.timestamp ? placeNames(scheme.timestamp.place) : [],
-    messageIdNames: scheme.messageId ? placeNames(scheme.messageId) : [],
+    signatureNames: lowerNames(place),
+    furtherNames: (scheme.signature.further ?? []).map((name) => name.toLowerCase()),
+    timestampNames: scheme.timestamp ? lowerNames(scheme.timestamp.place) : [],
+    messageIdNames: scheme.messageId ? lowerNames(scheme.messageId) : [],
     pieces,
-    before: pieces.slice(0, split),
-    after: pieces.slice(split + 1),
-    signsBody: bodyAt !== -1,
-    streamable: pieces.filter((piece) => piece.kind === 'body').length <= 1,
+    procedure,
+    readsBody,
+    streamable:
+      !readsBody &&
+      bodies.length <= 1 &&
+      bodies.every(({ as }) => as !== 'json-string') &&
+      (!isWholeMessage(scheme.algorithm) || (bodies.length === 0 && !procedure)),
     needsTimestamp: scheme.timestamp !== null,
     needsMessageId: pieces.some((piece) => piece.kind === 'message-id'),
   }
@@ -54,22 +73,68 @@ export function compile(scheme: Scheme): CompiledScheme {
   return compiled
 }
 
-function lowerNames(place: { header: string; also?: readonly string[] }): string[] {
+/** Ed25519 hashes the message twice (RFC 8032, 5.1.6): it cannot stream. */
+function isWholeMessage(algorithm: Algorithm): boolean {
+  return algorithm === 'ed25519'
+}
+
+function isInBody(place: Place): boolean {
+  if ('parts' in place) return place.parts.some(isInBody)
+  return 'json' in place || 'form' in place || 'memberBeside' in place
+}
+
+function lowerNames(place: Place): string[] {
+  if (!('header' in place)) return []
   return [place.header, ...(place.also ?? [])].map((name) => name.toLowerCase())
 }
 
-function placeNames(place: Place): string[] {
-  return 'header' in place ? lowerNames(place) : []
+const bodyForms: Record<string, BodyAs> = {
+  '{body}': 'raw',
+  '{body:sha256-hex}': 'sha256-hex',
+  '{body:crc32}': 'crc32',
+  '{body:json-string}': 'json-string',
 }
+const simplePieces: Record<string, Piece> = {
+  '{timestamp}': { kind: 'timestamp' },
+  '{id}': { kind: 'message-id' },
+  '{secret}': { kind: 'secret' },
+  '{method}': { kind: 'method' },
+  '{url}': { kind: 'url' },
+  '{path}': { kind: 'path' },
+}
+const namedPiece = /^\{(header|query|json|field|form):(.+)\}$/
+const settingPiece = /^\{settings\.(\w+)\}$/
 
 /** `{id}.{timestamp}.{body}` taken apart; any other text in braces is a literal. */
-function parseTemplate(content: string): Piece[] {
+export function parseTemplate(content: string): Piece[] {
   const pieces: Piece[] = []
-  for (const text of content.split(/(\{id\}|\{timestamp\}|\{body\})/)) {
-    if (text === '{id}') pieces.push({ kind: 'message-id' })
-    else if (text === '{timestamp}') pieces.push({ kind: 'timestamp' })
-    else if (text === '{body}') pieces.push({ kind: 'body' })
-    else if (text !== '') pieces.push({ kind: 'literal', text })
+  for (const text of content.split(/(\{[a-zA-Z][^{}\s"]*\})/)) {
+    if (text === '') continue
+    const piece = pieceOf(text)
+    const last = pieces[pieces.length - 1]
+    if (piece.kind === 'literal' && last?.kind === 'literal') last.text += piece.text
+    else pieces.push(piece)
   }
   return pieces
+}
+
+function pieceOf(text: string): Piece {
+  const simple = simplePieces[text]
+  if (simple) return { ...simple }
+  const as = bodyForms[text]
+  if (as) return { kind: 'body', as }
+  const setting = settingPiece.exec(text)
+  if (setting?.[1]) return { kind: 'setting', name: setting[1] }
+  const named = namedPiece.exec(text)
+  const [, kind, name] = named ?? []
+  switch (kind) {
+    case 'header':
+    case 'query':
+    case 'json':
+    case 'field':
+    case 'form':
+      return { kind, name: name ?? '' }
+    default:
+      return { kind: 'literal', text }
+  }
 }

@@ -1,12 +1,14 @@
 import type { Explanation, SignatureComparison } from '#contract/verification.ts'
+import type { Scheme } from '#contract/scheme.ts'
 import { adviceFor } from './advice.ts'
+import { algorithmName } from './catalogue.ts'
+import { Checks, type Comparison } from './checks.ts'
+import { claimsOf } from './claims.ts'
 import { compile, type CompiledScheme } from './compile.ts'
-import { digestWhole, equalText, StreamedDigests } from './digests.ts'
-import type { ReceivedSignature } from './parse.ts'
-import { readHead, type Reading } from './reading.ts'
+import { readRequest, type Reading } from './reading.ts'
 import { contentParts, sourcesOf } from './signed-content.ts'
 import { judgeAge } from './timestamp.ts'
-import type { Body, PreparedSecret, VerifyContext } from './types.ts'
+import type { Body, VerifyContext } from './types.ts'
 import { verify } from './verify.ts'
 import { readWhole, signedBodyText, type WholeBody } from './whole-body.ts'
 
@@ -19,7 +21,8 @@ import { readWhole, signedBodyText, type WholeBody } from './whole-body.ts'
 export function explain(context: VerifyContext, body: Body, nowMs = Date.now()): Explanation {
   const verification = verify(context, body)
   const { scheme, head } = context
-  const advice = adviceFor(verification, scheme, head)
+  const whole = context.incomplete ? null : readWhole(body)
+  const advice = adviceFor(verification, scheme, head, whole)
   if (!scheme) {
     return {
       verification,
@@ -33,9 +36,7 @@ export function explain(context: VerifyContext, body: Body, nowMs = Date.now()):
     }
   }
   const compiled = compile(scheme)
-  const reading = readHead(compiled, head)
-  const whole = context.incomplete ? null : readWhole(body)
-  const bodyText = whole ? signedBodyText(scheme, whole) : null
+  const reading = readRequest(compiled, head, whole)
   const { timestamp, tolerance } = verification
   const stale =
     scheme.timestamp && timestamp && tolerance
@@ -44,15 +45,42 @@ export function explain(context: VerifyContext, body: Body, nowMs = Date.now()):
   return {
     verification,
     schemeName: scheme.name,
-    algorithm: scheme.algorithm.toUpperCase(),
+    algorithm: algorithmName(scheme),
     sources: sourcesOf(compiled, reading, head, whole),
     signedContent:
-      verification.verdict === 'challenge' ? [] : contentParts(compiled, reading, body, bodyText),
+      verification.verdict === 'challenge'
+        ? []
+        : contentOf(compiled, reading, context, body, whole),
     comparisons: compareAll(compiled, reading, context, body, whole),
     advice,
     staleIfSentNow: stale,
   }
 }
+
+/** The first text that the signature may be over. */
+function contentOf(
+  compiled: CompiledScheme,
+  reading: Reading,
+  { head, settings = {} }: VerifyContext,
+  body: Body,
+  whole: WholeBody | null,
+): Explanation['signedContent'] {
+  if (isCredential(compiled.scheme)) return []
+  if (compiled.readsBody && !whole) return []
+  const claims = claimsOf(compiled, reading, head, settings, whole)
+  if ('code' in claims) return []
+  const bodyText = whole ? signedBodyText(compiled.scheme, whole) : null
+  return claims.flatMap(({ contents: [parts] }) =>
+    parts ? contentParts(compiled, parts, body, whole, bodyText) : [],
+  )
+}
+
+/** The credential itself comes with the request; nothing of it is covered. */
+function isCredential({ algorithm }: Scheme): boolean {
+  return algorithm === 'shared-token' || algorithm === 'basic-auth'
+}
+
+const MASKED = '••••••••'
 
 /** Every received signature against every secret; without a secret there is nothing to expect. */
 function compareAll(
@@ -64,61 +92,59 @@ function compareAll(
 ): SignatureComparison[] {
   const { signatures } = reading.header
   if (signatures.length === 0) return []
-  const { secrets } = context
-  if (secrets.length === 0) return signatures.map((signature) => compareOne(signature, null, null))
+  const compared = compare(compiled, reading, context, body, whole)
+  const rows: Comparison[] =
+    compared ??
+    signatures.flatMap((signature) =>
+      [...(context.secrets.length > 0 ? context.secrets : [null])].map((secret) => ({
+        signature,
+        secret,
+        expected: null,
+        matches: false,
+        differsAt: null,
+      })),
+    )
+  return rows.map((row) => comparison(compiled.scheme, row))
+}
+
+/** `null`: the request lacks something that is signed, or is not known whole. */
+function compare(
+  compiled: CompiledScheme,
+  reading: Reading,
+  { head, settings = {}, secrets, incomplete }: VerifyContext,
+  body: Body,
+  whole: WholeBody | null,
+): Comparison[] | null {
   const lacking =
     (compiled.needsTimestamp && !reading.timestampText) ||
     (compiled.needsMessageId && !reading.messageIdText)
-  const expected =
-    context.incomplete || lacking
-      ? secrets.map(() => null)
-      : expectedFor(compiled, reading, secrets, body, whole)
-  return signatures.flatMap((signature) =>
-    secrets.map((secret, index) =>
-      compareOne(signature, secret, signature.known ? (expected[index] ?? null) : null),
-    ),
-  )
+  if (secrets.length === 0 || incomplete || lacking) return null
+  if (!whole && !compiled.streamable) return null
+  const checks = Checks.start(compiled, reading, head, settings, secrets, whole)
+  if (!(checks instanceof Checks)) return null
+  const text = whole ? signedBodyText(compiled.scheme, whole) : null
+  if (text !== null) checks.update(Buffer.from(text))
+  else for (const chunk of body.chunks()) checks.update(chunk)
+  return checks.compare()
 }
 
-function expectedFor(
-  compiled: CompiledScheme,
-  reading: Reading,
-  secrets: readonly PreparedSecret[],
-  body: Body,
-  whole: WholeBody | null,
-): (string | null)[] {
-  if (whole) {
-    const bodyText = signedBodyText(compiled.scheme, whole)
-    return secrets.map((secret) => digestWhole(compiled, reading, secret, whole, bodyText))
-  }
-  if (!compiled.streamable) return secrets.map(() => null)
-  const digests = new StreamedDigests(compiled, reading, secrets)
-  for (const chunk of body.chunks()) digests.update(chunk)
-  return digests.finish()
-}
-
-function compareOne(
-  signature: ReceivedSignature,
-  secret: PreparedSecret | null,
-  expected: string | null,
+/**
+ * For tokens and Basic auth what is expected is the secret: only equal or not is told, and how far,
+ * and what came is masked.
+ */
+function comparison(
+  scheme: Scheme,
+  { signature, secret, expected, matches, differsAt }: Comparison,
 ): SignatureComparison {
-  const matches = expected !== null && equalText(signature.text, expected)
+  const shared = isCredential(scheme)
   return {
     position: signature.position,
     version: signature.version,
-    received: signature.text,
-    expected,
+    received: shared ? MASKED : signature.text,
+    expected: shared ? null : expected,
     secretId: secret?.id ?? null,
     secretName: secret?.name ?? null,
     matches,
-    firstDifference:
-      expected === null || matches ? null : firstDifference(signature.text, expected),
+    firstDifference: matches ? null : differsAt,
   }
-}
-
-/** Index of the first differing character; the end of the shorter when one begins the other. */
-function firstDifference(received: string, expected: string): number {
-  let index = 0
-  while (index < received.length && received[index] === expected[index]) index++
-  return index
 }

@@ -1,24 +1,38 @@
 import type { Verdict } from '#contract/verdict.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import { challengeOf } from './challenge.ts'
 import type { CompiledScheme } from './compile.ts'
+import { equalText, type BodyDigests } from './running.ts'
+import { tokenProblem } from './jwt.ts'
 import { signatureProblem } from './parse.ts'
-import { queryValue, type Reading } from './reading.ts'
-import { locked, noSecret, unsignedReason, unusableSecret, type Reason } from './sentences.ts'
-import type { RequestHead, Scheme, VerifyContext } from './types.ts'
+import { readPlace } from './place.ts'
+import { headerText, sourcesFor, type Reading } from './reading.ts'
+import {
+  keyToFetch,
+  locked,
+  noSecret,
+  unsignedReason,
+  unusableSecret,
+  type Reason,
+} from './sentences.ts'
+import type { RequestHead, VerifyContext } from './types.ts'
+import type { WholeBody } from './whole-body.ts'
 
 export interface Outcome {
   verdict: Verdict
   reason: Reason
 }
 
-/** The scheme's own unsigned handshake; `null`: this request is none. */
+/** The scheme's own unsigned handshake; `null`: this request is none, or it is signed. */
 export function challengeOutcome(
   scheme: Scheme,
   reading: Reading,
   head: RequestHead,
+  body: WholeBody | null,
 ): Outcome | null {
-  const { challenge } = scheme
-  if (!challenge || reading.signatureText !== null || head.method !== challenge.method) return null
-  if (!challenge.values.includes(queryValue(head.target, challenge.query))) return null
+  if (!scheme.challenges || reading.signatureText !== null) return null
+  const challenge = challengeOf(scheme, head, body)
+  if (!challenge) return null
   return { verdict: 'challenge', reason: { code: 'challenge', sentence: challenge.sentence } }
 }
 
@@ -28,26 +42,71 @@ export function headOutcome(
   reading: Reading,
   context: VerifyContext,
 ): Outcome | null {
+  const { scheme } = compiled
   if (reading.signatureText === null) {
-    return { verdict: 'unsigned', reason: unsignedReason(compiled.scheme) }
+    return { verdict: 'unsigned', reason: unsignedReason(scheme) }
   }
-  const malformed = malformedReason(compiled, reading, reading.signatureText)
+  const malformed = malformedReason(compiled, reading, reading.signatureText, context.head)
   if (malformed) return { verdict: 'malformed', reason: malformed }
-  if (context.secrets.length > 0) return null
+  if (context.secrets.length > 0) {
+    const wrongToken = reading.token ? tokenProblem(scheme, reading.token) : null
+    return wrongToken ? { verdict: 'invalid', reason: wrongToken } : null
+  }
   if (context.lockedSecrets) return { verdict: 'locked', reason: locked }
   const unusable = context.unusableSecrets?.[0]
-  return { verdict: 'no-secret', reason: unusable ? unusableSecret(unusable) : noSecret }
+  if (unusable) return { verdict: 'no-secret', reason: unusableSecret(unusable) }
+  return {
+    verdict: 'no-secret',
+    reason: scheme.keySource ? keyToFetch(scheme.keySource) : noSecret,
+  }
+}
+
+/** A digest of the body that the request carries and that is wrong; `null`: right, or none. */
+export function bodyHashProblem(
+  compiled: CompiledScheme,
+  reading: Reading,
+  head: RequestHead,
+  digests: BodyDigests,
+): Reason | null {
+  const form = compiled.scheme.bodyHash
+  if (!form) return null
+  const said = readPlace(
+    form.place,
+    sourcesFor(compiled, head, null, reading.header, reading.token),
+  )
+  const digest = form.digest === 'sha256' ? digests.sha256() : digests.sha512()
+  const expected = `${form.prefix ?? ''}${digest.toString(form.encoding)}${form.suffix ?? ''}`
+  if (said !== null && equalText(said, expected)) return null
+  const sentence =
+    said === null
+      ? 'The request carries no digest of its body, so that nothing covers it.'
+      : `The request says its body’s digest is ${said.slice(0, 140)}; it is ${expected}.`
+  return { code: 'body-hash', sentence }
 }
 
 function malformedReason(
   compiled: CompiledScheme,
   reading: Reading,
   signatureText: string,
+  head: RequestHead,
 ): Reason | null {
   const { scheme } = compiled
   if (reading.header.signatures.length === 0) {
     const sentence = signatureProblem(scheme.signature, reading.signatureName, signatureText)
     return { code: 'signature-unreadable', sentence }
+  }
+  if (scheme.jwt && !reading.token) {
+    const sentence = `\`${reading.signatureName}\` is not a JSON Web Token.`
+    return { code: 'signature-unreadable', sentence }
+  }
+  for (const [name, wanted] of scheme.requiredHeaders ?? []) {
+    const said = headerText(head, name)
+    if (said === wanted) continue
+    const sentence =
+      said === null
+        ? `No \`${name}\` header; it must say ${wanted}.`
+        : `\`${name}\` says “${said.slice(0, 60)}”; it must say ${wanted}.`
+    return { code: 'header-wrong', sentence }
   }
   if (compiled.needsTimestamp && !reading.timestamp) return timestampReason(scheme, reading)
   if (compiled.needsMessageId && !reading.messageIdText) {
@@ -59,22 +118,40 @@ function malformedReason(
   return null
 }
 
+const unitNames: Record<NonNullable<Scheme['timestamp']>['unit'], string> = {
+  s: 'a whole number of seconds',
+  's-or-ms': 'a whole number of seconds',
+  ms: 'a whole number of milliseconds',
+  iso8601: 'a date and time with its zone (RFC 3339)',
+  'iso8601-no-zone': 'a date and time without a zone',
+  'http-date': 'an HTTP date',
+  any: 'a number of seconds or milliseconds, or a date and time',
+}
+
 function timestampReason(scheme: Scheme, reading: Reading): Reason {
   const place = scheme.timestamp?.place
   const isField = place !== undefined && 'field' in place
-  const name = isField ? `${place.field}=` : place && 'header' in place ? place.header : 'timestamp'
+  const isBody = place !== undefined && 'json' in place
+  const name = isField
+    ? `${place.field}=`
+    : place && 'header' in place
+      ? place.header
+      : isBody
+        ? (place.json ?? 'timestamp')
+        : 'timestamp'
   const { timestampText } = reading
   if (timestampText === null) {
     const sentence = isField
       ? `\`${reading.signatureName}\` has no \`${name}\` part.`
-      : `No \`${name}\` header.`
+      : isBody
+        ? `The body has no \`${name}\` of the right kind.`
+        : `No \`${name}\` header.`
     return { code: 'timestamp-missing', sentence }
   }
   if (timestampText === '') return { code: 'timestamp-empty', sentence: `\`${name}\` is empty.` }
+  const wanted = unitNames[scheme.timestamp?.unit ?? 's']
   return {
     code: 'timestamp-unreadable',
-    sentence: `\`${name}\` says “${timestampText.slice(0, 60)}”, which is not a whole number of ${
-      scheme.timestamp?.unit === 'ms' ? 'milliseconds' : 'seconds'
-    }.`,
+    sentence: `\`${name}\` says “${timestampText.slice(0, 60)}”, which is not ${wanted}.`,
   }
 }

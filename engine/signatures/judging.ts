@@ -1,170 +1,224 @@
-import type { Tolerance, Verification } from '#contract/verification.ts'
+import type { Tolerance } from '#contract/verification.ts'
+import { Checks, type Found } from './checks.ts'
 import type { CompiledScheme } from './compile.ts'
-import { digestWhole, findMatch, StreamedDigests, type Match } from './digests.ts'
-import { challengeOutcome, headOutcome, type Outcome } from './head-outcome.ts'
+import { bodyHashProblem, challengeOutcome, headOutcome, type Outcome } from './head-outcome.ts'
+import { claimProblem, judgeTokenTimes } from './jwt.ts'
 import { noticesFor } from './notices.ts'
-import { readHead, readPlace, type Reading } from './reading.ts'
+import { readPlace } from './place.ts'
+import { readRequest, sourcesFor, type Reading } from './reading.ts'
 import * as say from './sentences.ts'
+import { signatureDigest } from './signature-digest.ts'
 import { judgeAge, skewSeconds } from './timestamp.ts'
 import type { Incomplete, VerifyContext } from './types.ts'
-import { signedBodyText, type WholeBody } from './whole-body.ts'
+import { publicUrl } from './url.ts'
+import type { Judged } from './verify.ts'
+import { signedBodyText, WholeBody } from './whole-body.ts'
 
 /** What the bytes of the body decided. */
 interface Decision extends Outcome {
-  match: Match | null
-  expected: readonly string[]
+  found: Found
   reserialised: boolean
 }
+
+const nothingFound: Found = { match: null, expected: [] }
 
 /** One delivery being judged with one scheme: the head first, then the bytes, then the verdict. */
 export class Judging {
   readonly #context: VerifyContext
   readonly #compiled: CompiledScheme
-  readonly #reading: Reading
-  readonly #challenge: Outcome | null
-  readonly #headOutcome: Outcome | null
-  readonly #digests: StreamedDigests | null
+  /** `null` until the body is known, where values that count stand in it. */
+  #reading: Reading | null = null
+  #headOutcome: Outcome | null = null
+  #checks: Checks | null = null
 
   constructor(context: VerifyContext, compiled: CompiledScheme) {
     this.#context = context
     this.#compiled = compiled
-    this.#reading = readHead(compiled, context.head)
-    this.#challenge = challengeOutcome(compiled.scheme, this.#reading, context.head)
-    this.#headOutcome = headOutcome(compiled, this.#reading, context)
-    const decided = this.#challenge ?? this.#headOutcome
-    this.#digests =
-      decided || !compiled.streamable
-        ? null
-        : new StreamedDigests(compiled, this.#reading, context.secrets)
+    if (!compiled.readsBody) this.#read(null)
+  }
+
+  #read(body: WholeBody | null): Reading {
+    const { head, settings = {}, secrets } = this.#context
+    const reading = readRequest(this.#compiled, head, body)
+    this.#reading = reading
+    this.#headOutcome = headOutcome(this.#compiled, reading, this.#context)
+    if (!this.#headOutcome && this.#compiled.streamable) {
+      const started = Checks.start(this.#compiled, reading, head, settings, secrets)
+      if (started instanceof Checks) this.#checks = started
+      else this.#headOutcome = started
+    }
+    return reading
   }
 
   /** The head alone has not decided, so that the bytes of the body matter. */
   get wantsBytes(): boolean {
-    return this.#digests !== null
+    return this.#checks !== null
   }
 
   update(chunk: Uint8Array): void {
-    this.#digests?.update(chunk)
+    this.#checks?.update(chunk)
   }
 
-  judge(byteLength: number, incomplete: Incomplete | null, body: WholeBody | null): Verification {
-    const decision = this.#decide(incomplete, body)
-    const { scheme } = this.#compiled
-    const { timestamp } = this.#reading
-    const skew = timestamp ? skewSeconds(timestamp, this.#context.atMs) : null
+  judge(byteLength: number, incomplete: Incomplete | null, body: WholeBody | null): Judged {
     const complete = incomplete ? null : body
-    return {
+    const reading =
+      this.#reading ??
+      (complete
+        ? this.#read(complete)
+        : readRequest(this.#compiled, this.#context.head, new WholeBody(new Uint8Array(0))))
+    const decision = this.#decide(reading, incomplete, complete)
+    const { scheme } = this.#compiled
+    const { timestamp } = reading
+    const skew = timestamp ? skewSeconds(timestamp, this.#context.atMs) : null
+    const sources = sourcesFor(
+      this.#compiled,
+      this.#context.head,
+      complete,
+      reading.header,
+      reading.token,
+    )
+    const { match, expected } = decision.found
+    const verification = {
       verdict: decision.verdict,
       schemeId: scheme.id,
       reason: decision.reason,
-      messageId: scheme.messageId
-        ? readPlace(scheme.messageId, this.#context.head, complete)
-        : null,
-      eventType: this.#eventType(complete),
+      messageId: scheme.messageId ? readPlace(scheme.messageId, sources) : null,
+      eventType: firstOf(scheme.eventType, sources),
       timestamp,
       skewSeconds: skew,
       tolerance: this.#tolerance(),
-      matchedSecretId: decision.match?.secret.id ?? null,
-      matchedSecretName: decision.match?.secret.name ?? null,
+      matchedSecretId: match?.secret.id ?? null,
+      matchedSecretName: match?.secret.name ?? null,
       notices: noticesFor({
         scheme,
-        reading: this.#reading,
+        reading,
+        head: this.#context.head,
         verdict: decision.verdict,
-        match: decision.match,
-        expected: decision.expected,
+        match,
+        expected,
         byteLength,
         body,
         reserialised: decision.reserialised,
         skewSeconds: skew,
       }),
     }
+    return { verification, signatureDigest: signatureDigest(reading) }
   }
 
-  #decide(incomplete: Incomplete | null, body: WholeBody | null): Decision {
-    const bare = { match: null, expected: [], reserialised: false }
-    if (this.#challenge) return { ...this.#challenge, ...bare }
+  #decide(reading: Reading, incomplete: Incomplete | null, body: WholeBody | null): Decision {
+    const bare = { found: nothingFound, reserialised: false }
+    const { scheme } = this.#compiled
+    const challenge = challengeOutcome(scheme, reading, this.#context.head, body)
+    if (challenge) return { ...challenge, ...bare }
     if (incomplete) {
       const reason = { code: 'incomplete', sentence: incomplete.sentence }
       return { verdict: 'incomplete', reason, ...bare }
     }
-    if (this.#headOutcome) return { ...this.#headOutcome, ...bare }
-    if (!this.#digests && !body) {
+    if (this.#compiled.readsBody && !body) {
       return { verdict: 'incomplete', reason: say.bodyNotKept, ...bare }
     }
-    return this.#compare(body)
+    if (this.#headOutcome) return { ...this.#headOutcome, ...bare }
+    if (!this.#checks && !body) {
+      return { verdict: 'incomplete', reason: say.bodyNotKept, ...bare }
+    }
+    return this.#compare(reading, body)
   }
 
-  #compare(body: WholeBody | null): Decision {
-    const { secrets } = this.#context
+  #compare(reading: Reading, body: WholeBody | null): Decision {
     const { scheme } = this.#compiled
-    const { signatures } = this.#reading.header
-    const raw = this.#digests?.finish() ?? (body ? this.#digestsOver(body, null) : [])
-    const rawMatch = findMatch(signatures, secrets, raw)
+    const checks = this.#checks ?? this.#checksOver(reading, body, null)
+    if (!(checks instanceof Checks)) return { ...checks, found: nothingFound, reserialised: false }
+    const raw = checks.finish()
     const text = body ? signedBodyText(scheme, body) : null
     if (body && text !== null && text !== body.text) {
-      const expected = this.#digestsOver(body, text)
-      const match = findMatch(signatures, secrets, expected)
-      if (match) return this.#matched(match, expected, body.bytes.byteLength > 0)
-      const reason = rawMatch ? say.onlyRawBody : null
-      return this.#unmatched(expected, reason)
+      const again = this.#checksOver(reading, body, text)
+      const found = again instanceof Checks ? again.finish() : nothingFound
+      if (found.match) return this.#matched(reading, checks, found, body.bytes.byteLength > 0)
+      return this.#unmatched(reading, found, raw.match ? say.onlyRawBody : null)
     }
-    if (rawMatch) return this.#matched(rawMatch, raw, false)
+    if (raw.match) return this.#matched(reading, checks, raw, false)
+    const { signatures } = reading.header
     if (!body && scheme.signedBody === 'compact-json' && signatures.some((each) => each.known)) {
       const reason = say.tooLargeToReserialise
-      return { verdict: 'incomplete', reason, match: null, expected: raw, reserialised: false }
+      return { verdict: 'incomplete', reason, found: { ...raw, match: null }, reserialised: false }
     }
-    return this.#unmatched(raw, null)
+    return this.#unmatched(reading, raw, null)
   }
 
-  #digestsOver(body: WholeBody, bodyText: string | null): string[] {
-    return this.#context.secrets.map((secret) =>
-      digestWhole(this.#compiled, this.#reading, secret, body, bodyText),
-    )
+  /** Checks over a body that is known whole; `text` stands in its place if given. */
+  #checksOver(reading: Reading, body: WholeBody | null, text: string | null): Checks | Outcome {
+    const { head, settings = {}, secrets } = this.#context
+    const started = Checks.start(this.#compiled, reading, head, settings, secrets, body)
+    if (started instanceof Checks && body) {
+      started.update(text === null ? body.bytes : Buffer.from(text))
+    }
+    return started
   }
 
-  #matched(match: Match, expected: readonly string[], reserialised: boolean): Decision {
+  #matched(reading: Reading, checks: Checks, found: Found, reserialised: boolean): Decision {
     const { scheme } = this.#compiled
-    const { timestamp } = this.#reading
-    const { atMs } = this.#context
+    const { atMs, head, settings = {} } = this.#context
+    const { timestamp, token } = reading
+    const result = { found, reserialised }
+    const unmatched = { found: { ...found, match: null }, reserialised }
+    const wrong =
+      bodyHashProblem(this.#compiled, reading, head, checks.digests) ??
+      (token && scheme.jwt
+        ? claimProblem(token, {
+            form: scheme.jwt,
+            issuer: scheme.jwt.issuer ?? issuerSetting(scheme.jwt.issuerFrom, settings),
+            url: publicUrl(head, settings),
+            bodySha256: checks.digests.sha256(),
+          })
+        : null)
+    if (wrong) return { verdict: 'invalid', reason: wrong, ...unmatched }
     const skew = timestamp ? skewSeconds(timestamp, atMs) : null
-    const found = { match, expected, reserialised }
     const tolerance = this.#tolerance()
+    if (token && scheme.jwt?.times === 'exp-nbf') {
+      const side = judgeTokenTimes(token, tolerance, atMs)
+      if (side !== 'inside') return { verdict: 'stale', reason: say.tokenStale(side), ...result }
+    }
     if (scheme.timestamp && timestamp && tolerance && skew !== null) {
       const side = judgeAge(scheme.timestamp, timestamp, tolerance, atMs)
       if (side !== 'inside') {
         const own = this.#context.tolerance !== null
         const reason = say.staleReason(scheme, side, skew, tolerance, own)
-        return { verdict: 'stale', reason, ...found }
+        return { verdict: 'stale', reason, ...result }
       }
     }
-    return { verdict: 'valid', reason: say.validReason(match.secret.name, skew), ...found }
+    const name = found.match?.secret.name ?? ''
+    return { verdict: 'valid', reason: say.validReason(name, skew), ...result }
   }
 
-  #unmatched(expected: readonly string[], reason: say.Reason | null): Decision {
-    const found = { match: null, expected, reserialised: false }
-    const checkable = this.#reading.header.signatures.some((signature) => signature.known)
+  #unmatched(reading: Reading, found: Found, reason: say.Reason | null): Decision {
+    const result = { found: { ...found, match: null }, reserialised: false }
+    const checkable = reading.header.signatures.some((signature) => signature.known)
     if (this.#context.lockedSecrets && checkable && !reason) {
-      return { verdict: 'locked', reason: say.someLocked, ...found }
+      return { verdict: 'locked', reason: say.someLocked, ...result }
     }
     const { scheme } = this.#compiled
-    return {
-      verdict: 'invalid',
-      reason: reason ?? say.invalidReason(scheme, this.#reading),
-      ...found,
-    }
+    return { verdict: 'invalid', reason: reason ?? say.invalidReason(scheme, reading), ...result }
   }
 
   /** The endpoint's own, else the scheme's; `null` for a scheme without timestamps. */
   #tolerance(): Tolerance | null {
     const { scheme } = this.#compiled
+    if (scheme.jwt?.times === 'exp-nbf') return this.#context.tolerance ?? scheme.tolerance
     return scheme.timestamp ? (this.#context.tolerance ?? scheme.tolerance) : null
   }
+}
 
-  #eventType(body: WholeBody | null): string | null {
-    for (const place of this.#compiled.scheme.eventType) {
-      const value = readPlace(place, this.#context.head, body)
-      if (value !== null) return value
-    }
-    return null
+function issuerSetting(name: string | undefined, settings: VerifyContext['settings']) {
+  return name === undefined ? null : (settings?.[name] ?? null)
+}
+
+function firstOf(
+  places: readonly Parameters<typeof readPlace>[0][],
+  sources: Parameters<typeof readPlace>[1],
+): string | null {
+  for (const place of places) {
+    const value = readPlace(place, sources)
+    if (value !== null) return value
   }
+  return null
 }

@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { RawHeader } from '#contract/http.ts'
 import { findScheme } from './catalogue.ts'
 import { sampleRequest } from './sample.ts'
 import { prepareSecret } from './secret.ts'
 import { sign } from './sign.ts'
-import type { Body, PreparedSecret, RequestHead, Scheme, VerifyContext } from './types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import type { Body, PreparedSecret, RequestHead, VerifyContext, Settings } from './types.ts'
 
 /** A request signed for a test, with what is needed to judge it. */
 export interface MadeRequest {
@@ -11,6 +13,7 @@ export interface MadeRequest {
   secret: PreparedSecret
   head: RequestHead
   body: Uint8Array
+  settings: Settings
 }
 
 /** The moment at which the requests of tests are signed. */
@@ -23,18 +26,69 @@ export function schemeOf(id: string): Scheme {
 }
 
 export function secretOf(scheme: Scheme, name = 'live key', id = 7): PreparedSecret {
-  const key = Buffer.from(`${scheme.id} ${name} for tests`)
-  const text =
-    scheme.key === 'base64-after-whsec' ? `whsec_${key.toString('base64')}` : key.toString('hex')
-  const made = prepareSecret(scheme, { id, name, text })
+  const made = prepareSecret(
+    scheme,
+    { id, name, text: secretTextFor(scheme, name) },
+    settingsOf(scheme),
+  )
   if ('problem' in made) throw new Error(made.problem)
-  return made.prepared
+  const [prepared] = made.prepared
+  if (!prepared) throw new Error('A prepared secret has at least one key.')
+  return prepared
+}
+
+/** A secret text of the form that the scheme reads; a private key for asymmetric ones. */
+export function secretTextFor(scheme: Scheme, name = 'live key'): string {
+  const key = Buffer.from(`${scheme.id} ${name} for tests`)
+  const [form] = Array.isArray(scheme.key) ? scheme.key : [scheme.key]
+  switch (form) {
+    case 'public-key':
+      return testKeyPair(scheme.algorithm, name)
+    case 'base64':
+    case 'base64url':
+      return key.toString(form)
+    case 'base64-after-whsec':
+    case 'base64-after-whsec-else-utf8':
+    case 'base64-after-last-underscore':
+      return `whsec_${key.toString('base64')}`
+    default:
+      return scheme.algorithm === 'basic-auth' ? `user:${key.toString('hex')}` : key.toString('hex')
+  }
+}
+
+const pairs = new Map<string, string>()
+
+/** The private key in PEM, made once for each algorithm and name. */
+function testKeyPair(algorithm: Scheme['algorithm'], name: string): string {
+  const known = pairs.get(algorithm + name)
+  if (known) return known
+  const { privateKey } =
+    algorithm === 'ed25519'
+      ? generateKeyPairSync('ed25519')
+      : algorithm === 'ecdsa-p256-sha256'
+        ? generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+        : generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  pairs.set(algorithm + name, pem)
+  return pem
+}
+
+/** A value for every setting of the scheme. */
+export function settingsOf(scheme: Scheme): Settings {
+  const entries = (scheme.settings ?? [])
+    .filter(({ alsoKey }) => !alsoKey)
+    .map(({ name, kind }): [string, string] => [
+      name,
+      kind === 'url' ? 'https://hooks.example.test/in' : `${name}-for-tests`,
+    ])
+  return Object.fromEntries(entries)
 }
 
 /** The scheme's sample, or another body, signed by our own signer. */
 export function makeRequest(id: string, options: { body?: Uint8Array } = {}): MadeRequest {
   const scheme = schemeOf(id)
   const secret = secretOf(scheme)
+  const settings = settingsOf(scheme)
   const sample = sampleRequest(scheme)
   const body = options.body ?? sample.body
   const { method } = sample
@@ -42,13 +96,15 @@ export function makeRequest(id: string, options: { body?: Uint8Array } = {}): Ma
   const signed = sign({
     scheme,
     secret,
+    settings,
     head,
     body,
     timestampMs: SIGNED_AT_MS,
     messageId: null,
   })
   if ('problem' in signed) throw new Error(signed.problem)
-  return { scheme, secret, head: { ...head, rawHeaders: signed.rawHeaders }, body }
+  const { rawHeaders, target } = signed
+  return { scheme, secret, settings, head: { method, target, rawHeaders }, body: signed.body }
 }
 
 export function contextOf(made: MadeRequest, changes: Partial<VerifyContext> = {}): VerifyContext {
@@ -56,6 +112,7 @@ export function contextOf(made: MadeRequest, changes: Partial<VerifyContext> = {
     head: made.head,
     scheme: made.scheme,
     secrets: [made.secret],
+    settings: made.settings,
     lockedSecrets: false,
     atMs: SIGNED_AT_MS,
     tolerance: null,

@@ -1,21 +1,26 @@
 import type { Verdict } from '#contract/verdict.ts'
 import type { Notice } from '#contract/verification.ts'
-import { equalText, type Match } from './digests.ts'
+import type { Match } from './checks.ts'
+import { decodeLaxly } from './encoding.ts'
 import { fieldValue } from './parse.ts'
 import type { Reading } from './reading.ts'
 import { duration } from './sentences.ts'
 import { readLaxly } from './timestamp.ts'
-import type { Scheme, SdkBehaviour } from './types.ts'
+import type { Scheme, SdkBehaviour } from '#contract/scheme.ts'
+import { equalText } from './running.ts'
+import { headerText } from './reading.ts'
+import type { RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
 
 /** What the notices of one verification are told from. */
 export interface NoticeFacts {
   scheme: Scheme
   reading: Reading
+  head: RequestHead
   verdict: Verdict
   match: Match | null
   /** Expected signatures, empty when none were made. */
-  expected: readonly string[]
+  expected: readonly (string | null)[]
   byteLength: number
   /** `null`: too large to be known whole. */
   body: WholeBody | null
@@ -29,12 +34,13 @@ export function noticesFor(facts: NoticeFacts): Notice[] {
   const { sdk } = facts.scheme
   if (!sdk) return []
   if (facts.verdict === 'malformed') return laxTimestamp(facts, sdk)
-  if (facts.verdict === 'invalid') return laxHex(facts, sdk)
+  if (facts.verdict === 'invalid') return laxSignature(facts, sdk)
   if (!facts.match) return []
   return [
     ...timestampNotices(facts, sdk),
     ...bodyNotices(facts, sdk),
     ...triedSignature(facts, sdk, facts.match),
+    ...headerNotices(facts, sdk),
   ]
 }
 
@@ -48,14 +54,17 @@ function laxTimestamp({ reading }: NoticeFacts, sdk: SdkBehaviour): Notice[] {
   return [{ code: 'sdk-reads-timestamp-laxly', sentence }]
 }
 
-function laxHex({ scheme, reading, expected }: NoticeFacts, sdk: SdkBehaviour): Notice[] {
-  if (!sdk.decodesHex || scheme.signature.encoding !== 'hex') return []
+function laxSignature({ scheme, reading, expected }: NoticeFacts, sdk: SdkBehaviour): Notice[] {
+  const { encoding } = scheme.signature
+  if (!sdk.decodesSignature || encoding === 'text') return []
   for (const signature of reading.header.signatures) {
     if (!signature.known) continue
-    const decoded = Buffer.from(signature.text, 'hex').toString('hex')
-    if (!expected.some((each) => equalText(decoded, each))) continue
-    const sentence = `${sdk.name} decodes the hex before it compares and would accept this; the documented form is lower-case hex and nothing after it.`
-    return [{ code: 'sdk-decodes-hex', sentence }]
+    const decoded = decodeLaxly(signature.text, encoding)
+    if (!expected.some((each) => each !== null && equalText(decoded, each))) continue
+    const form =
+      encoding === 'hex' ? 'lower-case hex' : encoding === 'upper-hex' ? 'upper-case hex' : encoding
+    const sentence = `${sdk.name} decodes the signature before it compares and would accept this; the documented form is ${form} and nothing after it.`
+    return [{ code: 'sdk-decodes-signature', sentence }]
   }
   return []
 }
@@ -126,4 +135,11 @@ function triedSignature({ reading }: NoticeFacts, sdk: SdkBehaviour, match: Matc
   if (!tried || equalText(tried.text, match.signature.text)) return []
   const sentence = `Of several ${match.signature.version ?? ''} signatures ${sdk.name} tries only the ${sdk.tries}, and would refuse this.`
   return [{ code: 'sdk-tries-one-signature', sentence }]
+}
+
+function headerNotices({ head }: NoticeFacts, sdk: SdkBehaviour): Notice[] {
+  const missing = sdk.wantsHeaders?.find((name) => headerText(head, name) === null)
+  if (missing === undefined) return []
+  const sentence = `There is no \`${missing}\` header; ${sdk.name} refuses a delivery without it.`
+  return [{ code: 'sdk-wants-header', sentence }]
 }

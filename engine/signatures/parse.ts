@@ -1,4 +1,4 @@
-import type { SignatureForm } from './types.ts'
+import type { SignatureForm } from '#contract/scheme.ts'
 
 /** One signature as it stood in the header. */
 export interface ReceivedSignature {
@@ -27,23 +27,30 @@ export function parseSignatureHeader(
   text: string,
   repeated: boolean,
 ): ParsedSignatureHeader {
-  if (form.list === undefined || form.pair === undefined) return parseSingle(form, text)
+  if (form.list === undefined) return parseSingle(form, text)
   const signatures: ReceivedSignature[] = []
   const fields: { name: string; value: string }[] = []
-  for (const rawEntry of text.split(form.list)) {
-    const entry = form.trim ? rawEntry.trim() : rawEntry
-    const at = entry.indexOf(form.pair)
-    if (at <= 0) continue
+  const add = (version: string | null, value: string, known: boolean) =>
+    signatures.push({ position: signatures.length, version, text: value, known })
+  const entries = text.split(form.list)
+  for (let index = 0; index < entries.length; index++) {
+    let entry = entries[index] ?? ''
+    if (form.trim) entry = entry.trim()
+    const at = form.pair === undefined ? -1 : entry.indexOf(form.pair)
+    if (at <= 0) {
+      const name = form.positions?.[index]
+      if (entry === '') continue
+      if (name !== undefined) fields.push({ name, value: entry })
+      else if (form.bare || form.pair === undefined) add(null, entry, true)
+      continue
+    }
     const name = entry.slice(0, at)
-    let value = entry.slice(at + form.pair.length)
+    let value = entry.slice(at + (form.pair?.length ?? 0))
     if (repeated && form.list === ' ' && value.endsWith(',')) value = value.slice(0, -1)
     if (value === '') continue
     const known = name === form.version
-    if (known || isVersion(name)) {
-      signatures.push({ position: signatures.length, version: name, text: value, known })
-    } else {
-      fields.push({ name, value })
-    }
+    if (known || (form.version !== undefined && isVersion(name))) add(name, value, known)
+    else fields.push({ name, value })
   }
   return { signatures, fields }
 }
@@ -79,10 +86,11 @@ export function fieldValue(
 /** Why a header holds no signature, in one sentence. `name` is the header as the provider spells it. */
 export function signatureProblem(form: SignatureForm, name: string, text: string): string {
   if (text.trim() === '') return `\`${name}\` is empty.`
-  if (form.list === undefined || form.pair === undefined) {
+  if (form.list === undefined || form.pair === undefined || form.version === undefined) {
     const prefix = form.prefix ?? ''
+    if (form.list !== undefined) return `\`${name}\` holds no signature.`
     if (!text.startsWith(prefix)) return `\`${name}\` does not begin with \`${prefix}\`.`
     return `\`${name}\` has nothing after \`${prefix}\`.`
   }
-  return `\`${name}\` has no \`${form.version ?? 'v'}${form.pair}\` part.`
+  return `\`${name}\` has no \`${form.version}${form.pair}\` part.`
 }

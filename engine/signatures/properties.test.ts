@@ -15,7 +15,8 @@ import {
 import { recognise } from './recognise.ts'
 import { sign } from './sign.ts'
 import { signatureDigest } from './signature-digest.ts'
-import type { RequestHead, Scheme } from './types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import type { RequestHead } from './types.ts'
 import { startVerification, verify } from './verify.ts'
 import { WholeBody } from './whole-body.ts'
 

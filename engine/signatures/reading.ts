@@ -1,97 +1,144 @@
 import type { SignedTimestamp } from '#contract/verification.ts'
-import type { CompiledScheme, Piece } from './compile.ts'
+import type { CompiledScheme } from './compile.ts'
 import { countHeader, findFirstHeader, findHeader } from './headers.ts'
-import { fieldValue, parseSignatureHeader, type ParsedSignatureHeader } from './parse.ts'
+import { readToken, type Token } from './jwt.ts'
+import {
+  fieldValue,
+  parseSignatureHeader,
+  type ParsedSignatureHeader,
+  type ReceivedSignature,
+} from './parse.ts'
+import { rawPlace, readPlace, valueAt, type Sources } from './place.ts'
 import { parseTimestamp } from './timestamp.ts'
-import type { Place, RequestHead } from './types.ts'
+import type { RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
 
-/** What the head of a request says, read with one scheme. Empty texts are kept. */
+/** What a request says, read with one scheme. Empty texts are kept. */
 export interface Reading {
-  /** The signature header as the provider spells it; the one that stood in when it was absent. */
+  /** The signature header (or path) as the provider spells it; the one that stood in for it. */
   signatureName: string
-  /** `null`: the header is absent. */
+  /** `null`: it is absent. */
   signatureText: string | null
   header: ParsedSignatureHeader
   timestampText: string | null
   /** `null`: absent, or not readable. */
   timestamp: SignedTimestamp | null
-  /** Only where the message id stands in a header. */
+  /** Only where the message id is needed to check the signature, or stands in a header. */
   messageIdText: string | null
+  /** `null`: the scheme has none, or it cannot be read. */
+  token: Token | null
 }
 
 const emptyHeader: ParsedSignatureHeader = { signatures: [], fields: [] }
 
-export function readHead(compiled: CompiledScheme, head: RequestHead): Reading {
+/** Reads the head; `body` is needed where `compiled.readsBody`, and may be `null` elsewhere. */
+export function readRequest(
+  compiled: CompiledScheme,
+  head: RequestHead,
+  body: WholeBody | null,
+): Reading {
   const { scheme } = compiled
-  const found = findFirstHeader(head.rawHeaders, compiled.signatureNames)
-  const position = found?.position ?? 0
-  const name = compiled.signatureNames[position] ?? ''
-  const repeated = found !== null && countHeader(head.rawHeaders, name) > 1
-  const header = found ? parseSignatureHeader(scheme.signature, found.value, repeated) : emptyHeader
-  const timestampText = readTimestampText(compiled, head, header)
+  const found = readSignatures(compiled, head, body)
+  const token =
+    scheme.jwt && found.header.signatures[0] ? readToken(found.header.signatures[0].text) : null
+  const sources = sourcesFor(compiled, head, body, found.header, token)
+  const timestampText = readTimestampText(compiled, sources)
   return {
-    signatureName:
-      position === 0 ? scheme.signature.header : (scheme.signature.also?.[position - 1] ?? name),
-    signatureText: found?.value ?? null,
-    header,
+    ...found,
     timestampText,
     timestamp:
       timestampText !== null && scheme.timestamp
         ? parseTimestamp(timestampText, scheme.timestamp.unit)
         : null,
     messageIdText: findFirstHeader(head.rawHeaders, compiled.messageIdNames)?.value ?? null,
+    token,
   }
 }
 
-function readTimestampText(
+/** Where the values of a request stand, once its signature header is taken apart. */
+export function sourcesFor(
+  { scheme }: CompiledScheme,
+  head: RequestHead,
+  body: WholeBody | null,
+  header: ParsedSignatureHeader,
+  token: Token | null,
+): Sources {
+  return {
+    head,
+    body,
+    field: (name) => fieldValue(scheme.signature, header, name),
+    claims: token?.claims ?? null,
+  }
+}
+
+function readSignatures(
   compiled: CompiledScheme,
   head: RequestHead,
-  header: ParsedSignatureHeader,
-): string | null {
-  const place = compiled.scheme.timestamp?.place
-  if (!place) return null
-  if ('field' in place) return fieldValue(compiled.scheme.signature, header, place.field)
-  if ('query' in place) return queryValue(head.target, place.query)
-  return findFirstHeader(head.rawHeaders, compiled.timestampNames)?.value ?? null
-}
-
-/** The value of a query parameter of a request target; `null`: absent. Never throws. */
-export function queryValue(target: string, name: string): string | null {
-  const at = target.indexOf('?')
-  return at === -1 ? null : new URLSearchParams(target.slice(at + 1)).get(name)
-}
-
-/** What stands in a place, `null` when it is absent, empty or no text. `body` is needed for JSON. */
-export function readPlace(place: Place, head: RequestHead, body: WholeBody | null): string | null {
-  if ('json' in place) return jsonText(body?.json?.value, place.json)
-  if ('query' in place) return queryValue(head.target, place.query) || null
-  if ('field' in place) return null
-  for (const name of [place.header, ...(place.also ?? [])]) {
-    const value = findHeader(head.rawHeaders, name.toLowerCase())
-    if (value) return value
+  body: WholeBody | null,
+): Pick<Reading, 'signatureName' | 'signatureText' | 'header'> {
+  const { signature } = compiled.scheme
+  const { place } = signature
+  if (!('header' in place)) {
+    const name = 'json' in place ? place.json : place.form
+    const text = 'json' in place ? jsonString(body, place.json) : rawPlace(place, { head, body })
+    const header = text === null ? emptyHeader : parseSignatureHeader(signature, text, false)
+    return { signatureName: name, signatureText: text, header }
   }
-  return null
+  const found = findFirstHeader(head.rawHeaders, compiled.signatureNames)
+  const position = found?.position ?? 0
+  const lowerName = compiled.signatureNames[position] ?? ''
+  const signatureName = position === 0 ? place.header : (place.also?.[position - 1] ?? lowerName)
+  if (compiled.furtherNames.length > 0 || signature.repeatable) {
+    return { signatureName, ...readSeveral(compiled, head, lowerName) }
+  }
+  if (!found) return { signatureName, signatureText: null, header: emptyHeader }
+  const repeated = countHeader(head.rawHeaders, lowerName) > 1
+  const header = parseSignatureHeader(signature, found.value, repeated)
+  return { signatureName, signatureText: found.value, header }
 }
 
-/** The text or number at a dotted path, such as `data.id`. */
-function jsonText(value: unknown, path: string): string | null {
-  let at: unknown = value
-  for (const key of path.split('.')) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return null
-    at = Reflect.get(at, key)
-  }
-  if (typeof at === 'number') return String(at)
-  return typeof at === 'string' && at !== '' ? at : null
+/** A credential in JSON counts only when it is a text: `{"passcode": 1}` is no passcode. */
+function jsonString(body: WholeBody | null, path: string): string | null {
+  const value = valueAt(body?.json?.value, path)
+  return typeof value === 'string' ? value : null
 }
 
-/** The text of pieces that are not the body. */
-export function pieceText(pieces: readonly Piece[], reading: Reading): string {
-  let text = ''
-  for (const piece of pieces) {
-    if (piece.kind === 'literal') text += piece.text
-    else if (piece.kind === 'timestamp') text += reading.timestampText ?? ''
-    else if (piece.kind === 'message-id') text += reading.messageIdText ?? ''
+/** Signatures that stand in several headers, or in repeats of one, each taken apart by itself. */
+function readSeveral(
+  compiled: CompiledScheme,
+  head: RequestHead,
+  lowerName: string,
+): Pick<Reading, 'signatureText' | 'header'> {
+  const wanted = new Set([lowerName, ...compiled.furtherNames])
+  const signatures: ReceivedSignature[] = []
+  const fields: { name: string; value: string }[] = []
+  const texts: string[] = []
+  for (const [name, value] of head.rawHeaders) {
+    if (!wanted.has(name.toLowerCase())) continue
+    texts.push(value)
+    const parsed = parseSignatureHeader(compiled.scheme.signature, value, false)
+    fields.push(...parsed.fields)
+    for (const each of parsed.signatures) signatures.push({ ...each, position: signatures.length })
   }
-  return text
+  return {
+    signatureText: texts.length === 0 ? null : texts.join(', '),
+    header: { signatures, fields },
+  }
+}
+
+function readTimestampText(compiled: CompiledScheme, sources: Sources): string | null {
+  const form = compiled.scheme.timestamp
+  if (!form) return null
+  const { place } = form
+  if ('parts' in place) return readPlace(place, sources)
+  if (form.jsonType && 'json' in place && place.json !== undefined) {
+    const value = valueAt(sources.body?.json?.value, place.json)
+    if (typeof value !== form.jsonType) return null
+  }
+  return rawPlace(place, sources)
+}
+
+/** The values of a header, repeats joined. */
+export function headerText(head: RequestHead, name: string): string | null {
+  return findHeader(head.rawHeaders, name.toLowerCase())
 }

@@ -1,19 +1,84 @@
+import type { Scheme } from '#contract/scheme.ts'
 import { schemes } from './catalogue.ts'
+import { findHeader } from './headers.ts'
+import { scalarText, valueAt } from './place.ts'
+import { compile } from './compile.ts'
+import { readRequest } from './reading.ts'
 import type { RequestHead } from './types.ts'
+import type { WholeBody } from './whole-body.ts'
 
-/** The scheme that the headers betray, the surest first; `null`: none. */
+export type Confidence = Scheme['recognition']['confidence']
+
+/** A scheme that a request may be of. */
+export interface Candidate {
+  scheme: Scheme
+  confidence: Confidence
+}
+
+interface Ranked extends Candidate {
+  /** Certain by the provider's own marks is surer than certain by the header's name. */
+  rank: number
+}
+
+/**
+ * The schemes that the headers and, where it is known whole, the body betray, the surest first.
+ * `certain`: nobody else sends this; `likely`: it looks like that; `possible`: several share it, and
+ * only trying secrets tells.
+ */
+export function candidates(
+  head: RequestHead,
+  body: WholeBody | null,
+  all: readonly Scheme[] = schemes,
+): Candidate[] {
+  const names = new Set(head.rawHeaders.map(([name]) => name.toLowerCase()))
+  const found: Ranked[] = []
+  for (const scheme of all) {
+    const ranked = rankOf(scheme, names, head, body)
+    if (ranked) found.push(ranked)
+  }
+  return found
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ scheme, confidence }) => ({ scheme, confidence }))
+}
+
+/** The one scheme that the request betrays; `null`: none, or nothing surer than `possible`. */
 export function recognise(
   head: RequestHead,
+  body: WholeBody | null = null,
 ): { schemeId: string; confidence: 'certain' | 'likely' } | null {
-  const names = new Set(head.rawHeaders.map(([name]) => name.toLowerCase()))
-  let likely: string | null = null
-  for (const { id, recognition } of schemes) {
-    if (!recognition.headers.every((name) => names.has(name))) continue
-    const { certainWith } = recognition
-    if (recognition.confidence === 'certain' || (certainWith && names.has(certainWith))) {
-      return { schemeId: id, confidence: 'certain' }
-    }
-    likely ??= id
+  const [best] = candidates(head, body)
+  if (!best || best.confidence === 'possible') return null
+  return { schemeId: best.scheme.id, confidence: best.confidence }
+}
+
+const ranks: Record<Confidence, number> = { possible: 1, likely: 2, certain: 3 }
+const MARKED = 4
+
+function rankOf(
+  scheme: Scheme,
+  names: ReadonlySet<string>,
+  head: RequestHead,
+  body: WholeBody | null,
+): Ranked | null {
+  const { recognition } = scheme
+  if (!recognition.headers.every((name) => names.has(name))) return null
+  const paths = recognition.json ?? []
+  if (recognition.headers.length === 0 && paths.length === 0) return null
+  if (paths.length > 0 && !paths.every((path) => hasValue(body, path))) return null
+  if (recognition.signaturePattern !== undefined) {
+    const { signatureText } = readRequest(compile(scheme), head, body)
+    if (!new RegExp(recognition.signaturePattern).test(signatureText ?? '')) return null
   }
-  return likely === null ? null : { schemeId: likely, confidence: 'likely' }
+  const marked =
+    recognition.certainWith?.some((name) => names.has(name)) === true ||
+    (recognition.userAgent !== undefined &&
+      new RegExp(recognition.userAgent).test(findHeader(head.rawHeaders, 'user-agent') ?? ''))
+  if (marked) return { scheme, confidence: 'certain', rank: MARKED }
+  const { confidence } = recognition
+  return { scheme, confidence, rank: ranks[confidence] }
+}
+
+function hasValue(body: WholeBody | null, path: string): boolean {
+  const value = valueAt(body?.json?.value, path)
+  return scalarText(value) !== null || (typeof value === 'object' && value !== null)
 }

@@ -1,5 +1,6 @@
 import type { RawHeader } from '#contract/http.ts'
-import type { Sample, Scheme } from './types.ts'
+import type { Sample } from '#contract/scheme-parts.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 const plain: Sample = {
   method: 'POST',

@@ -1,6 +1,6 @@
 import type { Tolerance } from '#contract/verification.ts'
 import type { Reading } from './reading.ts'
-import type { Scheme } from './types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /** A stable code and one sentence. */
 export interface Reason {
@@ -61,7 +61,13 @@ export function staleReason(
 }
 
 export function unsignedReason(scheme: Scheme): Reason {
-  return { code: 'header-missing', sentence: `No \`${scheme.signature.header}\` header.` }
+  const { place } = scheme.signature
+  if ('header' in place) {
+    return { code: 'header-missing', sentence: `No \`${place.header}\` header.` }
+  }
+  return 'json' in place
+    ? { code: 'signature-missing', sentence: `The body has no \`${place.json}\`.` }
+    : { code: 'signature-missing', sentence: `The form has no \`${place.form}\`.` }
 }
 
 export function invalidReason(scheme: Scheme, reading: Reading): Reason {
@@ -72,7 +78,25 @@ export function invalidReason(scheme: Scheme, reading: Reading): Reason {
       sentence: `\`${reading.signatureName}\` has only ${versions}; ${scheme.name} is checked by ${scheme.signature.version ?? 'another version'}.`,
     }
   }
-  return { code: 'no-match', sentence: 'No secret of this endpoint produces this signature.' }
+  const sentence =
+    credentials[scheme.algorithm] ?? 'No secret of this endpoint produces this signature.'
+  return { code: 'no-match', sentence }
+}
+
+const credentials: Partial<Record<Scheme['algorithm'], string>> = {
+  'shared-token': 'The token is not the one of this endpoint.',
+  'basic-auth': 'The user name or password is not the one of this endpoint.',
+}
+
+/** A JSON Web Token whose own times do not hold. */
+export function tokenStale(side: 'too-old' | 'too-new'): Reason {
+  return side === 'too-old'
+    ? { code: 'too-old', sentence: 'The signature is right, but the token has expired.' }
+    : { code: 'too-new', sentence: 'The signature is right, but the token is not valid yet.' }
+}
+
+export function keyToFetch({ sentence }: { host: string; sentence: string }): Reason {
+  return { code: 'key-not-here', sentence }
 }
 
 export const onlyRawBody: Reason = {
@@ -107,5 +131,6 @@ export const tooLargeToReserialise: Reason = {
 }
 export const bodyNotKept: Reason = {
   code: 'too-large',
-  sentence: 'The body is over 1 MiB, and this scheme signs it in more than one place.',
+  sentence:
+    'The body is over 1 MiB, and this scheme can be checked only over a body that is known whole.',
 }

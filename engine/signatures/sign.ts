@@ -1,16 +1,22 @@
-import { randomUUID } from 'node:crypto'
 import type { RawHeader } from '#contract/http.ts'
+import type { Algorithm, Scheme } from '#contract/scheme.ts'
+import { claimsOf, type Part } from './claims.ts'
 import { compile, type CompiledScheme } from './compile.ts'
-import { digestWhole } from './digests.ts'
-import { findFirstHeader } from './headers.ts'
-import { readHead, readPlace, type Reading } from './reading.ts'
+import { newMessageId, chooseMessageId } from './message-id.ts'
+import type { ProcedureInput, Written } from './procedures/procedure.ts'
+import { contentBytes, produceSignature } from './produce.ts'
+import { readRequest, type Reading } from './reading.ts'
+import { usesPublicKey } from './secret.ts'
+import { signToken } from './sign-token.ts'
 import { formatTimestamp } from './timestamp.ts'
-import type { PreparedSecret, RequestHead, Scheme } from './types.ts'
-import { signedBodyText, WholeBody } from './whole-body.ts'
+import type { PreparedSecret, RequestHead, Settings } from './types.ts'
+import { WholeBody } from './whole-body.ts'
+import { headerFamily, writeAt, type Draft } from './write-at.ts'
 
 export interface SignInput {
   scheme: Scheme
   secret: PreparedSecret
+  settings?: Settings
   head: RequestHead
   body: Uint8Array
   /** The moment of signing, unix milliseconds. */
@@ -19,116 +25,162 @@ export interface SignInput {
   messageId: string | null
 }
 
-export type Signed = { rawHeaders: RawHeader[]; messageId: string | null } | { problem: string }
+/** The request as it now is. Most schemes change headers only. */
+export interface SignedRequest {
+  rawHeaders: RawHeader[]
+  target: string
+  body: Uint8Array
+  messageId: string | null
+}
+export type Signed = SignedRequest | { problem: string }
+
+export { newMessageId }
 
 /**
  * Signs a request anew. The scheme's headers are replaced where they stand, in their case; repeats
- * collapse into the first; what is absent is appended. Everything else stays as it is.
+ * collapse into the first; what is absent is appended. Values that a scheme keeps in the body or
+ * the query are replaced there and nothing else is touched.
  */
 export function sign(input: SignInput): Signed {
-  const { scheme, secret, head } = input
-  const compiled = compile(scheme)
-  const body = new WholeBody(input.body)
-  const id = chooseMessageId(input, compiled, body)
-  if ('problem' in id) return id
+  const { scheme, secret } = input
+  if (usesPublicKey(scheme) && !secret.privateKey) {
+    return {
+      problem: `“${secret.name}” is a public key; ${scheme.name} signs with the private one. Make a test key pair to sign here.`,
+    }
+  }
   if (!Number.isFinite(input.timestampMs) || input.timestampMs < 0) {
     return { problem: 'The moment of signing is not a time after 1970.' }
   }
-  const timestampText = scheme.timestamp
-    ? formatTimestamp(scheme.timestamp, input.timestampMs)
-    : null
-  const reading: Reading = {
-    ...readHead(compiled, head),
-    timestampText,
-    messageIdText: id.messageId,
-  }
-  const bodyText = signedBodyText(scheme, body)
-  const signature = digestWhole(compiled, reading, secret, body, bodyText)
-  const family = headerFamily(compiled, head)
-  let rawHeaders: RawHeader[] = head.rawHeaders.map(([name, value]) => [name, value])
-  const write = (place: { header: string; also?: readonly string[] }, value: string) => {
-    rawHeaders = replaceHeader(rawHeaders, [place.header, ...(place.also ?? [])], family, value)
-  }
-  const { messageId: idPlace, timestamp } = scheme
-  if (idPlace && 'header' in idPlace && id.write !== null) write(idPlace, id.write)
-  if (timestamp && 'header' in timestamp.place) write(timestamp.place, timestampText ?? '')
-  write(scheme.signature, signatureHeader(scheme, timestampText, signature))
-  return { rawHeaders, messageId: id.messageId }
+  return new Signing(input).run()
 }
 
-/** A fresh message id in the provider's form; `null`: the scheme has none that stands in a header. */
-export function newMessageId(scheme: Scheme): string | null {
-  if (!scheme.newMessageId) return null
-  if (scheme.newMessageId === 'uuid') return randomUUID()
-  return scheme.newMessageId.prefix + randomUUID().replaceAll('-', '')
-}
+/** One request being signed, step by step. */
+class Signing {
+  readonly #input: SignInput
+  readonly #compiled: CompiledScheme
+  readonly #settings: Settings
+  readonly #timestampText: string | null
+  #draft: Draft
 
-/** `write` is what goes into the header; `null` leaves the header alone. */
-function chooseMessageId(
-  { scheme, head, messageId }: SignInput,
-  compiled: CompiledScheme,
-  body: WholeBody,
-): { messageId: string | null; write: string | null } | { problem: string } {
-  if (messageId !== null && !/^[\x21-\x7e]+$/.test(messageId)) {
-    return { problem: 'A message id has visible ASCII characters only.' }
+  constructor(input: SignInput) {
+    const { scheme, head, body } = input
+    this.#input = input
+    this.#compiled = compile(scheme)
+    this.#settings = input.settings ?? {}
+    this.#timestampText = scheme.timestamp
+      ? formatTimestamp(scheme.timestamp, input.timestampMs)
+      : null
+    const rawHeaders = head.rawHeaders.map(([name, value]): RawHeader => [name, value])
+    const family = headerFamily(this.#compiled, head)
+    this.#draft = { rawHeaders, target: head.target, body, family }
   }
-  const place = scheme.messageId
-  if (!place) {
-    if (messageId === null) return { messageId: null, write: null }
-    return { problem: `${scheme.name} has no message id.` }
+
+  run(): Signed {
+    const { scheme, head, messageId } = this.#input
+    const body = new WholeBody(this.#input.body)
+    const id = chooseMessageId(scheme, this.#compiled, head, body, messageId)
+    if ('problem' in id) return id
+    if (scheme.messageId && id.write !== null) {
+      const problem = this.#write(scheme.messageId, id.write)
+      if (problem) return { problem }
+    }
+    const problem = this.#writeTimestamp() ?? this.#prepare() ?? this.#writeSignature()
+    if (problem !== null) return { problem }
+    const { rawHeaders, target, body: signedBody } = this.#draft
+    return { rawHeaders, target, body: signedBody, messageId: id.messageId }
   }
-  if (!('header' in place)) {
-    const present = readPlace(place, head, body)
-    if (messageId === null || messageId === present) return { messageId: present, write: null }
+
+  get #head(): RequestHead {
+    const { rawHeaders, target } = this.#draft
+    return { method: this.#input.head.method, target, rawHeaders }
+  }
+
+  #write(place: Parameters<typeof writeAt>[1], value: string): string | null {
+    const written = writeAt(this.#draft, place, value)
+    if ('problem' in written) return written.problem
+    this.#draft = written
+    return null
+  }
+
+  #apply(written: Written | { problem: string }): string | null {
+    if ('problem' in written) return written.problem
+    const { rawHeaders, target, body } = written
+    this.#draft = {
+      ...this.#draft,
+      ...(rawHeaders ? { rawHeaders: [...rawHeaders] } : {}),
+      ...(target === undefined ? {} : { target }),
+      ...(body ? { body } : {}),
+    }
+    return null
+  }
+
+  #writeTimestamp(): string | null {
+    const form = this.#input.scheme.timestamp
+    if (!form || this.#timestampText === null) return null
+    const { place } = form
+    if ('field' in place || 'claim' in place) return null
+    return this.#write(place, this.#timestampText)
+  }
+
+  #procedureInput(reading: Reading): ProcedureInput {
     return {
-      problem: `${scheme.name}’s message id stands in the body; edit the body to change it.`,
+      reading,
+      head: this.#head,
+      settings: this.#settings,
+      body: new WholeBody(this.#draft.body),
     }
   }
-  const present = findFirstHeader(head.rawHeaders, compiled.messageIdNames)?.value || null
-  if (messageId !== null) return { messageId, write: messageId }
-  if (present !== null || !compiled.needsMessageId) return { messageId: present, write: present }
-  const fresh = newMessageId(scheme)
-  if (fresh === null) return { problem: `${scheme.name} needs a message id.` }
-  return { messageId: fresh, write: fresh }
+
+  /** What the request says now, with the timestamp that is still to be written. */
+  #reading(): Reading {
+    const reading = readRequest(this.#compiled, this.#head, new WholeBody(this.#draft.body))
+    return { ...reading, timestampText: this.#timestampText ?? reading.timestampText }
+  }
+
+  #prepare(): string | null {
+    const { procedure } = this.#compiled
+    if (!procedure?.prepare) return null
+    const input = this.#procedureInput(this.#reading())
+    return this.#apply(procedure.prepare(input, this.#input.timestampMs))
+  }
+
+  #writeSignature(): string | null {
+    const { scheme, secret, timestampMs } = this.#input
+    const { procedure } = this.#compiled
+    const reading = this.#reading()
+    const body = new WholeBody(this.#draft.body)
+    if (scheme.jwt) {
+      const head = this.#head
+      const token = signToken({ scheme, secret, settings: this.#settings, head, body, timestampMs })
+      return this.#write(scheme.signature.place, `${scheme.signature.prefix ?? ''}${token}`)
+    }
+    const signatureOver = (parts: readonly Part[], algorithm: Algorithm = scheme.algorithm) =>
+      produceSignature(scheme, algorithm, contentBytes(scheme, parts, secret, body), secret)
+    if (procedure?.write) {
+      return this.#apply(procedure.write(this.#procedureInput(reading), signatureOver))
+    }
+    const claims = claimsOf(this.#compiled, reading, this.#head, this.#settings, body)
+    if ('code' in claims) return claims.sentence
+    const content = claims[0]?.contents[0] ?? []
+    const signature = signatureOver(content, claims[0]?.algorithm)
+    return this.#write(
+      scheme.signature.place,
+      signatureText(scheme, this.#timestampText, signature),
+    )
+  }
 }
 
-/** Which of the scheme's header names the request uses already (0: the first ones, `svix-*`). */
-function headerFamily(compiled: CompiledScheme, head: RequestHead): number {
-  const families = [compiled.signatureNames, compiled.timestampNames, compiled.messageIdNames]
-  const used = families
-    .map((names) => findFirstHeader(head.rawHeaders, names)?.position)
-    .filter((position) => position !== undefined)
-  return used.length === 0 ? 0 : Math.min(...used)
-}
-
-function signatureHeader(scheme: Scheme, timestampText: string | null, signature: string): string {
+/** The signature as the scheme writes it, with the entries that stand beside it. */
+function signatureText(scheme: Scheme, timestampText: string | null, signature: string): string {
   const { signature: form, timestamp } = scheme
-  if (form.list === undefined || form.pair === undefined) return `${form.prefix ?? ''}${signature}`
-  const field =
-    timestamp && 'field' in timestamp.place ? timestamp.place.field : form.timestampField
-  const entries = [`${form.version ?? 'v1'}${form.pair}${signature}`]
-  if (field !== undefined) entries.unshift(`${field}${form.pair}${timestampText ?? ''}`)
-  return entries.join(form.list)
-}
-
-/** Gives every one of `names` that is there the value, once each; appends one when none is. */
-function replaceHeader(
-  rawHeaders: readonly RawHeader[],
-  names: readonly string[],
-  family: number,
-  value: string,
-): RawHeader[] {
-  const wanted = new Set(names.map((name) => name.toLowerCase()))
-  const written = new Set<string>()
-  const result: RawHeader[] = []
-  for (const [name, old] of rawHeaders) {
-    const lowerName = name.toLowerCase()
-    if (!wanted.has(lowerName)) result.push([name, old])
-    else if (!written.has(lowerName)) {
-      written.add(lowerName)
-      result.push([name, value])
-    }
+  if (form.list === undefined) return `${form.prefix ?? ''}${signature}`
+  const inField = timestamp && 'field' in timestamp.place ? timestamp.place.field : undefined
+  if (form.pair === undefined) {
+    const first = form.positions?.[0] !== undefined && inField === form.positions[0]
+    return first ? `${timestampText ?? ''}${form.list}${signature}` : signature
   }
-  if (written.size === 0) result.push([names[family] ?? names[0] ?? '', value])
-  return result
+  const named = form.version !== undefined ? `${form.version}${form.pair}${signature}` : signature
+  const field = inField ?? form.timestampField
+  if (field === undefined) return named
+  return `${field}${form.pair}${timestampText ?? ''}${form.list}${named}`
 }

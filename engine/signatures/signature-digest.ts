@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto'
-import { compile } from './compile.ts'
-import { readHead } from './reading.ts'
-import type { RequestHead, Scheme } from './types.ts'
+import type { Reading } from './reading.ts'
 
 /**
  * SHA-256 (hex) over the received signature and timestamp texts, for telling an exact replay from a
  * retry; `null`: the request carries no signature.
  */
-export function signatureDigest(scheme: Scheme, head: RequestHead): string | null {
-  const { signatureText, timestampText } = readHead(compile(scheme), head)
+export function signatureDigest({ signatureText, timestampText }: Reading): string | null {
   if (signatureText === null) return null
   return createHash('sha256')
     .update(`${signatureText}\n${timestampText ?? ''}`)

@@ -1,9 +1,12 @@
 import type { ContentPart, Source } from '#contract/verification.ts'
+import type { Place } from '#contract/scheme-parts.ts'
+import type { Part } from './claims.ts'
 import type { CompiledScheme } from './compile.ts'
 import { findFirstHeader } from './headers.ts'
-import { fieldValue } from './parse.ts'
-import { queryValue, readPlace, type Reading } from './reading.ts'
-import type { Body, Place, RequestHead } from './types.ts'
+import { placeName, rawPlace, readPlace } from './place.ts'
+import { sourcesFor, type Reading } from './reading.ts'
+import { BodyDigests, partText } from './running.ts'
+import type { Body, RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
 
 const PREVIEW_BYTES = 4096
@@ -20,66 +23,66 @@ export function sourcesOf(
   const sources: Source[] = [
     {
       role: 'signature',
-      place: 'header',
+      place: kindOf(signature.place),
       name: reading.signatureName,
       value: reading.signatureText,
     },
   ]
-  const at = (role: Source['role'], place: Place) =>
-    sources.push(sourceAt(role, place, compiled, reading, head, body))
+  const values = sourcesFor(compiled, head, body, reading.header, reading.token)
+  const at = (role: Source['role'], place: Place) => {
+    for (const each of 'parts' in place ? place.parts : [place]) {
+      sources.push({
+        role,
+        place: kindOf(each),
+        name: nameAsSent(each, head),
+        value: rawPlace(each, values),
+      })
+    }
+  }
   if (timestamp) at('timestamp', timestamp.place)
   if (signature.timestampField) at('timestamp', { field: signature.timestampField })
   if (messageId) at('message-id', messageId)
-  const eventPlace =
-    eventType.find((place) => readPlace(place, head, body) !== null) ?? eventType[0]
+  const eventPlace = eventType.find((place) => readPlace(place, values) !== null) ?? eventType[0]
   if (eventPlace) at('event-type', eventPlace)
   return sources
 }
 
-function sourceAt(
-  role: Source['role'],
-  place: Place,
-  { scheme }: CompiledScheme,
-  reading: Reading,
-  head: RequestHead,
-  body: WholeBody | null,
-): Source {
-  if ('field' in place) {
-    const value = fieldValue(scheme.signature, reading.header, place.field)
-    return { role, place: 'header-field', name: place.field, value }
-  }
-  if ('query' in place) {
-    return { role, place: 'query', name: place.query, value: queryValue(head.target, place.query) }
-  }
-  if ('json' in place) {
-    return { role, place: 'json', name: place.json, value: readPlace(place, head, body) }
-  }
+function kindOf(place: Place): Source['place'] {
+  if ('form' in place) return 'form'
+  if ('field' in place) return 'header-field'
+  if ('query' in place) return 'query'
+  if ('claim' in place) return 'claim'
+  return 'json' in place || 'memberBeside' in place ? 'json' : 'header'
+}
+
+/** The name of the header that stood in, where one did. */
+function nameAsSent(place: Place, head: RequestHead): string {
+  if (!('header' in place)) return placeName(place)
   const names = [place.header, ...(place.also ?? [])]
   const found = findFirstHeader(
     head.rawHeaders,
     names.map((name) => name.toLowerCase()),
   )
-  const name = names[found?.position ?? 0] ?? place.header
-  return { role, place: 'header', name, value: found?.value ?? null }
+  return names[found?.position ?? 0] ?? place.header
 }
 
 /** The signed content in order. `bodyText` stands in place of the raw body if given. */
 export function contentParts(
   compiled: CompiledScheme,
-  reading: Reading,
+  parts: readonly Part[],
   body: Body,
+  whole: WholeBody | null,
   bodyText: string | null,
 ): ContentPart[] {
-  const { scheme } = compiled
-  return compiled.pieces.map((piece) => {
-    if (piece.kind === 'literal') return textPart(piece.text, 'literal', piece.text, null)
-    if (piece.kind === 'timestamp') {
-      const from = scheme.timestamp ? placeName(scheme.timestamp.place) : null
-      return textPart('timestamp', 'timestamp', reading.timestampText ?? '', from)
-    }
-    if (piece.kind === 'message-id') {
-      const from = scheme.messageId ? placeName(scheme.messageId) : null
-      return textPart('message id', 'message-id', reading.messageIdText ?? '', from)
+  const digests = new BodyDigests({ sha256: true, sha512: false, crc32: true })
+  const isDigested = parts.some((part) => part.kind === 'body' && part.as !== 'raw')
+  if (isDigested) for (const chunk of body.chunks()) digests.update(chunk)
+  return parts.map((part) => {
+    if (part.kind === 'secret') return secretPart
+    if (part.kind !== 'body') return labelled(compiled, part)
+    if (part.as !== 'raw') {
+      const text = partText(part, null, digests, whole) ?? ''
+      return textPart(digestLabels[part.as], 'body', text, 'body')
     }
     if (bodyText === null) return bodyPart(body)
     const label = body.byteLength === 0 ? 'no body, signed as {}' : 'body, re-serialised'
@@ -87,10 +90,40 @@ export function contentParts(
   })
 }
 
-function placeName(place: Place): string {
-  if ('header' in place) return place.header
-  if ('field' in place) return place.field
-  return 'json' in place ? place.json : place.query
+const digestLabels = {
+  'sha256-hex': 'SHA-256 of the body',
+  crc32: 'CRC-32 of the body',
+  'json-string': 'body as a JSON string',
+}
+
+/** The secret itself is part of the text: shown as a place, never as a value. */
+const secretPart: ContentPart = {
+  label: 'secret',
+  kind: 'secret',
+  from: 'secret',
+  byteLength: 0,
+  preview: '',
+  truncated: false,
+}
+
+const labels: Partial<Record<ContentPart['kind'], string>> = {
+  'message-id': 'message id',
+  url: 'URL',
+  json: 'JSON value',
+  query: 'query value',
+  field: 'field of the signature header',
+  form: 'form values',
+}
+
+function labelled(
+  { scheme }: CompiledScheme,
+  part: Exclude<Part, { kind: 'body' | 'secret' }>,
+): ContentPart {
+  const { kind, text } = part
+  if (kind === 'literal') return textPart(text, 'literal', text, null)
+  const place =
+    kind === 'timestamp' ? scheme.timestamp?.place : kind === 'message-id' ? scheme.messageId : null
+  return textPart(labels[kind] ?? kind, kind, text, part.from ?? (place ? placeName(place) : null))
 }
 
 function textPart(

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { equalText } from './digests.ts'
+import { equalText } from './running.ts'
 
 /**
  * The subscriber hash of Novu's Inbox: HMAC-SHA256 (hex) of the subscriber id with the secret key.

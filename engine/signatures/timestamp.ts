@@ -1,5 +1,5 @@
 import type { SignedTimestamp, Tolerance } from '#contract/verification.ts'
-import type { TimestampForm } from './types.ts'
+import type { TimestampForm } from '#contract/scheme.ts'
 
 /** The last millisecond that a Date can hold (ECMA-262, 21.4.1.1). */
 const LAST_UNIX_MS = 8.64e15
@@ -8,16 +8,47 @@ const LAST_UNIX_MS = 8.64e15
 const MILLISECONDS_FROM = 1e11
 
 /**
- * Reads a timestamp strictly: a whole decimal number without sign, blanks or leading zeros.
- * `null`: it is not one, or no calendar reaches it.
+ * Reads a timestamp strictly: a whole decimal number without sign, blanks or leading zeros, or a
+ * text of the scheme's own form. `null`: it is not one, or no calendar reaches it.
  */
 export function parseTimestamp(text: string, unit: TimestampForm['unit']): SignedTimestamp | null {
-  if (!isWholeNumber(text)) return null
+  if (unit === 'iso8601' || unit === 'iso8601-no-zone' || unit === 'http-date') {
+    return parseDateText(text, unit)
+  }
+  if (!isWholeNumber(text)) return unit === 'any' ? parseDateText(text, 'iso8601') : null
   const value = Number(text)
-  const inSeconds = unit === 's' || (unit === 's-or-ms' && value < MILLISECONDS_FROM)
+  const inSeconds = unit === 's' || (unit !== 'ms' && value < MILLISECONDS_FROM)
   const unixMs = inSeconds ? value * 1000 : value
   if (unixMs > LAST_UNIX_MS) return null
   return { text, unixMs, unit: inSeconds ? 's' : 'ms' }
+}
+
+/** RFC 3339, section 5.6, with a space allowed for the `T`. */
+const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})$/
+const NO_ZONE = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?$/
+/** RFC 9110, section 5.6.7: the preferred form of an HTTP date. */
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+function parseDateText(
+  text: string,
+  unit: 'iso8601' | 'iso8601-no-zone' | 'http-date',
+): SignedTimestamp | null {
+  const unixMs =
+    unit === 'http-date'
+      ? HTTP_DATE.test(text)
+        ? Date.parse(text)
+        : Number.NaN
+      : parseIso(unit === 'iso8601' ? RFC3339.exec(text) : NO_ZONE.exec(text))
+  return Number.isNaN(unixMs) ? null : { text, unixMs, unit: 'text' }
+}
+
+function parseIso(found: RegExpExecArray | null): number {
+  if (!found) return Number.NaN
+  const [, date, time, fraction = '', zone = 'Z'] = found
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
+  // Date.parse reads milliseconds; providers write up to nanoseconds.
+  return Date.parse(`${date}T${time}${fraction.slice(0, 4)}${offset}`)
 }
 
 function isWholeNumber(text: string): boolean {
@@ -62,5 +93,24 @@ export function judgeAge(
 
 /** The text to sign with at a moment: milliseconds where the provider's own software uses them. */
 export function formatTimestamp(form: TimestampForm, unixMs: number): string {
-  return String(form.unit === 's' ? Math.floor(unixMs / 1000) : Math.floor(unixMs))
+  switch (form.unit) {
+    case 's':
+    case 'any':
+      return String(Math.floor(unixMs / 1000))
+    case 'iso8601':
+      return isoText(unixMs)
+    case 'iso8601-no-zone':
+      return isoText(unixMs).slice(0, -1)
+    case 'http-date':
+      return new Date(unixMs).toUTCString()
+    case 'ms':
+    case 's-or-ms':
+      break
+  }
+  return String(Math.floor(unixMs))
+}
+
+/** RFC 3339 in UTC, without milliseconds that say nothing. */
+function isoText(unixMs: number): string {
+  return new Date(unixMs).toISOString().replace('.000Z', 'Z')
 }

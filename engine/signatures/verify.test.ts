@@ -163,13 +163,13 @@ describe('bodies too large to be known whole', () => {
     streaming.update(large.subarray(0, 70_000))
     streaming.update(large.subarray(70_000))
     const end = { byteLength: large.byteLength, incomplete: null }
-    const verification = streaming.finish(end)
+    const verification = streaming.finish(end).verification
     expect(verification.verdict).toBe('valid')
     expect(verification).toEqual(judge(made))
     const wrong = contextOf(made, { secrets: [secretOf(made.scheme, 'wrong')] })
     const refusing = startVerification(wrong)
     refusing.update(large)
-    expect(refusing.finish(end).verdict).toBe('invalid')
+    expect(refusing.finish(end).verification.verdict).toBe('invalid')
   })
 
   test('Novu says incomplete where only re-serialising could decide', () => {
@@ -190,7 +190,10 @@ describe('bodies too large to be known whole', () => {
     const streaming = startVerification(contextOf(made))
     streaming.update(made.body)
     const incomplete = { sentence: 'The sender stopped.' }
-    const verification = streaming.finish({ byteLength: made.body.byteLength, incomplete })
+    const verification = streaming.finish({
+      byteLength: made.body.byteLength,
+      incomplete,
+    }).verification
     expect(verification.verdict).toBe('incomplete')
     expect(verification.reason.sentence).toBe('The sender stopped.')
   })
@@ -215,6 +218,6 @@ describe('a scheme whose body is not last in the content', () => {
     const streaming = startVerification(contextOf(resigned))
     streaming.update(made.body)
     const end = { byteLength: made.body.byteLength, incomplete: null }
-    expect(streaming.finish(end).verdict).toBe(own === twice ? 'incomplete' : 'valid')
+    expect(streaming.finish(end).verification.verdict).toBe(own === twice ? 'incomplete' : 'valid')
   })
 })

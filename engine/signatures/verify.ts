@@ -14,12 +14,19 @@ export interface BodyEnd {
   bodyPrefix?: Uint8Array
 }
 
+/** A verification with what tells an exact replay of the same request. */
+export interface Judged {
+  verification: Verification
+  /** SHA-256 (hex) over the received signature and timestamp texts; `null`: there is no signature. */
+  signatureDigest: string | null
+}
+
 /** A verification of a body that streams past once. */
 export interface StreamingVerification {
   /** The next bytes of the body, in order. */
   update(chunk: Uint8Array): void
   /** Judges; to be called once. */
-  finish(end: BodyEnd): Verification
+  finish(end: BodyEnd): Judged
 }
 
 /**
@@ -27,6 +34,11 @@ export interface StreamingVerification {
  * what a request says. The clock is `context.atMs`.
  */
 export function verify(context: VerifyContext, body: Body): Verification {
+  return judge(context, body).verification
+}
+
+/** The same, with the digest of its signature. */
+export function judge(context: VerifyContext, body: Body): Judged {
   if (!context.scheme) return withoutScheme(context.incomplete)
   const judging = new Judging(context, compile(context.scheme))
   const whole = readWhole(body)
@@ -58,10 +70,11 @@ export function startVerification(context: VerifyContext): StreamingVerification
   }
 }
 
-function withoutScheme(incomplete: Incomplete | null): Verification {
-  return {
+function withoutScheme(incomplete: Incomplete | null): Judged {
+  const verification: Verification = {
     ...nothingRead,
     verdict: incomplete ? 'incomplete' : 'no-scheme',
     reason: incomplete ? { code: 'incomplete', sentence: incomplete.sentence } : noScheme,
   }
+  return { verification, signatureDigest: null }
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Body, Scheme } from './types.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import type { Body } from './types.ts'
 
 /**
  * Up to here a body is looked at whole (message id, event type, re-serialising). Above, verdicts
@@ -13,6 +14,7 @@ export class WholeBody {
   #text: string | null | undefined
   #json: { value: unknown } | null | undefined
   #compact: string | null | undefined
+  #form: URLSearchParams | undefined
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
@@ -33,6 +35,12 @@ export class WholeBody {
   get json(): { value: unknown } | null {
     if (this.#json === undefined) this.#json = this.text === null ? null : parseJson(this.text)
     return this.#json
+  }
+
+  /** The fields of a form-encoded body (WHATWG URL, application/x-www-form-urlencoded). */
+  get form(): URLSearchParams {
+    this.#form ??= new URLSearchParams(Buffer.from(this.bytes).toString('utf8'))
+    return this.#form
   }
 
   /** JSON.stringify of the parsed body; `null`: it is not JSON, or nested too deep to write. */

@@ -9,7 +9,8 @@ import { readVectorFiles, type VectorFile } from './vector-file.ts'
 const USAGE = `Usage: npm run conformance -- DIR [--scheme ID]…
 
 Judges the webhook-vectors/1 files in DIR and prints
-{"total":n,"agreed":n,"unsupported":n,"disagreed":[{"id":…,"expected":…,"verdict":…}]}.
+{"total":n,"agreed":n,"unsupported":n,"disagreed":[{"id":…,"expected":…,"verdict":…}],
+"resigned":n,"resignedWrongly":[{"id":…,"problem":…}]}. Correctly signed vectors are signed anew, too.
 
   --scheme ID   only the vectors of this scheme; may be given several times
   --help        this text
@@ -49,7 +50,7 @@ function run(argv: string[]): number {
     }
     const result = judgeFiles(files)
     process.stdout.write(`${JSON.stringify(result)}\n`)
-    return result.disagreed.length === 0 ? 0 : 1
+    return result.disagreed.length + result.resignedWrongly.length === 0 ? 0 : 1
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     return 2

@@ -15,6 +15,7 @@ export const Vector = z.object({
     bodyBase64: z.string(),
   }),
   secret: z.string(),
+  settings: z.record(z.string(), z.string()).optional(),
   /** Unix seconds. */
   now: z.number(),
   expected: z.enum(['accept', 'reject']),
@@ -25,11 +26,15 @@ export type Vector = z.infer<typeof Vector>
 export const VectorFile = z.object({
   format: z.literal('webhook-vectors/1'),
   scheme: z.string(),
+  /** Of public-key schemes: for each public key used as secret, its private test key. */
+  testSigningKeysPkcs8Base64: z.record(z.string(), z.string()).optional(),
   resigning: z
     .object({
       needs: z.string(),
       writesHeaders: z.array(z.string()).default([]),
       keepsHeaders: z.array(z.string()).default([]),
+      rewritesBody: z.boolean().default(false),
+      rewritesUrl: z.boolean().default(false),
       sameResultEachTime: z.boolean(),
     })
     .nullish(),

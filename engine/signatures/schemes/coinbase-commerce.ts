@@ -1,10 +1,10 @@
 import type { Scheme } from '#contract/scheme.ts'
 
-/** Coinbase Commerce. Source: docs.cdp.coinbase.com/commerce and coinbase-commerce-node 1.0.4. */
+/** Coinbase Commerce. Source: docs.cdp.coinbase.com/commerce-onchain and coinbase-commerce-node 1.0.4. */
 export const coinbaseCommerce: Scheme = {
   id: 'coinbase-commerce',
   name: 'Coinbase Commerce',
-  documentationUrl: 'https://docs.cdp.coinbase.com/commerce/introduction/welcome',
+  documentationUrl: 'https://docs.cdp.coinbase.com/commerce-onchain/docs/welcome',
   confidence: { kind: 'sdk-run', by: 'coinbase-commerce-node 1.0.4' },
   algorithm: 'hmac-sha256',
   key: 'utf8',

@@ -4,7 +4,7 @@ import type { Scheme } from '#contract/scheme.ts'
 export const customerio: Scheme = {
   id: 'customerio',
   name: 'Customer.io',
-  documentationUrl: 'https://docs.customer.io/journeys/webhooks/',
+  documentationUrl: 'https://docs.customer.io/integrations/data-out/connections/webhooks/',
   confidence: { kind: 'sdk-run', by: 'customerio-node 5.2.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',

@@ -1,4 +1,4 @@
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /** GitHub. Source: docs.github.com (validating webhook deliveries) and @octokit/webhooks-methods 6. */
 export const github: Scheme = {
@@ -6,10 +6,11 @@ export const github: Scheme = {
   name: 'GitHub',
   documentationUrl:
     'https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries',
+  confidence: { kind: 'sdk-run', by: '@octokit/webhooks-methods 6.0.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the text you chose as secret in the webhook’s settings',
-  signature: { header: 'X-Hub-Signature-256', encoding: 'hex', prefix: 'sha256=' },
+  signature: { place: { header: 'X-Hub-Signature-256' }, encoding: 'hex', prefix: 'sha256=' },
   timestamp: null,
   messageId: { header: 'X-GitHub-Delivery' },
   newMessageId: 'uuid',
@@ -19,7 +20,7 @@ export const github: Scheme = {
   recognition: {
     headers: ['x-hub-signature-256'],
     confidence: 'likely',
-    certainWith: 'x-github-event',
+    certainWith: ['x-github-event'],
   },
   sdk: { name: '@octokit/webhooks-methods', refusesEmptyBody: true, decodesBody: true },
   sample: {

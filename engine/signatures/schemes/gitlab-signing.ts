@@ -25,7 +25,11 @@ export const gitlabSigning: Scheme = {
   eventType: [{ header: 'X-Gitlab-Event' }, { json: 'object_kind' }],
   content: '{id}.{timestamp}.{body}',
   tolerance: { pastSeconds: 300, futureSeconds: 300 },
-  recognition: { headers: ['webhook-signature', 'x-gitlab-event'], confidence: 'certain' },
+  recognition: {
+    headers: ['webhook-signature', 'x-gitlab-event'],
+    confidence: 'likely',
+    certainWith: ['x-gitlab-event'],
+  },
   sample: {
     method: 'POST',
     targetSuffix: '',

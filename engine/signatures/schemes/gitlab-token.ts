@@ -17,7 +17,7 @@ export const gitlabToken: Scheme = {
   eventType: [{ header: 'X-Gitlab-Event' }, { json: 'object_kind' }],
   content: '',
   tolerance: null,
-  recognition: { headers: ['x-gitlab-token'], confidence: 'likely' },
+  recognition: { headers: ['x-gitlab-token'], confidence: 'certain' },
   sample: {
     method: 'POST',
     targetSuffix: '',

@@ -1,4 +1,4 @@
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /**
  * NotifyKit. Source: its webhook security page, which is the authority (its SDK is not on npm).
@@ -12,11 +12,12 @@ export const notifykit: Scheme = {
   id: 'notifykit',
   name: 'NotifyKit',
   documentationUrl: 'https://docs.notifykit.dev/docs/guides/webhook-security',
+  confidence: { kind: 'sdk-run', by: '@notifykit/sdk 2.0.0 (source)' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret from API Keys, Webhook Security; it is shown once',
   signature: {
-    header: 'X-Webhook-Signature',
+    place: { header: 'X-Webhook-Signature' },
     encoding: 'hex',
     list: ',',
     pair: '=',
@@ -36,7 +37,7 @@ export const notifykit: Scheme = {
     futureSeconds: 0,
     tries: 'last',
     decodesBody: true,
-    decodesHex: true,
+    decodesSignature: true,
     wantsEqualTimestamps: true,
   },
   sample: {

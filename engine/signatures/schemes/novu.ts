@@ -1,4 +1,4 @@
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /**
  * Novu bridge (Novu Framework). Source: Novu's bridge security page and @novu/framework 2.13.2.
@@ -14,11 +14,12 @@ export const novu: Scheme = {
   id: 'novu',
   name: 'Novu bridge',
   documentationUrl: 'https://docs.novu.co/framework/deployment/production',
+  confidence: { kind: 'sdk-run', by: '@novu/framework 2.13.2' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'NOVU_SECRET_KEY of the environment (dashboard, API Keys)',
   signature: {
-    header: 'Novu-Signature',
+    place: { header: 'Novu-Signature' },
     encoding: 'hex',
     list: ',',
     pair: '=',
@@ -31,12 +32,15 @@ export const novu: Scheme = {
   content: '{timestamp}.{body}',
   signedBody: 'compact-json',
   tolerance: { pastSeconds: 300, futureSeconds: 300 },
-  challenge: {
-    method: 'GET',
-    query: 'action',
-    values: ['health-check', null],
-    sentence: 'Novu asked whether the bridge is there; its health check is never signed.',
-  },
+  challenges: [
+    {
+      name: 'health-check',
+      when: { methods: ['GET'], query: { name: 'action', values: ['health-check', null] } },
+      signed: false,
+      answer: null,
+      sentence: 'Novu asked whether the bridge is there; its health check is never signed.',
+    },
+  ],
   recognition: { headers: ['novu-signature'], confidence: 'certain' },
   sdk: {
     name: '@novu/framework',

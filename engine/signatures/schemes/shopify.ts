@@ -9,7 +9,7 @@ export const shopify: Scheme = {
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:
-    'the client secret of the app (Dev Dashboard, your app, Settings); for webhooks made in the shop admin the key shown under Settings, Notifications, Webhooks. Not an access token (shpat_…)',
+    'the client secret of the app (Dev Dashboard, your app, Settings); for webhooks made in the shop admin the key shown under Settings, Notifications, Webhooks; not an access token (shpat_…)',
   signature: { place: { header: 'X-Shopify-Hmac-Sha256' }, encoding: 'base64' },
   timestamp: null,
   messageId: { header: 'X-Shopify-Webhook-Id' },

@@ -34,7 +34,8 @@ export const standardWebhooksV1a: Scheme = {
   recognition: {
     headers: ['webhook-signature', 'webhook-id', 'webhook-timestamp'],
     signaturePattern: '^v1a,[^ ]+( v1a,[^ ]+)*$',
-    confidence: 'certain',
+    confidence: 'likely',
+    certainWith: ['webhook-signature'],
   },
   sample: {
     method: 'POST',

@@ -1,4 +1,4 @@
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /** Standard Webhooks, symmetric (v1). Source: the specification and standardwebhooks 1.1.1. */
 export const standardWebhooks: Scheme = {
@@ -6,12 +6,13 @@ export const standardWebhooks: Scheme = {
   name: 'Standard Webhooks',
   documentationUrl:
     'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
+  confidence: { kind: 'sdk-run', by: 'standardwebhooks 1.1.1' },
   algorithm: 'hmac-sha256',
   key: 'base64-after-whsec',
   secretHint: 'the whsec_… secret in the sender’s webhook settings',
   secretPrefix: 'whsec_',
   signature: {
-    header: 'webhook-signature',
+    place: { header: 'webhook-signature' },
     encoding: 'base64',
     list: ' ',
     pair: ',',

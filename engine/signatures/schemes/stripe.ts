@@ -1,16 +1,17 @@
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /** Stripe. Source: docs.stripe.com/webhooks/signature and stripe 23.1.0. */
 export const stripe: Scheme = {
   id: 'stripe',
   name: 'Stripe',
   documentationUrl: 'https://docs.stripe.com/webhooks/signature',
+  confidence: { kind: 'sdk-run', by: 'stripe 23.1.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the whole whsec_… text of this endpoint (Workbench, Webhooks), not an sk_… API key',
   secretPrefix: 'whsec_',
   signature: {
-    header: 'Stripe-Signature',
+    place: { header: 'Stripe-Signature' },
     encoding: 'hex',
     list: ',',
     pair: '=',

@@ -1,17 +1,17 @@
-import type { Scheme } from '#engine/signatures/types.ts'
+import type { Scheme } from '#contract/scheme.ts'
 
 /** Svix, which Nomod and many others send through. Source: docs.svix.com and svix 2.5.0. */
 export const svix: Scheme = {
   id: 'svix',
   name: 'Svix',
   documentationUrl: 'https://docs.svix.com/receiving/verifying-payloads/how-manual',
+  confidence: { kind: 'sdk-run', by: 'svix 2.5.0, standardwebhooks 1.1.1' },
   algorithm: 'hmac-sha256',
   key: 'base64-after-whsec',
   secretHint: 'the whsec_… secret on the endpoint’s page in the sender’s webhook settings',
   secretPrefix: 'whsec_',
   signature: {
-    header: 'svix-signature',
-    also: ['webhook-signature'],
+    place: { header: 'svix-signature', also: ['webhook-signature'] },
     encoding: 'base64',
     list: ' ',
     pair: ',',

@@ -12,7 +12,7 @@ export const xero: Scheme = {
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:
-    'the webhooks key (developer portal, your app, Webhooks); it looks like base64 but is used as text. Not the client secret',
+    'the webhooks key (developer portal, your app, Webhooks); it looks like base64 but is used as text; not the client secret',
   signature: { place: { header: 'x-xero-signature' }, encoding: 'base64' },
   timestamp: null,
   messageId: {

@@ -17,7 +17,7 @@ export const publicKeyRules: Rule[] = [
     content: ({ id, timestamp, body }) => [
       [id, 'example-user-0001', timestamp, sha256(body)].join('\n'),
     ],
-    timestamp: { header: 'X-Fal-Webhook-Timestamp', text: seconds },
+    timestamp: { header: 'X-Fal-Webhook-Timestamp', text: (unixMs) => String(unixMs / 1000) },
     id: { header: 'X-Fal-Webhook-Request-Id', value: '123e4567-e89b-12d3-a456-426614174000' },
     tolerance: { past: 300, future: 300 },
     extra: [

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import type { Algorithm, JwtForm, Scheme } from '#contract/scheme.ts'
+import type { Tolerance } from '#contract/verification.ts'
+import type { Reason } from './sentences.ts'
+
+/** A JSON Web Token in compact form (RFC 7515, section 7.1), taken apart and not yet checked. */
+export interface Token {
+  header: Readonly<Record<string, unknown>>
+  claims: Readonly<Record<string, unknown>>
+  /** Header and payload as sent, joined with a dot: what is signed. */
+  signedText: string
+  signature: string
+}
+
+/** `null`: it is not a token. */
+export function readToken(text: string): Token | null {
+  const parts = text.split('.')
+  const [head, payload, signature] = parts
+  if (parts.length !== 3 || !head || !payload || signature === undefined) return null
+  try {
+    const header = { ...decodeProtectedHeader(text) }
+    const claims = { ...decodeJwt(text) }
+    return { header, claims, signedText: `${head}.${payload}`, signature }
+  } catch (error) {
+    // jose throws TypeError and its own errors for what is no token.
+    if (error instanceof Error) return null
+    throw error
+  }
+}
+
+/** The `alg` of RFC 7518, section 3.1, for an algorithm of ours. */
+export function jwtAlgorithm(algorithm: Algorithm): string {
+  switch (algorithm) {
+    case 'hmac-sha256':
+      return 'HS256'
+    case 'hmac-sha384':
+      return 'HS384'
+    case 'hmac-sha512':
+      return 'HS512'
+    case 'ecdsa-p256-sha256':
+      return 'ES256'
+    case 'rsa-sha256':
+      return 'RS256'
+    case 'rsa-pss-sha256':
+      return 'PS256'
+    case 'ed25519':
+      return 'EdDSA'
+    default:
+      return 'none'
+  }
+}
+
+/** What the token says wrongly before its signature is looked at; `null`: nothing. */
+export function tokenProblem(scheme: Scheme, token: Token): Reason | null {
+  const wanted = jwtAlgorithm(scheme.algorithm)
+  const { alg } = token.header
+  if (alg === wanted) return null
+  const sentence = `The token says its algorithm is ${shown(alg)}; ${scheme.name} signs with ${wanted}.`
+  return { code: 'jwt-algorithm', sentence }
+}
+
+/** What else the claims must say, once the signature is right. */
+export interface ClaimFacts {
+  form: JwtForm
+  issuer: string | null
+  url: string
+  /** SHA-256 of the body. */
+  bodySha256: Buffer
+}
+
+/** The first claim that is not as it must be, other than times; `null`: all are. */
+export function claimProblem(token: Token, facts: ClaimFacts): Reason | null {
+  const { form, url, bodySha256 } = facts
+  const { claims } = token
+  if (facts.issuer !== null && claims.iss !== facts.issuer) {
+    const sentence = `The token’s issuer is ${shown(claims.iss)}, not “${facts.issuer}”.`
+    return { code: 'jwt-issuer', sentence }
+  }
+  if (form.subjectIsUrl && claims.sub !== url) {
+    const sentence = `The token is for the URL ${shown(claims.sub)}; this request came to ${url}.`
+    return { code: 'jwt-subject', sentence }
+  }
+  if (form.body) {
+    const { claim, encoding } = form.body
+    const expected = bodySha256.toString(encoding)
+    const said = claims[claim]
+    const bare = typeof said === 'string' && encoding !== 'hex' ? said.replace(/=+$/, '') : said
+    if (bare !== expected.replace(/=+$/, '')) {
+      const sentence = `The token’s \`${claim}\` is ${shown(said)}; the SHA-256 of this body is ${expected}.`
+      return { code: 'body-hash', sentence }
+    }
+  }
+  if (form.urlHashClaim) {
+    const expected = createHash('sha256').update(url).digest('hex')
+    if (claims[form.urlHashClaim] !== expected) {
+      const sentence = `The token’s \`${form.urlHashClaim}\` is not the SHA-256 of ${url}.`
+      return { code: 'jwt-url-hash', sentence }
+    }
+  }
+  return null
+}
+
+/** Whether `exp` and `nbf` (RFC 7519, 4.1.4 and 4.1.5) hold at a moment, with the slack given. */
+export function judgeTokenTimes(
+  token: Token,
+  slack: Tolerance | null,
+  atMs: number,
+): 'inside' | 'too-old' | 'too-new' {
+  const { exp, nbf } = token.claims
+  const now = Math.floor(atMs / 1000)
+  if (typeof exp === 'number' && now - (slack?.pastSeconds ?? 0) >= exp) return 'too-old'
+  if (typeof nbf === 'number' && now + (slack?.futureSeconds ?? 0) < nbf) return 'too-new'
+  return 'inside'
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'absent'
+  return `“${(typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80)}”`
+}

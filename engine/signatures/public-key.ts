@@ -1,0 +1,116 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { z } from 'zod'
+import type { Algorithm } from '#contract/scheme.ts'
+
+/** Keys of an asymmetric scheme, read from one text. */
+export interface KeyPair {
+  publicKey: KeyObject
+  /** Only where the text is a private key: a test pair. */
+  privateKey: KeyObject | null
+}
+
+const Text = z.string().optional()
+/** A JSON Web Key (RFC 7517) of the kinds here; other members do not matter. */
+const Jwk = z.object({
+  ...{ kty: Text, crv: Text, x: Text, y: Text, n: Text, e: Text },
+  ...{ d: Text, p: Text, q: Text, dp: Text, dq: Text, qi: Text },
+})
+
+/** DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, section 4) up to its 32 bytes. */
+const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
+/** DER of an Ed25519 PKCS#8 key (RFC 8410, section 7) up to its 32-byte seed. */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/**
+ * Reads a public key: PEM (SPKI, PKCS#1, X.509 certificate), JWK, base64 of DER, or the raw 32
+ * bytes of an Ed25519 key in hex or base64 (also after `whpk_`). A private key in PEM, JWK, base64
+ * of PKCS#8, or `whsk_` gives both halves. A text says what is wrong.
+ */
+export function readKeyPair(text: string, algorithm: Algorithm): KeyPair | { problem: string } {
+  const pair = parsePair(text.trim(), algorithm)
+  if (!pair) return { problem: `This is not a public key; ${expected(algorithm)}.` }
+  const type = pair.publicKey.asymmetricKeyType
+  if (!fits(pair.publicKey, algorithm)) {
+    return { problem: `This is a key of the kind ${type ?? 'unknown'}; ${expected(algorithm)}.` }
+  }
+  return pair
+}
+
+function expected(algorithm: Algorithm): string {
+  if (algorithm === 'ed25519')
+    return 'paste the Ed25519 public key in PEM, JWK, or its 32 bytes in hex or base64'
+  if (algorithm === 'ecdsa-p256-sha256') return 'paste the P-256 public key in PEM, JWK, or base64'
+  return 'paste the RSA public key or the certificate in PEM, JWK, or base64'
+}
+
+function fits(key: KeyObject, algorithm: Algorithm): boolean {
+  if (algorithm === 'ed25519') return key.asymmetricKeyType === 'ed25519'
+  if (algorithm === 'ecdsa-p256-sha256') {
+    return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+  }
+  return key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss'
+}
+
+function parsePair(text: string, algorithm: Algorithm): KeyPair | null {
+  if (text.startsWith('-----BEGIN ')) return attempt(() => fromPem(text))
+  if (text.startsWith('{')) return attempt(() => fromJwk(text))
+  if (algorithm === 'ed25519') {
+    const raw = attempt(() => fromRawEd25519(text))
+    if (raw) return raw
+  }
+  const bytes = /^[A-Za-z0-9+/_=\s-]+$/.test(text) ? Buffer.from(text, 'base64') : null
+  if (!bytes || bytes.byteLength < 40) return null
+  return (
+    attempt(() => onlyPublic(createPublicKey({ key: bytes, format: 'der', type: 'spki' }))) ??
+    attempt(() => both(createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' }))) ??
+    attempt(() => onlyPublic(createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' })))
+  )
+}
+
+/** node:crypto throws for what is no key; that is one of the expected answers here. */
+function attempt(make: () => KeyPair | null): KeyPair | null {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof Error) return null
+    throw error
+  }
+}
+
+const onlyPublic = (publicKey: KeyObject): KeyPair => ({ publicKey, privateKey: null })
+const both = (privateKey: KeyObject): KeyPair => ({
+  publicKey: createPublicKey(privateKey),
+  privateKey,
+})
+
+function fromPem(text: string): KeyPair {
+  return text.includes('PRIVATE KEY-----')
+    ? both(createPrivateKey(text))
+    : onlyPublic(createPublicKey(text))
+}
+
+function fromJwk(text: string): KeyPair | null {
+  const parsed = Jwk.safeParse(JSON.parse(text))
+  if (!parsed.success) return null
+  const key = parsed.data
+  return key.d === undefined
+    ? onlyPublic(createPublicKey({ key, format: 'jwk' }))
+    : both(createPrivateKey({ key, format: 'jwk' }))
+}
+
+function fromRawEd25519(text: string): KeyPair | null {
+  if (text.startsWith('whsk_')) {
+    // Standard Webhooks: the 64 bytes are the seed and the public key.
+    const seed = Buffer.from(text.slice(5), 'base64').subarray(0, 32)
+    if (seed.byteLength !== 32) return null
+    const key = Buffer.concat([ED25519_PKCS8, seed])
+    return both(createPrivateKey({ key, format: 'der', type: 'pkcs8' }))
+  }
+  const bare = text.startsWith('whpk_') ? text.slice(5) : text
+  const raw = /^[0-9a-fA-F]{64}$/.test(bare)
+    ? Buffer.from(bare, 'hex')
+    : Buffer.from(bare, 'base64')
+  if (raw.byteLength !== 32) return null
+  const key = Buffer.concat([ED25519_SPKI, raw])
+  return onlyPublic(createPublicKey({ key, format: 'der', type: 'spki' }))
+}
