@@ -11,11 +11,11 @@ export function makePlan(scheme: Scheme): Plan | { problem: string } {
   const unsaid = unsayable(scheme)
   if (unsaid) return { problem: unsaid }
   const isToken = jwt !== undefined
+  const age = isToken ? null : ageOf(scheme)
+  if (age) reads.timestamp()
   const content = isToken || procedure ? [] : reads.template(scheme.content)
   const keyText = scheme.keyText === undefined ? null : reads.template(scheme.keyText)
   const proof = proofOf(scheme, keyText)
-  const age = isToken ? null : ageOf(scheme)
-  if (age && scheme.timestamp) reads.timestamp()
   const signatureSource = sourceOf(scheme, signature.place)
   const bodyHash = scheme.bodyHash ? bodyHashOf(scheme.bodyHash, reads) : null
   const plan: Omit<Plan, 'uses'> = {
@@ -25,7 +25,7 @@ export function makePlan(scheme: Scheme): Plan | { problem: string } {
     algorithm: algorithmLabel(scheme),
     secretHint: scheme.secretHint,
     secretsVariable: `${constant(scheme.id)}_${secretNoun(scheme.algorithm)}`,
-    separator: isToken && proof.kind === 'ecdsa' ? '\n' : ',',
+    separator: isPublicKey(proof) ? ';' : ',',
     alsoKeys: (scheme.settings ?? []).filter((form) => form.alsoKey).map((form) => form.label),
     settings: [],
     requiredHeaders: (scheme.requiredHeaders ?? []).map(([name, value]) => ({ name, value })),
@@ -317,6 +317,10 @@ function algorithmLabel({ algorithm, jwt }: Scheme): string {
     'basic-auth': 'HTTP Basic authentication',
   }
   return known[algorithm] ?? algorithm.toUpperCase().replace(/\bSHA(\d)/, 'SHA$1')
+}
+
+function isPublicKey({ kind }: Proof): boolean {
+  return kind === 'ed25519' || kind === 'ecdsa' || kind === 'rsa'
 }
 
 function secretNoun(algorithm: Algorithm): string {

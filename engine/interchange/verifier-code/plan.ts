@@ -102,7 +102,7 @@ export interface Plan {
   /** The environment variable with the secrets. */
   secretsVariable: string
   /** What stands between two secrets there. */
-  separator: ',' | '\n'
+  separator: ',' | ';'
   /** Labels of second keys that belong in the same variable. */
   alsoKeys: readonly string[]
   settings: readonly { name: string; variable: string; label: string }[]

@@ -1,6 +1,7 @@
 import type { KeyForm } from '#contract/scheme.ts'
 import type { Plan } from './plan.ts'
 import { indent, lines } from './text.ts'
+import { keyForms } from './words.ts'
 
 const refused = `class Refused(Exception):
     def __init__(self, status, message):
@@ -166,7 +167,7 @@ function keyFunction({ proof }: Plan): string {
   )
 }
 
-function publicKeyFunctions({ proof, token, signature }: Plan): string {
+function publicKeyFunctions({ proof, signature }: Plan): string {
   const decode = {
     base64: 'base64.b64decode(signature, validate=True)',
     base64url: 'base64.urlsafe_b64decode(signature + "==")',
@@ -178,10 +179,14 @@ function publicKeyFunctions({ proof, token, signature }: Plan): string {
     'def public_key(text):',
     indent(
       lines(
-        `"""Reads a key in PEM${proof.kind === 'ed25519' ? ', hex or base64' : token ? ', JWK' : ''} or DER in base64."""`,
+        `"""Reads a key in PEM${keyForms(proof.kind)} or DER in base64."""`,
+        proof.kind === 'rsa' &&
+          lines(
+            'if "BEGIN CERTIFICATE" in text:',
+            '    return x509.load_pem_x509_certificate(text.encode()).public_key()',
+          ),
         'if text.startswith("-----"):\n    return serialization.load_pem_public_key(text.encode())',
-        token &&
-          proof.kind === 'ecdsa' &&
+        proof.kind === 'ecdsa' &&
           lines(
             'if text.startswith("{"):',
             '    x, y = (base64.urlsafe_b64decode(json.loads(text)[name] + "==") for name in "xy")',
@@ -189,9 +194,12 @@ function publicKeyFunctions({ proof, token, signature }: Plan): string {
           ),
         proof.kind === 'ed25519' &&
           lines(
+            'if text.startswith("{"):',
+            '    text = json.loads(text)["x"]',
             'if re.fullmatch("[0-9a-fA-F]{64}", text):',
             '    return ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))',
-            'raw = base64.b64decode(text.removeprefix("whpk_") + "==")',
+            'text = text.removeprefix("whpk_").replace("-", "+").replace("_", "/")',
+            'raw = base64.b64decode(text + "==")',
             'if len(raw) == 32:',
             '    return ed25519.Ed25519PublicKey.from_public_bytes(raw)',
           ),
@@ -281,7 +289,11 @@ export function pythonImports(code: string): string {
     code.includes('datetime.') && 'from datetime import datetime',
     code.includes('parsedate_to_datetime(') && 'from email.utils import parsedate_to_datetime',
     urls.length > 0 && `from urllib.parse import ${urls.join(', ')}`,
-    asymmetric && '\nfrom cryptography.exceptions import InvalidSignature',
+    asymmetric &&
+      lines(
+        code.includes('x509.') && '\nfrom cryptography import x509',
+        `${code.includes('x509.') ? '' : '\n'}from cryptography.exceptions import InvalidSignature`,
+      ),
     primitives.length > 0 && `from cryptography.hazmat.primitives import ${primitives.join(', ')}`,
     crypto.length > 0 && `from cryptography.hazmat.primitives.asymmetric import ${crypto.join(', ')}`,
   )

@@ -84,9 +84,11 @@ function signatures({ signature, token, uses }: Plan): string {
   const { split, source, further } = signature
   const one = `required(${textOf(source)}, ${quoted(signature.label)})`
   if (token) {
-    const prefix = signature.prefix === '' ? '' : `.replace(${quoted(signature.prefix)}, "", 1)`
     return lines(
-      `head, claims_text, signature = (${one}${prefix}.split(".") + ["", ""])[:3]`,
+      `token = ${one}`,
+      signature.prefix !== '' &&
+        refuse(`not token.startswith(${quoted(signature.prefix)})`, 400, `Missing: ${signature.prefix.trim()}.`),
+      `head, claims_text, signature = (token${signature.prefix === '' ? '' : `[${signature.prefix.length}:]`}.split(".") + ["", ""])[:3]`,
       'claims = decode_json(claims_text)',
       refuse(`decode_json(head).get("alg") != ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
       'signatures = [signature]',
@@ -123,7 +125,8 @@ function signatures({ signature, token, uses }: Plan): string {
   if (split.bare) wanted.push('name == ""')
   return lines(
     `header = ${one}`,
-    `entries = [${either} for entry in header.split(${quoted(split.list)})]`,
+    split.list === ' ' && '# A repeated header arrives joined with a comma.',
+    `entries = [${either} for entry in ${split.list === ' ' ? 're.split(",? ", header)' : `header.split(${quoted(split.list)})`}]`,
     `signatures = [value for name, value in entries if ${wanted.join(' or ')}]`,
   )
 }

@@ -1,6 +1,7 @@
 import type { KeyForm } from '#contract/scheme.ts'
 import type { Plan } from './plan.ts'
 import { indent, lines } from './text.ts'
+import { keyForms } from './words.ts'
 
 const refused = `class Refused extends Error {
   status: 400 | 401;
@@ -148,7 +149,7 @@ function keyFunction({ proof }: Plan): string {
   )
 }
 
-function publicKeyFunction({ proof, token }: Plan): string {
+function publicKeyFunction({ proof }: Plan): string {
   const forms: string[] = []
   if (proof.kind === 'ed25519') {
     forms.push(
@@ -161,16 +162,15 @@ function publicKeyFunction({ proof, token }: Plan): string {
       '}',
     )
   }
-  if (token) {
-    forms.push(
+  if (proof.kind !== 'rsa') {
+    forms.unshift(
       'if (text.startsWith("{")) {',
       '  return createPublicKey({ key: JSON.parse(text), format: "jwk" });',
       '}',
     )
   }
-  const said = proof.kind === 'ed25519' ? ', hex or base64' : token ? ', JWK' : ''
   return lines(
-    `/** Reads a key in PEM${said} or DER in base64. */`,
+    `/** Reads a key in PEM${keyForms(proof.kind)} or DER in base64. */`,
     'function publicKey(text: string): KeyObject {',
     indent(
       lines(

@@ -108,9 +108,11 @@ function signatures(plan: Plan): string {
     signature.source.kind === 'header' ? [...signature.source.names, ...signature.further] : []
   const one = `required(${textOf(signature.source)}, ${quoted(signature.label)})`
   if (token) {
-    const prefix = signature.prefix === '' ? '' : `.replace(${quoted(signature.prefix)}, "")`
     return lines(
-      `const [head = "", claimsText = "", signature = ""] = ${one}${prefix}.split(".");`,
+      `const token = ${one};`,
+      signature.prefix !== '' &&
+        refuse(`!token.startsWith(${quoted(signature.prefix)})`, 400, `Missing: ${signature.prefix.trim()}.`),
+      `const [head = "", claimsText = "", signature = ""] = token${signature.prefix === '' ? '' : `.slice(${signature.prefix.length})`}.split(".");`,
       'const claims = decodeJson(claimsText);',
       refuse(`decodeJson(head).alg !== ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
       'const signatures = [signature];',
@@ -150,7 +152,9 @@ function splitSignatures({ signature, uses }: Plan, one: string): string {
   ]
   return lines(
     `const entries = ${one}`,
-    `  .split(${quoted(split.list)})`,
+    split.list === ' '
+      ? '  .split(/,? /) // a repeated header arrives joined with a comma'
+      : `  .split(${quoted(split.list)})`,
     split.bare
       ? `  .map((entry) => (${bare}));`
       : `  .map((entry) => ${pairOf(split.pair, trimmed)});`,

@@ -3,7 +3,7 @@ import type { Plan, Proof } from './plan.ts'
 /** What belongs into the variable with the secrets: one or two lines of a comment. */
 export function secretComment(plan: Plan): string[] {
   const what = wrap(`${plan.secretHint.replace(/\s+/g, ' ').replace(/\.$/, '')}.`, 88)
-  const between = plan.separator === ',' ? 'commas' : 'line breaks'
+  const between = plan.separator === ',' ? 'commas' : 'semicolons'
   const also = plan.alsoKeys.length > 0 ? ` (${plan.alsoKeys.join(', ')} among them)` : ''
   return [...what, `Several${also} are separated by ${between}, so that the old one still counts while you rotate.`]
 }
@@ -25,4 +25,10 @@ export function mismatch({ kind }: Proof): string {
   return kind === 'token' || kind === 'basic'
     ? 'The credential is wrong.'
     : 'The signature does not match.'
+}
+
+/** What a public key may be written as, between `PEM` and `or DER in base64`. */
+export function keyForms(kind: Proof['kind']): string {
+  if (kind === 'rsa') return ', a certificate'
+  return kind === 'ed25519' ? ', JWK, hex, base64' : ', JWK'
 }
