@@ -19,7 +19,7 @@ export const msGraph: Scheme = {
   challenges: [
     {
       name: 'Validation token',
-      when: { methods: ['POST'], query: { name: 'validationToken' } },
+      when: { methods: ['POST'], query: { name: 'validationToken' }, emptyBody: true },
       signed: false,
       answer: {
         status: 200,
