@@ -1,7 +1,7 @@
 import { secretSense } from './field-names.ts'
 import { HIDDEN, type Match } from './match.ts'
 
-const MASKED = /^[\s*•●·.xX#_-]*$|\*{3,}|•{3,}|^(?:x{4,}|X{4,})/
+const MASKED = /^[\s*•●·.#_-]*$|\*{3,}|•{3,}|^x{3,}/i
 const PLACEHOLDER =
   /^[[(<{]?(?:filtered|redacted|masked|hidden|removed|omitted|scrubbed|secret|password|null|none|undefined|true|false|yes|no|n\/a|required|optional|string|changed)[\])>}]?$/i
 /** A link to a form or to a vault is not the secret itself. */
