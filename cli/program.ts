@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { app, type AppOptions } from './commands/app.ts'
 import { addEndpoint, listEndpoints, removeEndpoint } from './commands/endpoints.ts'
+import { showEndpoint } from './commands/show-endpoint.ts'
 import { list } from './commands/list.ts'
 import { listen } from './commands/listen.ts'
 import { replay } from './commands/replay.ts'
@@ -71,7 +72,7 @@ function addListenCommands(
 }
 
 function addEndpointCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
-  const endpoints = program.command('endpoints').description('add, list and remove endpoints')
+  const endpoints = program.command('endpoints').description('add, list, show and remove endpoints')
   withSecrets(withDataDir(endpoints.command('add')))
     .description('add an endpoint; it adopts earlier deliveries to its path')
     .argument('<name>', 'what to call it')
@@ -85,6 +86,11 @@ function addEndpointCommands(program: Command, withDataDir: WithDataDir, context
     .description('list the endpoints; secrets stay hidden')
     .option('--json', 'one JSON object per line')
     .action((options) => listEndpoints(context, options))
+  withDataDir(endpoints.command('show'))
+    .description('show an endpoint, and what each of its secrets verified lately')
+    .argument('<name>', 'its name, or its id')
+    .option('--json', 'as JSON')
+    .action((name: string, options) => showEndpoint(context, name, options))
   withDataDir(endpoints.command('remove'))
     .description('remove an endpoint; its deliveries stay')
     .argument('<name>', 'its name, or its id')

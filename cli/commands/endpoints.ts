@@ -81,7 +81,8 @@ export async function findEndpoint(client: ApiClient, nameOrId: string): Promise
   throw runtimeFailure(`There is no endpoint “${escapeTerminal(nameOrId)}”. There are: ${names}.`)
 }
 
-function endpointJson(endpoint: Endpoint) {
+/** An endpoint in `--json` output. */
+export function endpointJson(endpoint: Endpoint) {
   return {
     id: endpoint.id,
     name: endpoint.name,
@@ -93,7 +94,8 @@ function endpointJson(endpoint: Endpoint) {
   }
 }
 
-function endpointLine(endpoint: Endpoint): string {
+/** An endpoint as one line for people. */
+export function endpointLine(endpoint: Endpoint): string {
   const count = endpoint.secrets.length
   return [
     escapeTerminal(endpoint.name).padEnd(16),

@@ -5,6 +5,7 @@ import type { CommonOptions, Context } from '#cli/context.ts'
 import { byteSize } from '#cli/delivery-line.ts'
 import { escapeTerminal, escapeTerminalLines } from '#cli/escape.ts'
 import { explanationLines } from '#cli/explanation-lines.ts'
+import { hygieneLines } from '#cli/hygiene-lines.ts'
 import { withSession } from '#cli/session.ts'
 import { writeRawHttp } from '#engine/interchange/write-raw-http.ts'
 
@@ -23,6 +24,7 @@ export async function show(
     const delivery = await client.deliveries.get({ id })
     if (options.raw) return context.output.bytes(await rawMessage(client, delivery))
     const explanation = await client.deliveries.explain({ id })
+    const hygiene = await client.deliveries.hygiene({ id })
     if (options.json) {
       const bytes =
         delivery.bodyByteLength <= MAX_RANGE_BYTES ? await wholeBody(client, delivery) : null
@@ -30,6 +32,7 @@ export async function show(
         ...delivery,
         bodyBase64: bytes === null ? null : Buffer.from(bytes).toString('base64'),
         explanation,
+        hygiene,
       })
     }
     for (const line of headLines(delivery)) context.output.line(line)
@@ -39,6 +42,7 @@ export async function show(
     for (const line of explanationLines(explanation, context.output.colours)) {
       context.output.line(line)
     }
+    for (const line of hygieneLines(hygiene)) context.output.line(line)
   })
 }
 

@@ -1,0 +1,21 @@
+import type { Hygiene } from '#contract/hygiene.ts'
+import { escapeTerminal } from './escape.ts'
+
+/** What does not belong into the payload, a finding a line; none where there is nothing to say. */
+export function hygieneLines({ findings, plainHttp, truncated }: Hygiene): string[] {
+  const found = findings.map(({ path, preview, sentence }) =>
+    escapeTerminal(`  ${path}  ${preview}  ${sentence}`),
+  )
+  const cut = truncated ? [' Only the first MiB was looked at.'] : []
+  return [
+    ...(found.length === 0
+      ? []
+      : [
+          '',
+          `This payload carries what does not belong into a webhook.${cut.join('')}`,
+          ...found,
+          'Whoever stores or logs it has that too. Send an id instead, and let the receiver fetch it.',
+        ]),
+    ...(plainHttp === null ? [] : ['', `Notice: ${escapeTerminal(plainHttp)}`]),
+  ]
+}
