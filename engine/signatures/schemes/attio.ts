@@ -8,8 +8,9 @@ export const attio: Scheme = {
   confidence: { kind: 'third-party', by: '@trigger.dev/core 4.8.3' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
-  secretHint: 'the secret that Attio returned once when the webhook was created',
-  signature: { place: { header: 'Attio-Signature' }, encoding: 'hex' },
+  secretHint:
+    'the webhook secret, returned when the webhook was created and shown in the developer settings',
+  signature: { place: { header: 'Attio-Signature', also: ['X-Attio-Signature'] }, encoding: 'hex' },
   timestamp: null,
   messageId: { header: 'Idempotency-Key' },
   newMessageId: 'uuid',
@@ -32,5 +33,8 @@ export const attio: Scheme = {
       ],
     },
   },
-  quirks: ['One delivery can hold several events; the type shown is the first one’s.'],
+  quirks: [
+    'X-Attio-Signature repeats the signature for older receivers.',
+    'One delivery can hold several events; the type shown is the first one’s.',
+  ],
 }

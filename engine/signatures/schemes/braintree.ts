@@ -18,14 +18,14 @@ export const braintree: Scheme = {
       required: true,
     },
   ],
-  signature: { place: { form: 'bt_signature' }, encoding: 'hex', list: '&', pair: '|' },
+  signature: { place: { form: 'bt_signature' }, encoding: 'hex' },
   timestamp: null,
   messageId: null,
   eventType: [],
   content: 'special:braintree',
   tolerance: null,
   // Nothing but two form fields betrays it, so it is chosen by hand.
-  recognition: { headers: ['content-type'], json: ['bt_signature'], confidence: 'possible' },
+  recognition: { headers: [], confidence: 'possible' },
   sample: {
     method: 'POST',
     targetSuffix: '',

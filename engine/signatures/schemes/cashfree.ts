@@ -39,6 +39,7 @@ export const cashfree: Scheme = {
   },
   quirks: [
     'The timestamp is in milliseconds and joined to the body with nothing between.',
+    'One page of the documentation writes $timestamp.$payload; no dot is signed.',
     'The SDK checks no clock.',
     'Amounts such as 42.00 change when the body is parsed and written again: sign the raw bytes.',
   ],

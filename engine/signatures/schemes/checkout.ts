@@ -4,11 +4,11 @@ import type { Scheme } from '#contract/scheme.ts'
 export const checkout: Scheme = {
   id: 'checkout',
   name: 'Checkout.com',
-  documentationUrl: 'https://www.checkout.com/docs/developer-resources/webhooks',
+  documentationUrl: 'https://www.checkout.com/docs/workflows',
   confidence: { kind: 'third-party', by: 'trigger.dev catalogue' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
-  secretHint: 'the signature key of the webhook or workflow in the dashboard (Developers)',
+  secretHint: 'the key that you gave in the webhook action of the workflow (dashboard, Developers)',
   signature: { place: { header: 'Cko-Signature' }, encoding: 'hex' },
   timestamp: null,
   messageId: { json: 'id' },

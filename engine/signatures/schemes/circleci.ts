@@ -4,7 +4,7 @@ import type { Scheme } from '#contract/scheme.ts'
 export const circleci: Scheme = {
   id: 'circleci',
   name: 'CircleCI',
-  documentationUrl: 'https://circleci.com/docs/webhooks/',
+  documentationUrl: 'https://circleci.com/docs/guides/integration/outbound-webhooks/',
   confidence: { kind: 'third-party', by: 'trigger.dev catalogue' },
   algorithm: 'hmac-sha256',
   key: 'utf8',

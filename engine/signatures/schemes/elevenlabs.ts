@@ -4,7 +4,7 @@ import type { Scheme } from '#contract/scheme.ts'
 export const elevenlabs: Scheme = {
   id: 'elevenlabs',
   name: 'ElevenLabs',
-  documentationUrl: 'https://elevenlabs.io/docs/product-guides/administration/webhooks',
+  documentationUrl: 'https://elevenlabs.io/docs/eleven-api/resources/webhooks',
   confidence: { kind: 'sdk-read', by: '@elevenlabs/elevenlabs-js 2.73.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
@@ -37,6 +37,7 @@ export const elevenlabs: Scheme = {
       },
     },
   },
+  retries: 'Failed deliveries are sent again only when retries are enabled for the webhook.',
   quirks: [
     'The signature’s field is v0.',
     'Half an hour of age is allowed; a future timestamp passes.',

@@ -1,11 +1,14 @@
 import type { Scheme } from '#contract/scheme.ts'
 
-/** Firecrawl. Source: the verification configuration of @trigger.dev/core. */
+/** Firecrawl. Source: docs.firecrawl.dev/webhooks/security and @trigger.dev/core. */
 export const firecrawl: Scheme = {
   id: 'firecrawl',
   name: 'Firecrawl',
   documentationUrl: 'https://docs.firecrawl.dev/webhooks/security',
-  confidence: { kind: 'third-party', by: '@trigger.dev/core 4.8.3' },
+  confidence: {
+    kind: 'documentation',
+    by: 'Firecrawl’s page on security; @trigger.dev/core 4.8.3 agrees',
+  },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the webhook secret of the account (settings, Advanced)',

@@ -9,7 +9,10 @@ export const kontent: Scheme = {
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the secret on the webhook’s page (Environment settings, Webhooks)',
-  signature: { place: { header: 'X-Kontent-ai-Signature' }, encoding: 'base64' },
+  signature: {
+    place: { header: 'X-Kontent-ai-Signature', also: ['X-KC-Signature'] },
+    encoding: 'base64',
+  },
   timestamp: null,
   messageId: null,
   eventType: [
@@ -44,5 +47,9 @@ export const kontent: Scheme = {
       ],
     },
   },
-  quirks: ['One delivery can hold several notifications; the type shown is the first one’s.'],
+  quirks: [
+    'Older webhooks call the header X-KC-Signature.',
+    'The JSON may be sent indented; the raw bytes are signed.',
+    'One delivery can hold several notifications; the type shown is the first one’s.',
+  ],
 }

@@ -27,7 +27,10 @@ export const langfuse: Scheme = {
   sample: {
     method: 'POST',
     targetSuffix: '',
-    headers: [['Content-Type', 'application/json']],
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['User-Agent', 'Langfuse/1.0'],
+    ],
     body: {
       id: 'f5e1c9a4-3f2b-4d1e-8a7c-6b5d4e3f2a10',
       timestamp: '2025-10-09T08:53:20.000Z',
