@@ -191,6 +191,7 @@ export const timestampRules: Rule[] = [
   stamped({
     scheme: 'hygraph',
     provider: 'Hygraph',
+    settings: { env: 'master' },
     place: { header: 'gcms-signature' },
     bodies: [
       compactJson,
