@@ -67,6 +67,10 @@ export const SchemeChallenge = z.strictObject({
     json: z
       .strictObject({ path: Name, value: z.union([z.string(), z.number()]).optional() })
       .optional(),
+    /** A path that the JSON body must not have. */
+    jsonAbsent: Name.optional(),
+    /** A field that the form-encoded body must have. */
+    form: Name.optional(),
     emptyBody: z.boolean().optional(),
   }),
   /** The provider signs it: it is answered only when the signature is right. */
@@ -93,6 +97,10 @@ export const Recognition = z.strictObject({
   headers: z.array(Name),
   /** A regular expression that the signature's text must match. */
   signaturePattern: z.string().optional(),
+  /** Headers that must say exactly this. */
+  headerValues: z.array(RawHeader).optional(),
+  /** Parameters that the query must have. */
+  query: z.array(Name).optional(),
   /** Paths that the JSON body must have. */
   json: z.array(Name).optional(),
   confidence: z.enum(['certain', 'likely', 'possible']),

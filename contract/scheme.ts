@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { RawHeader } from './http.ts'
-import { Confidence, Place, Sample, SchemeChallenge, Recognition, SettingForm } from './scheme-parts.ts'
+import {
+  Confidence,
+  Place,
+  Sample,
+  SchemeChallenge,
+  Recognition,
+  SettingForm,
+} from './scheme-parts.ts'
 import { Tolerance } from './verification.ts'
 
 /**
@@ -74,6 +81,11 @@ export const SignatureForm = z.strictObject({
   repeatedField: z.enum(['first', 'last']).optional(),
   /** A fixed beginning, such as `sha256=`. */
   prefix: z.string().min(1).optional(),
+  /**
+   * The whole header as we write it, where its entries have an order or companions of their own:
+   * `{signature}`, `{timestamp}` and `{settings.NAME}`.
+   */
+  written: z.string().min(1).optional(),
   /** Blanks around entries are ignored. */
   trim: z.boolean().optional(),
   /** The header may occur more than once, each with a signature of its own. */

@@ -2,23 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { SchemeInfo } from '#contract/endpoint.ts'
 import { findScheme, schemeInfo, schemes } from './catalogue.ts'
 import { contextOf, inMemory, makeRequest, withHeader } from './made-request.ts'
-import { recognise } from './recognise.ts'
+import { candidates, recognise } from './recognise.ts'
 import { sampleRequest } from './sample.ts'
-import { signatureDigest } from './signature-digest.ts'
 import { subscriberHash, subscriberHashMatches } from './subscriber-hash.ts'
 import { duration } from './sentences.ts'
-import { verify } from './verify.ts'
+import type { RequestHead } from './types.ts'
+import { judge } from './verify.ts'
+import { WholeBody } from './whole-body.ts'
 
 describe('the catalogue', () => {
   test('finds every scheme by its id', () => {
-    expect(schemes.map(({ id }) => id).sort()).toEqual([
-      'github',
-      'notifykit',
-      'novu',
-      'standard-webhooks',
-      'stripe',
-      'svix',
-    ])
+    expect(new Set(schemes.map(({ id }) => id)).size).toBe(schemes.length)
+    expect(schemes.length).toBeGreaterThanOrEqual(157)
     for (const scheme of schemes) expect(findScheme(scheme.id)).toBe(scheme)
     expect(findScheme('constructor')).toBeNull()
   })
@@ -57,31 +52,42 @@ describe('recognise', () => {
   })
 })
 
-test('every sample, once signed, is valid and recognised', () => {
-  for (const { id } of schemes) {
+describe('every sample, once signed, is valid', () => {
+  test.each(schemes.map(({ id }) => id))('%s', (id) => {
     const made = makeRequest(id)
-    const verification = verify(contextOf(made), inMemory(made.body))
-    expect(verification.verdict).toBe('valid')
-    expect(verification.eventType).not.toBeNull()
+    const { verification } = judge(contextOf(made), inMemory(made.body))
+    expect([verification.verdict, verification.reason.sentence]).toEqual([
+      'valid',
+      expect.any(String),
+    ])
     expect(verification.notices).toEqual([])
-    expect(recognise(made.head)?.schemeId).toBe(id)
-  }
+    if (made.scheme.messageId) expect(verification.messageId).not.toBeNull()
+    if (made.scheme.eventType.length > 0) expect(verification.eventType).not.toBeNull()
+    const candidate = candidates(made.head, new WholeBody(made.body)).some(
+      ({ scheme }) => scheme.id === id,
+    )
+    expect(candidate || made.scheme.recognition.headers.length === 0).toBe(true)
+  })
+})
+
+test('a request without marks is of no scheme', () => {
   const plain = sampleRequest(null)
-  expect(recognise({ method: plain.method, target: '/', rawHeaders: plain.rawHeaders })).toBeNull()
+  const head = { method: plain.method, target: '/', rawHeaders: plain.rawHeaders }
+  expect(recognise(head, new WholeBody(plain.body))).toBeNull()
   expect(JSON.parse(Buffer.from(plain.body).toString())).toHaveProperty('event')
 })
 
 test('signatureDigest tells exact replays by signature and timestamp', () => {
   const made = makeRequest('svix')
-  const digest = signatureDigest(made.scheme, made.head)
+  const digestOf = (head: RequestHead) =>
+    judge(contextOf({ ...made, head }), inMemory(made.body)).signatureDigest
+  const digest = digestOf(made.head)
   expect(digest).toMatch(/^[0-9a-f]{64}$/)
-  const otherId = withHeader(made.head, 'svix-id', 'msg_other')
-  expect(signatureDigest(made.scheme, otherId)).toBe(digest)
+  expect(digestOf(withHeader(made.head, 'svix-id', 'msg_other'))).toBe(digest)
   for (const name of ['svix-timestamp', 'svix-signature']) {
-    expect(signatureDigest(made.scheme, withHeader(made.head, name, '1'))).not.toBe(digest)
+    expect(digestOf(withHeader(made.head, name, '1'))).not.toBe(digest)
   }
-  const unsigned = withHeader(made.head, 'svix-signature', null)
-  expect(signatureDigest(made.scheme, unsigned)).toBeNull()
+  expect(digestOf(withHeader(made.head, 'svix-signature', null))).toBeNull()
 })
 
 test('subscriberHash is the HMAC that Novu’s Inbox page describes', () => {

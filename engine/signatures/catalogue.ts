@@ -2,11 +2,13 @@ import type { SchemeInfo } from '#contract/endpoint.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import { jwtAlgorithm } from './jwt.ts'
 import { placeName } from './place.ts'
-import { catalogue } from './schemes/catalogue-list.ts'
+import { schemesAToK } from './schemes/catalogue-a-k.ts'
+import { firstSchemes } from './schemes/catalogue-first.ts'
+import { schemesLToZ } from './schemes/catalogue-l-z.ts'
 import { usesPublicKey } from './secret.ts'
 
 /** Every scheme that there is, in the order in which they are offered. */
-export const schemes: readonly Scheme[] = catalogue
+export const schemes: readonly Scheme[] = [...firstSchemes, ...schemesAToK, ...schemesLToZ]
 
 const schemesById = new Map(schemes.map((scheme) => [scheme.id, scheme]))
 

@@ -33,5 +33,7 @@ function holds(when: SchemeChallenge['when'], head: RequestHead, body: WholeBody
     if (value === undefined) return false
     if (when.json.value !== undefined && value !== when.json.value) return false
   }
+  if (when.jsonAbsent && valueAt(body?.json?.value, when.jsonAbsent) !== undefined) return false
+  if (when.form && !body?.form.has(when.form)) return false
   return !when.emptyBody || body?.bytes.byteLength === 0
 }

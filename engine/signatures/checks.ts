@@ -154,7 +154,13 @@ function startClaim(
         secret,
         signatures,
       })
-      const bodyAt = parts.findIndex((part) => part.kind === 'body' && part.as === 'raw')
+      if (body && parts.filter(isRaw).length > 1) {
+        for (const part of parts) {
+          running.update(isRaw(part) ? body.bytes : textOf([part], secret, digests, body))
+        }
+        return { secret, parts, running, bodyAt: -1 }
+      }
+      const bodyAt = parts.findIndex(isRaw)
       if (bodyAt >= 0 || !isLate(parts)) {
         const before = bodyAt >= 0 ? parts.slice(0, bodyAt) : parts
         const text = textOf(before, secret, digests, body)
@@ -164,6 +170,10 @@ function startClaim(
     }),
   )
   return { signatures, checks }
+}
+
+function isRaw(part: Part): boolean {
+  return part.kind === 'body' && part.as === 'raw'
 }
 
 /** Speaks of a digest of the body, which is known only at its end. */

@@ -32,7 +32,8 @@ export function challengeOutcome(
 ): Outcome | null {
   if (!scheme.challenges || reading.signatureText !== null) return null
   const challenge = challengeOf(scheme, head, body)
-  if (!challenge) return null
+  // What the provider always signs is no handshake without its signature: it is `unsigned`.
+  if (!challenge || challenge.signed) return null
   return { verdict: 'challenge', reason: { code: 'challenge', sentence: challenge.sentence } }
 }
 

@@ -148,10 +148,9 @@ export class Judging {
   /** Checks over a body that is known whole; `text` stands in its place if given. */
   #checksOver(reading: Reading, body: WholeBody | null, text: string | null): Checks | Outcome {
     const { head, settings = {}, secrets } = this.#context
-    const started = Checks.start(this.#compiled, reading, head, settings, secrets, body)
-    if (started instanceof Checks && body) {
-      started.update(text === null ? body.bytes : Buffer.from(text))
-    }
+    const whole = body && text !== null ? new WholeBody(Buffer.from(text)) : body
+    const started = Checks.start(this.#compiled, reading, head, settings, secrets, whole)
+    if (started instanceof Checks && whole) started.update(whole.bytes)
     return started
   }
 

@@ -3,7 +3,7 @@ import type { RawHeader } from '#contract/http.ts'
 import { findScheme } from './catalogue.ts'
 import { sampleRequest } from './sample.ts'
 import { prepareSecret } from './secret.ts'
-import { sign } from './sign.ts'
+import { newMessageId, sign } from './sign.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { Body, PreparedSecret, RequestHead, VerifyContext, Settings } from './types.ts'
 
@@ -100,7 +100,7 @@ export function makeRequest(id: string, options: { body?: Uint8Array } = {}): Ma
     head,
     body,
     timestampMs: SIGNED_AT_MS,
-    messageId: null,
+    messageId: newMessageId(scheme),
   })
   if ('problem' in signed) throw new Error(signed.problem)
   const { rawHeaders, target } = signed

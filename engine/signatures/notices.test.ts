@@ -50,8 +50,8 @@ describe('NotifyKit', () => {
     const value = headerOf(made.head, 'x-webhook-signature')
     const digest = value.slice(value.indexOf('v1=') + 3)
     const upper = value.replace(digest, digest.toUpperCase())
-    expect(told(withSignature(upper))).toEqual(['invalid', ['sdk-decodes-hex']])
-    expect(told(withSignature(`${value}zz`))).toEqual(['invalid', ['sdk-decodes-hex']])
+    expect(told(withSignature(upper))).toEqual(['invalid', ['sdk-decodes-signature']])
+    expect(told(withSignature(`${value}zz`))).toEqual(['invalid', ['sdk-decodes-signature']])
   })
 
   test('the SDK takes only the last of several signatures', () => {

@@ -14,7 +14,6 @@ import {
 } from './made-request.ts'
 import { recognise } from './recognise.ts'
 import { sign } from './sign.ts'
-import { signatureDigest } from './signature-digest.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { RequestHead } from './types.ts'
 import { startVerification, verify } from './verify.ts'
@@ -39,7 +38,28 @@ function signedForm(scheme: Scheme, bytes: Uint8Array): string {
   return compact ?? Buffer.from(bytes).toString('hex')
 }
 
-describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
+/** Schemes whose signed text holds the raw body and nothing else of it. */
+const overRawBody = schemes.filter((scheme) => {
+  const { pieces, readsBody, procedure } = compile(scheme)
+  const isRaw = pieces.some((piece) => piece.kind === 'body' && piece.as === 'raw')
+  return isRaw && !readsBody && !procedure
+})
+
+/**
+ * A request that is signed in a header is all that these need. Not Hook0, which lower-cases the
+ * header names in its signature, nor Infisical, whose `t` nothing covers.
+ */
+const signedInHeaders = schemes.filter(
+  ({ id, signature, jwt, algorithm, signature: { place } }) =>
+    'header' in place &&
+    !jwt &&
+    !signature.written &&
+    algorithm !== 'basic-auth' &&
+    id !== 'hook0' &&
+    id !== 'infisical',
+)
+
+describe.each(overRawBody.map((scheme) => scheme.id))('%s, over the raw body', (id) => {
   test('what is signed is valid, and a stream of it too', () => {
     fc.assert(
       fc.property(anyBody, fc.array(fc.nat(60), { maxLength: 8 }), (body, cuts) => {
@@ -55,7 +75,7 @@ describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
         }
         streaming.update(body.subarray(at))
         const end = { byteLength: body.byteLength, incomplete: null, bodyPrefix: body }
-        expect(streaming.finish(end)).toEqual(verification)
+        expect(streaming.finish(end).verification).toEqual(verification)
         const chunks = [body.subarray(0, 3), body.subarray(3)]
         const inTwo = { byteLength: body.byteLength, chunks: () => chunks }
         expect(verify(contextOf(made), inTwo)).toEqual(verification)
@@ -77,7 +97,9 @@ describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
       }),
     )
   })
+})
 
+describe.each(signedInHeaders.map((scheme) => scheme.id))('%s, in headers', (id) => {
   test('a changed character of signature, timestamp or id is not valid', () => {
     const made = makeRequest(id)
     fc.assert(
@@ -119,7 +141,9 @@ describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
     expect(verify(contextOf({ ...made, head }), inMemory(made.body)).verdict).toBe('invalid')
     const { list, version } = made.scheme.signature
     if (list === undefined || version === undefined) return
-    const name = made.scheme.signature.header.toLowerCase()
+    const { place } = made.scheme.signature
+    if (!('header' in place)) return
+    const name = place.header.toLowerCase()
     const signature = headerOf(head, name).split(list).at(-1) ?? ''
     const joined = `${headerOf(made.head, name)}${list}${signature}`
     const both = withHeader(made.head, name, joined)
@@ -131,7 +155,9 @@ describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
       expect(verification.verdict).toBe('valid')
     }
   })
+})
 
+describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
   test('nothing that a request says throws', () => {
     const made = makeRequest(id)
     const names = [...signedHeaders(made.scheme), 'content-type', 'x-github-event']
@@ -150,7 +176,6 @@ describe.each(schemes.map((scheme) => scheme.id))('%s', (id) => {
         const explanation = explain(context, inMemory(body), SIGNED_AT_MS)
         expect(explanation.verification.verdict).not.toBe('valid')
         expect(explanation.verification.reason.sentence).toMatch(/\.$/)
-        expect(() => signatureDigest(made.scheme, head)).not.toThrow()
         expect(() => recognise(head)).not.toThrow()
       }),
     )

@@ -9,12 +9,8 @@ export interface KeyPair {
   privateKey: KeyObject | null
 }
 
-const Text = z.string().optional()
-/** A JSON Web Key (RFC 7517) of the kinds here; other members do not matter. */
-const Jwk = z.object({
-  ...{ kty: Text, crv: Text, x: Text, y: Text, n: Text, e: Text },
-  ...{ d: Text, p: Text, q: Text, dp: Text, dq: Text, qi: Text },
-})
+/** A JSON Web Key (RFC 7517); the members that count are all texts. */
+const Jwk = z.record(z.string(), z.unknown())
 
 /** DER of an Ed25519 SubjectPublicKeyInfo (RFC 8410, section 4) up to its 32 bytes. */
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
@@ -92,7 +88,10 @@ function fromPem(text: string): KeyPair {
 function fromJwk(text: string): KeyPair | null {
   const parsed = Jwk.safeParse(JSON.parse(text))
   if (!parsed.success) return null
-  const key = parsed.data
+  const key: Record<string, string> = {}
+  for (const [name, value] of Object.entries(parsed.data)) {
+    if (typeof value === 'string') key[name] = value
+  }
   return key.d === undefined
     ? onlyPublic(createPublicKey({ key, format: 'jwk' }))
     : both(createPrivateKey({ key, format: 'jwk' }))

@@ -57,7 +57,7 @@ export function readRequest(
 
 /** Where the values of a request stand, once its signature header is taken apart. */
 export function sourcesFor(
-  { scheme }: CompiledScheme,
+  { scheme, procedure }: CompiledScheme,
   head: RequestHead,
   body: WholeBody | null,
   header: ParsedSignatureHeader,
@@ -66,7 +66,7 @@ export function sourcesFor(
   return {
     head,
     body,
-    field: (name) => fieldValue(scheme.signature, header, name),
+    field: (name) => procedure?.field?.(head, name) ?? fieldValue(scheme.signature, header, name),
     claims: token?.claims ?? null,
   }
 }

@@ -1,7 +1,7 @@
 import type { Scheme } from '#contract/scheme.ts'
 import { schemes } from './catalogue.ts'
 import { findHeader } from './headers.ts'
-import { scalarText, valueAt } from './place.ts'
+import { queryValue, scalarText, valueAt } from './place.ts'
 import { compile } from './compile.ts'
 import { readRequest } from './reading.ts'
 import type { RequestHead } from './types.ts'
@@ -63,7 +63,16 @@ function rankOf(
   const { recognition } = scheme
   if (!recognition.headers.every((name) => names.has(name))) return null
   const paths = recognition.json ?? []
-  if (recognition.headers.length === 0 && paths.length === 0) return null
+  const { query = [], headerValues = [] } = recognition
+  if (recognition.headers.length + paths.length + query.length === 0) return null
+  if (!query.every((name) => queryValue(head.target, name) !== null)) return null
+  if (
+    !headerValues.every(
+      ([name, value]) => findHeader(head.rawHeaders, name.toLowerCase()) === value,
+    )
+  ) {
+    return null
+  }
   if (paths.length > 0 && !paths.every((path) => hasValue(body, path))) return null
   if (recognition.signaturePattern !== undefined) {
     const { signatureText } = readRequest(compile(scheme), head, body)

@@ -21,7 +21,7 @@ export interface SampleRequest {
   /** Appended to the path, such as `?action=execute&…`; empty for most. */
   targetSuffix: string
   rawHeaders: RawHeader[]
-  /** Compact JSON. */
+  /** Compact JSON, or a form. */
   body: Uint8Array
 }
 
@@ -32,6 +32,6 @@ export function sampleRequest(scheme: Scheme | null): SampleRequest {
     method,
     targetSuffix,
     rawHeaders: headers.map(([name, value]) => [name, value]),
-    body: Buffer.from(JSON.stringify(body)),
+    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   }
 }

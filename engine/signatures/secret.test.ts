@@ -4,7 +4,8 @@ import { prepareSecret, secretWarning } from './secret.ts'
 
 function keyHex(id: string, text: string): string {
   const made = prepareSecret(schemeOf(id), { id: 1, name: 'key', text })
-  return 'problem' in made ? made.problem : made.prepared.key.export().toString('hex')
+  if ('problem' in made) return made.problem
+  return made.prepared.map(({ key }) => key.export().toString('hex')).join(' ')
 }
 
 describe('prepareSecret', () => {

@@ -131,8 +131,15 @@ class Signing {
     }
   }
 
-  /** What the request says now, with the timestamp that is still to be written. */
+  /** What the request will say, with the timestamp that is still to be written. */
   #reading(): Reading {
+    const { scheme } = this.#input
+    const { place, written } = scheme.signature
+    if (written !== undefined) {
+      const companions = fill(written, this.#timestampText, 'x', this.#settings)
+      const drafted = writeAt(this.#draft, place, companions)
+      if (!('problem' in drafted)) this.#draft = drafted
+    }
     const reading = readRequest(this.#compiled, this.#head, new WholeBody(this.#draft.body))
     return { ...reading, timestampText: this.#timestampText ?? reading.timestampText }
   }
@@ -165,14 +172,20 @@ class Signing {
     const signature = signatureOver(content, claims[0]?.algorithm)
     return this.#write(
       scheme.signature.place,
-      signatureText(scheme, this.#timestampText, signature),
+      signatureText(scheme, this.#timestampText, signature, this.#settings),
     )
   }
 }
 
 /** The signature as the scheme writes it, with the entries that stand beside it. */
-function signatureText(scheme: Scheme, timestampText: string | null, signature: string): string {
+function signatureText(
+  scheme: Scheme,
+  timestampText: string | null,
+  signature: string,
+  settings: Settings,
+): string {
   const { signature: form, timestamp } = scheme
+  if (form.written !== undefined) return fill(form.written, timestampText, signature, settings)
   if (form.list === undefined) return `${form.prefix ?? ''}${signature}`
   const inField = timestamp && 'field' in timestamp.place ? timestamp.place.field : undefined
   if (form.pair === undefined) {
@@ -183,4 +196,16 @@ function signatureText(scheme: Scheme, timestampText: string | null, signature: 
   const field = inField ?? form.timestampField
   if (field === undefined) return named
   return `${field}${form.pair}${timestampText ?? ''}${form.list}${named}`
+}
+
+function fill(
+  template: string,
+  timestampText: string | null,
+  signature: string,
+  settings: Settings,
+): string {
+  return template.replace(/\{(signature|timestamp|settings\.(\w+))\}/g, (_, what, name) => {
+    if (what === 'signature') return signature
+    return what === 'timestamp' ? (timestampText ?? '') : (settings[String(name)] ?? '')
+  })
 }

@@ -20,6 +20,11 @@ interface SignatureInput {
  */
 export const httpMessageSignature: Procedure = {
   readsBody: false,
+  field(head, name) {
+    const parameters = parseInput(headerText(head, INPUT) ?? '')?.parameters ?? ''
+    const found = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;,\\s]+))`).exec(parameters)
+    return found?.[1] ?? found?.[2] ?? null
+  },
   claims(input) {
     const text = headerText(input.head, INPUT)
     const parsed = text === null ? null : parseInput(text)
@@ -48,11 +53,13 @@ export const httpMessageSignature: Procedure = {
     const others = head.rawHeaders.filter(
       ([name]) => !['content-digest', 'signature-input'].includes(name.toLowerCase()),
     )
+    // MailChannels numbers its labels.
+    const label = `sig_${created}`
     return {
       rawHeaders: [
         ...others,
         ['Content-Digest', `sha-256=:${digest}:`],
-        [INPUT, `sig=("content-digest");created=${created};alg="ed25519"${keyid}`],
+        [INPUT, `${label}=("content-digest");created=${created};alg="ed25519"${keyid}`],
       ],
     }
   },

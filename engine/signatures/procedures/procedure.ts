@@ -46,6 +46,8 @@ export interface Written {
 export interface Procedure {
   /** The texts depend on values in the body. */
   readsBody: boolean
+  /** Entries that belong to the signature and stand in a header of their own. */
+  field?(head: RequestHead, name: string): string | null
   /** Every one must match; a reason says why there are none. */
   claims(input: ProcedureInput): readonly SignedTexts[] | Reason
   /** Before signing: what of the request the signature depends on and we have to write ourselves. */

@@ -20,7 +20,7 @@ export const discord: Scheme = {
   challenges: [
     {
       name: 'PING',
-      when: { methods: ['POST'], json: { path: 'type', value: 1 } },
+      when: { methods: ['POST'], json: { path: 'type', value: 1 }, jsonAbsent: 'event' },
       signed: true,
       answer: {
         status: 200,

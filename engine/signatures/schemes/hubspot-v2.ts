@@ -29,7 +29,8 @@ export const hubspotV2: Scheme = {
   recognition: {
     headers: ['x-hubspot-signature'],
     signaturePattern: '^[0-9a-f]{64}$',
-    confidence: 'possible',
+    headerValues: [['X-HubSpot-Signature-Version', 'v2']],
+    confidence: 'certain',
   },
   sample: {
     method: 'POST',

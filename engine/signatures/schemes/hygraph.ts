@@ -9,6 +9,15 @@ export const hygraph: Scheme = {
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the secret key you typed for the webhook (Project settings, Webhooks)',
+  settings: [
+    {
+      name: 'env',
+      label: 'Environment name',
+      hint: 'The environment that the header names in env; needed only to sign here, such as master.',
+      kind: 'text',
+      required: false,
+    },
+  ],
   signature: {
     place: { header: 'gcms-signature' },
     encoding: 'base64',
@@ -16,6 +25,7 @@ export const hygraph: Scheme = {
     pair: '=',
     version: 'sign',
     trim: true,
+    written: 'sign={signature}, env={settings.env}, t={timestamp}',
   },
   timestamp: { place: { field: 't' }, unit: 'ms' },
   messageId: null,

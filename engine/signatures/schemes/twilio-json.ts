@@ -27,7 +27,11 @@ export const twilioJson: Scheme = {
   content: 'special:url-candidates',
   bodyHash: { place: { query: 'bodySHA256' }, digest: 'sha256', encoding: 'hex' },
   tolerance: null,
-  recognition: { headers: ['x-twilio-signature'], confidence: 'possible' },
+  recognition: {
+    headers: ['x-twilio-signature'],
+    query: ['bodySHA256'],
+    confidence: 'certain',
+  },
   sample: {
     method: 'POST',
     targetSuffix: '',

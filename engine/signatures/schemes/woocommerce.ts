@@ -22,7 +22,7 @@ export const woocommerce: Scheme = {
       name: 'ping',
       when: {
         methods: ['POST'],
-        header: { name: 'Content-Type', value: 'application/x-www-form-urlencoded' },
+        form: 'webhook_id',
       },
       signed: false,
       answer: null,
