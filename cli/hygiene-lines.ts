@@ -12,7 +12,7 @@ export function hygieneLines({ findings, plainHttp, truncated }: Hygiene): strin
       ? []
       : [
           '',
-          `This payload carries what does not belong into a webhook.${cut.join('')}`,
+          `Sensitive data in this payload.${cut.join('')}`,
           ...found,
           'Whoever stores or logs it has that too. Send an id instead, and let the receiver fetch it.',
         ]),

@@ -10,7 +10,7 @@ import { plainHttpRemark } from '#engine/hygiene/plain-http.ts'
  *   `null` when its file is gone
  */
 export function deliveryHygiene(
-  delivery: Delivery,
+  delivery: Pick<Delivery, 'bodyByteLength' | 'contentEncoding' | 'rawHeaders' | 'remoteAddress'>,
   body: { bytes: Uint8Array } | { problem: string } | null,
   nowMs: number,
 ): Hygiene {

@@ -38,14 +38,17 @@ const jobs = {
   attempts: again(api.deliveries.attempts.key()),
   suggestion: again(api.deliveries.suggestEndpoint.key()),
   endpoints: again(api.endpoints.key()),
+  secretUsage: again(api.endpoints.secretUsage.key()),
   replays: again(api.replays.key()),
   status: again(api.status.get.key()),
 }
 
 function apply(change: Change): void {
   tell(change)
-  if (change.arrived > 0) soon(jobs.counts, jobs.attempts)
-  if (change.judged) soon(jobs.delivery, jobs.explanation, jobs.counts, jobs.attempts, jobs.status)
+  if (change.arrived > 0) soon(jobs.counts, jobs.attempts, jobs.secretUsage)
+  if (change.judged) {
+    soon(jobs.delivery, jobs.explanation, jobs.counts, jobs.attempts, jobs.status, jobs.secretUsage)
+  }
   if (change.endpoints) soon(jobs.endpoints, jobs.delivery, jobs.explanation, jobs.suggestion)
   if (change.replays) soon(jobs.replays)
   if (change.status) soon(jobs.status)

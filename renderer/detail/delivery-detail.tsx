@@ -17,6 +17,7 @@ import { CaptureProblemLine } from './capture-problem-line.tsx'
 import { tabOfPlace } from './detail-tab-list.tsx'
 import { DetailTabs } from './detail-tabs.tsx'
 import { DuplicateLine } from './duplicate-line.tsx'
+import { HygieneBlock } from './hygiene-block.tsx'
 import { EndpointSuggestion } from './suggestion.tsx'
 import { useTabKeys, type DetailTab } from './tabs.ts'
 
@@ -111,6 +112,7 @@ function Loaded({ delivery, tab, onTab, onClose, onOpen }: LoadedProps) {
           <DuplicateLine delivery={delivery} attemptCount={attempts.length} onOpen={onOpen} />
           <CaptureProblemLine delivery={delivery} />
           <EndpointSuggestion delivery={delivery} />
+          <HygieneBlock deliveryId={delivery.id} onShowBody={() => onTab('body')} />
         </header>
         <DetailTabs
           delivery={delivery}

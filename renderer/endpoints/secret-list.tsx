@@ -9,6 +9,7 @@ import { Chip } from '#renderer/controls/marks.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { SecretEntry } from './secret-entry.tsx'
+import { SecretUsageLine, type UsageOf, useSecretUsage } from './secret-usage.tsx'
 
 const refetch = () => queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
 
@@ -18,7 +19,13 @@ const states = {
   unreadable: 'unreadable',
 }
 
-function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: number }) {
+interface RowProps {
+  secret: SecretInfo
+  endpointId: number
+  usageOf: UsageOf
+}
+
+function SecretRow({ secret, endpointId, usageOf }: RowProps) {
   // `done`: the entry was here, and the focus comes back to the button that opened it.
   const [replacing, setReplacing] = useState<boolean | 'done'>(false)
   const [removing, setRemoving] = useState(false)
@@ -74,6 +81,7 @@ function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: num
           />
         )}
       </div>
+      <SecretUsageLine secret={secret} usageOf={usageOf} />
       {secret.problem !== null && <p className="text-sm text-amber">{secret.problem}</p>}
       {error && <p className="selectable text-sm text-red">{errorSentence(error)}</p>}
     </li>
@@ -83,12 +91,13 @@ function SecretRow({ secret, endpointId }: { secret: SecretInfo; endpointId: num
 /** The stored signing secrets of an endpoint; every change applies at once. */
 export function SecretList({ endpoint, hint }: { endpoint: Endpoint; hint: string }) {
   const [adding, setAdding] = useState<boolean | 'done'>(endpoint.secrets.length === 0)
+  const usageOf = useSecretUsage(endpoint.id)
   return (
     <section className="flex flex-col gap-1">
       <h3 className="text-sm font-medium text-ink-2">Signing secrets</h3>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
         {endpoint.secrets.map((secret) => (
-          <SecretRow key={secret.id} secret={secret} endpointId={endpoint.id} />
+          <SecretRow key={secret.id} secret={secret} endpointId={endpoint.id} usageOf={usageOf} />
         ))}
         {adding === true ? (
           <SecretEntry endpointId={endpoint.id} hint={hint} onDone={() => setAdding('done')} />
