@@ -1,0 +1,19 @@
+import { content } from './content.ts'
+import type { InteropCase } from './interop-case.ts'
+import { messaging } from './messaging.ts'
+import { novu } from './novu.ts'
+import { payments } from './payments.ts'
+import { platforms } from './platforms.ts'
+import { publicKeys } from './public-keys.ts'
+import { standardWebhooks } from './standard-webhooks.ts'
+
+/** Every case, by family of provider. */
+export const cases: readonly InteropCase[] = [
+  ...standardWebhooks,
+  ...payments,
+  ...messaging,
+  ...publicKeys,
+  ...content,
+  ...platforms,
+  ...novu,
+]
