@@ -23,6 +23,7 @@ const row: DeliveryRow = {
   statusAnswered: 200,
   problem: null,
   replayId: null,
+  challenge: null,
 }
 
 describe('deliveryLine', () => {

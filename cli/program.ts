@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { app, type AppOptions } from './commands/app.ts'
-import { addEndpoint, listEndpoints, removeEndpoint } from './commands/endpoints.ts'
+import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
 import { list } from './commands/list.ts'
 import { listen } from './commands/listen.ts'
@@ -73,14 +73,36 @@ function addListenCommands(
 
 function addEndpointCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
   const endpoints = program.command('endpoints').description('add, list, show and remove endpoints')
-  withSecrets(withDataDir(endpoints.command('add')))
+  withSettings(withSecrets(withDataDir(endpoints.command('add'))))
     .description('add an endpoint; it adopts earlier deliveries to its path')
     .argument('<name>', 'what to call it')
     .requiredOption('--path <path>', 'absolute path, with or without a final /*')
     .option('--scheme <id>', 'how the provider signs, such as stripe')
+    .option('--no-answer-challenges', 'leave the handshakes of the scheme unanswered')
     .option('--json', 'as JSON')
-    .action((name: string, { secretEnv, ...options }) =>
-      addEndpoint(context, name, { ...options, secretSources: secretEnv }),
+    .action((name: string, { secretEnv, setting, settingEnv, ...options }) =>
+      addEndpoint(context, name, {
+        ...options,
+        secretSources: secretEnv,
+        settings: setting,
+        settingsFromEnv: settingEnv,
+      }),
+    )
+  withSettings(withDataDir(endpoints.command('update')))
+    .description('change an endpoint; what is not named stays; an empty value removes a setting')
+    .argument('<name>', 'its name, or its id')
+    .option('--name <name>', 'what to call it from now on')
+    .option('--path <path>', 'absolute path, with or without a final /*')
+    .option('--scheme <id>', 'how the provider signs; none: record only')
+    .option('--answer-challenges', 'answer the handshakes of the scheme')
+    .option('--no-answer-challenges', 'leave them unanswered')
+    .option('--json', 'as JSON')
+    .action((name: string, { setting, settingEnv, ...options }) =>
+      updateEndpoint(context, name, {
+        ...options,
+        settings: setting,
+        settingsFromEnv: settingEnv,
+      }),
     )
   withDataDir(endpoints.command('list'))
     .description('list the endpoints; secrets stay hidden')
@@ -144,7 +166,7 @@ function addToolCommands(
     )
     .option('--at <unix-seconds>', 'judge as of this moment (default: now)', value.unixSecondsValue)
     .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
-    .option('--setting <name=value>', 'a setting of the scheme', value.settingValue, [])
+    .option(...settingOption)
     .option('--json', 'as JSON')
     .option('--data-dir <dir>', 'taken by every command; not needed here')
     .action(async (file: string, { secretEnv, setting, ...options }) => {
@@ -159,6 +181,26 @@ function addToolCommands(
     .option('--json', 'as JSON')
     .action((id: string, { secretEnv, ...options }) =>
       printSubscriberHash(context, id, { ...options, secretSources: secretEnv }),
+    )
+}
+
+const NO_SETTINGS: ReturnType<typeof value.settingValue> = []
+const settingOption = [
+  '--setting <name=value>',
+  'what the scheme needs beside the secret; repeat for several',
+  value.settingValue,
+  NO_SETTINGS,
+] as const
+
+/** `--setting NAME=VALUE`, and for those that are secret `--setting-env NAME=VARIABLE`. */
+function withSettings(command: Command): Command {
+  return command
+    .option(...settingOption)
+    .option(
+      '--setting-env <name=variable>',
+      'the same, from an environment variable',
+      value.settingValue,
+      NO_SETTINGS,
     )
 }
 

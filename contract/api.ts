@@ -10,6 +10,7 @@ import {
   SchemeInfo,
   SecretInfo,
   SecretUsage,
+  SettingValues,
 } from './endpoint.ts'
 import { MAX_RANGE_BYTES } from './http.ts'
 import { Hygiene } from './hygiene.ts'
@@ -51,6 +52,9 @@ export const api = {
           path: EndpointPath.optional(),
           schemeId: z.string().nullable().optional(),
           tolerance: Tolerance.nullable().optional(),
+          /** Only the named ones change. */
+          settings: SettingValues.optional(),
+          answerChallenges: z.boolean().optional(),
         }),
       )
       .output(Endpoint),

@@ -52,6 +52,8 @@ export const DeliveryRow = z.object({
   problem: CaptureProblem.nullable(),
   /** The replay of ours that this delivery is, if it is one. */
   replayId: z.number().nullable(),
+  /** The scheme's handshake that it is and that was answered as such, by its name. */
+  challenge: z.string().nullable(),
 })
 export type DeliveryRow = z.infer<typeof DeliveryRow>
 
@@ -69,7 +71,14 @@ export const Delivery = DeliveryRow.extend({
   /** Bytes that the sender announced, `null` without Content-Length. */
   announcedByteLength: z.number().nullable(),
   problemDetail: z.string().nullable(),
-  answer: z.object({ status: z.number(), rawHeaders: z.array(RawHeader) }).nullable(),
+  answer: z
+    .object({
+      status: z.number(),
+      rawHeaders: z.array(RawHeader),
+      /** The body of an answer to a handshake; `null`: the answer has none that is kept. */
+      bodyText: z.string().nullable(),
+    })
+    .nullable(),
   verificationAtReceipt: Verification,
   verification: Verification,
 })

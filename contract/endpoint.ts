@@ -34,9 +34,15 @@ export const Endpoint = z.object({
   schemeId: z.string().nullable(),
   /** Overrides the scheme's tolerance; `null`: the scheme's own. */
   tolerance: Tolerance.nullable(),
+  /** What the scheme needs beside the secret, by name; secret ones are not among them. */
+  settings: z.record(z.string(), z.string()),
+  /** The names of the secret settings that are set. */
+  secretSettings: z.array(z.string()),
+  /** Whether the listener answers the handshakes of the scheme. */
+  answerChallenges: z.boolean(),
   /** Index into the palette of eight. */
   colour: z.number(),
-  /** Rises when secrets, scheme or tolerance change. */
+  /** Rises when secrets, scheme, tolerance or settings change. */
   revision: z.number(),
   secrets: z.array(SecretInfo),
   createdAtMs: z.number(),
@@ -56,12 +62,21 @@ export const SecretText = z
   .min(1, 'The secret is empty.')
   .max(65_536, 'A secret has at most 64 KiB.')
 
+/** Values for the scheme's settings; `null` takes one away. */
+export const SettingValues = z.record(
+  z.string(),
+  z.string().max(65_536, 'A setting has at most 64 KiB.').nullable(),
+)
+export type SettingValues = z.infer<typeof SettingValues>
+
 export const NewSecret = z.object({ name: z.string().trim().max(80).optional(), text: SecretText })
 export const NewEndpoint = z.object({
   name: EndpointName,
   path: EndpointPath,
   schemeId: z.string().nullable(),
   tolerance: Tolerance.nullable().default(null),
+  settings: SettingValues.default({}),
+  answerChallenges: z.boolean().default(true),
   secrets: z.array(NewSecret).default([]),
   /** Take over the deliveries that came to this path while no endpoint had it. */
   adopt: z.boolean().default(true),

@@ -1,9 +1,10 @@
-import type { Endpoint } from '#contract/endpoint.ts'
+import type { Endpoint, SchemeInfo } from '#contract/endpoint.ts'
 import type { ApiClient } from '#contract/client.ts'
 import type { CommonOptions, Context } from '#cli/context.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { runtimeFailure, usageFailure } from '#cli/failure.ts'
 import { readSecrets, type SecretSource } from '#cli/secret-sources.ts'
+import { exposedSetting, type GivenSettings, readSettings, settingsFromEnv } from '#cli/settings.ts'
 import { withSession } from '#cli/session.ts'
 
 /** `countersign endpoints add NAME --path /p --scheme ID (--secret-env VAR | --secret-stdin)…` */
@@ -14,14 +15,26 @@ export async function addEndpoint(
     path: string
     scheme?: string
     secretSources: readonly SecretSource[]
+    settings: GivenSettings
+    settingsFromEnv: GivenSettings
+    answerChallenges: boolean
     json?: boolean
   },
 ): Promise<void> {
+  const fromEnv = settingsFromEnv(options.settingsFromEnv, context.env)
   const secrets = await readSecrets(options.secretSources, context.env, context.stdin)
   await withSession(options.dataDir, async (client) => {
-    const schemeId = options.scheme ?? null
-    if (schemeId !== null) await requireScheme(client, schemeId)
-    const endpoint = await client.endpoints.create({ name, path: options.path, schemeId, secrets })
+    const scheme = options.scheme === undefined ? null : await findScheme(client, options.scheme)
+    const exposed = exposedSetting(scheme, options.settings)
+    if (exposed !== null) context.output.note(exposed)
+    const endpoint = await client.endpoints.create({
+      name,
+      path: options.path,
+      schemeId: scheme?.id ?? null,
+      settings: readSettings(scheme, [...options.settings, ...fromEnv]),
+      answerChallenges: options.answerChallenges,
+      secrets,
+    })
     if (options.json) context.output.json(endpointJson(endpoint))
     else context.output.line(`Added ${endpointLine(endpoint)}`)
     for (const secret of endpoint.secrets) {
@@ -30,12 +43,54 @@ export async function addEndpoint(
   })
 }
 
-async function requireScheme(client: ApiClient, schemeId: string): Promise<void> {
-  const known = (await client.schemes.list()).map(({ id }) => id)
-  if (known.includes(schemeId)) return
-  throw usageFailure(
-    `There is no scheme “${escapeTerminal(schemeId)}”. There are: ${known.join(', ')}.`,
-  )
+async function findScheme(client: ApiClient, schemeId: string): Promise<SchemeInfo> {
+  const schemes = await client.schemes.list()
+  const found = schemes.find(({ id }) => id === schemeId)
+  if (found !== undefined) return found
+  const known = schemes.map(({ id }) => id).join(', ')
+  throw usageFailure(`There is no scheme “${escapeTerminal(schemeId)}”. There are: ${known}.`)
+}
+
+/**
+ * `countersign endpoints update NAME [--name N] [--path /p] [--scheme ID|none] [--setting N=V]…`:
+ * what is not named stays as it is; an empty value takes a setting away.
+ */
+export async function updateEndpoint(
+  context: Context,
+  nameOrId: string,
+  options: CommonOptions & {
+    name?: string
+    path?: string
+    scheme?: string
+    settings: GivenSettings
+    settingsFromEnv: GivenSettings
+    answerChallenges?: boolean
+    json?: boolean
+  },
+): Promise<void> {
+  const fromEnv = settingsFromEnv(options.settingsFromEnv, context.env)
+  await withSession(options.dataDir, async (client) => {
+    const old = await findEndpoint(client, nameOrId)
+    const { name, path, answerChallenges } = options
+    const schemeId = options.scheme ?? old.schemeId
+    const scheme =
+      schemeId === null || schemeId === 'none' ? null : await findScheme(client, schemeId)
+    const exposed = exposedSetting(scheme, options.settings)
+    if (exposed !== null) context.output.note(exposed)
+    const given = [...options.settings, ...fromEnv]
+    const sealed = Object.fromEntries(old.secretSettings.map((each) => [each, 'kept']))
+    const settings = readSettings(scheme, given, { ...old.settings, ...sealed })
+    const endpoint = await client.endpoints.update({
+      id: old.id,
+      ...(name === undefined ? {} : { name }),
+      ...(path === undefined ? {} : { path }),
+      ...(options.scheme === undefined ? {} : { schemeId: scheme?.id ?? null }),
+      ...(given.length === 0 ? {} : { settings }),
+      ...(answerChallenges === undefined ? {} : { answerChallenges }),
+    })
+    if (options.json) context.output.json(endpointJson(endpoint))
+    else context.output.line(`Changed ${endpointLine(endpoint)}`)
+  })
 }
 
 /** `countersign endpoints list [--json]`: with `--json` one object per line. */
@@ -89,6 +144,9 @@ export function endpointJson(endpoint: Endpoint) {
     path: endpoint.path,
     scheme: endpoint.schemeId,
     tolerance: endpoint.tolerance,
+    settings: endpoint.settings,
+    secretSettings: endpoint.secretSettings,
+    answerChallenges: endpoint.answerChallenges,
     secrets: endpoint.secrets.map(({ id, name, state, problem }) => ({ id, name, state, problem })),
     createdAtMs: endpoint.createdAtMs,
   }

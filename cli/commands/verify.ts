@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import type { Scheme } from '#contract/scheme.ts'
 import type { Explanation } from '#contract/verification.ts'
 import type { Context } from '#cli/context.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { explanationLines } from '#cli/explanation-lines.ts'
 import { messageOf, usageFailure } from '#cli/failure.ts'
 import { readSecrets, type SecretSource } from '#cli/secret-sources.ts'
+import { type GivenSettings, readSettings } from '#cli/settings.ts'
 import { parseRawHttp } from '#engine/interchange/raw-http.ts'
 import type { ParsedRequest } from '#engine/interchange/parsed-request.ts'
 import { findScheme, schemes } from '#engine/signatures/catalogue.ts'
 import { explain } from '#engine/signatures/explain.ts'
-import { prepareSecret, secretWarning } from '#engine/signatures/secret.ts'
-import type { PreparedSecret, Scheme } from '#engine/signatures/types.ts'
+import { prepareSecrets, secretWarning } from '#engine/signatures/secret.ts'
+import type { Settings } from '#engine/signatures/types.ts'
 
 export interface VerifyOptions {
   scheme: string
@@ -20,7 +22,7 @@ export interface VerifyOptions {
   at?: number
   /** The public URL that the provider called, for schemes that sign it. */
   url?: string
-  settings: ReadonlyArray<readonly [name: string, value: string]>
+  settings: GivenSettings
   json?: boolean
 }
 
@@ -36,7 +38,7 @@ export async function verifyFile(
   options: VerifyOptions,
 ): Promise<0 | 1> {
   const scheme = schemeOf(options.scheme)
-  refuseSettings(scheme, options.settings)
+  const settings = readSettings(scheme, options.settings)
   const secrets = await readSecrets(options.secretSources, context.env, context.stdin)
   if (secrets.length === 0) throw usageFailure('Name the secret to check with: --secret-env VAR.')
   const parsed = parseRawHttp(await readBytes(file, context.stdin))
@@ -44,12 +46,14 @@ export async function verifyFile(
     throw usageFailure(`${escapeTerminal(parsed.problem)} FILE is a raw HTTP request message.`)
   }
   for (const notice of parsed.notices) context.output.note(escapeTerminal(notice))
-  const prepared = secrets.flatMap(({ name, text }) => {
+  for (const { name, text } of secrets) {
     const warning = secretWarning(scheme, text)
     if (warning !== null) context.output.note(`${name}: ${warning}`)
-    return prepare(context, scheme, name, text)
-  })
-  const explanation = judge(parsed.request, scheme, prepared, options)
+  }
+  const own = secrets.map((secret) => ({ id: null, ...secret }))
+  const keys = prepareSecrets(scheme, own, settings)
+  for (const { name, problem } of keys.unusableSecrets) context.output.note(`${name}: ${problem}`)
+  const explanation = judge(parsed.request, scheme, settings, keys, options)
   const { verdict } = explanation.verification
   if (options.json) context.output.json({ verdict, ...explanation })
   else {
@@ -60,38 +64,26 @@ export async function verifyFile(
   return verdict === 'valid' ? 0 : 1
 }
 
-function schemeOf(id: string): Scheme {
+export function schemeOf(id: string): Scheme {
   const scheme = findScheme(id)
   if (scheme !== null) return scheme
   const known = schemes.map((one) => one.id).join(', ')
   throw usageFailure(`There is no scheme “${escapeTerminal(id)}”. There are: ${known}.`)
 }
 
-/** No scheme of the catalogue has settings yet; one that is given by mistake must not pass unseen. */
-function refuseSettings(scheme: Scheme, settings: VerifyOptions['settings']): void {
-  const [first] = settings
-  if (first === undefined) return
-  throw usageFailure(`${scheme.name} has no setting “${escapeTerminal(first[0])}”. Leave it out.`)
-}
-
-function prepare(context: Context, scheme: Scheme, name: string, text: string): PreparedSecret[] {
-  const outcome = prepareSecret(scheme, { id: null, name, text })
-  if ('prepared' in outcome) return [outcome.prepared]
-  context.output.note(`${name}: ${outcome.problem}`)
-  return []
-}
-
 function judge(
   request: ParsedRequest,
   scheme: Scheme,
-  secrets: readonly PreparedSecret[],
+  settings: Settings,
+  keys: ReturnType<typeof prepareSecrets>,
   options: VerifyOptions,
 ): Explanation {
   return explain(
     {
       head: { ...request, target: options.url ?? request.target },
       scheme,
-      secrets,
+      ...keys,
+      settings,
       lockedSecrets: false,
       atMs: options.at === undefined ? Date.now() : options.at * 1000,
       tolerance: null,
@@ -101,7 +93,7 @@ function judge(
   )
 }
 
-async function readBytes(file: string, stdin: Readable): Promise<Uint8Array> {
+export async function readBytes(file: string, stdin: Readable): Promise<Uint8Array> {
   if (file !== '-') {
     return readFile(file).catch((error: unknown) => {
       throw usageFailure(

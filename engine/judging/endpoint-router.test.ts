@@ -8,6 +8,7 @@ const endpoint = (id: number, path: string) => ({
   name: path,
   schemeId: null,
   tolerance: null,
+  answerChallenges: true,
   colour: 0,
   revision: 1,
   createdAtMs: 0,

@@ -1,5 +1,5 @@
 import type { Tolerance } from '#contract/verification.ts'
-import type { EndpointRow, SecretRow } from '#engine/store/types.ts'
+import type { EndpointRow, SecretRow, SettingRow } from '#engine/store/types.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { recognise } from '#engine/signatures/recognise.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
@@ -25,6 +25,8 @@ export interface JudgingProfile {
   tolerance: Tolerance | null
   /** What the scheme needs beside the secret. */
   settings: Settings
+  /** Whether the listener answers the handshakes of the scheme. */
+  answerChallenges: boolean
 }
 
 /** Deliveries that no endpoint takes are judged by what their headers betray, without secrets. */
@@ -36,6 +38,7 @@ export const catchAllProfile: JudgingProfile = {
   lockedSecrets: false,
   tolerance: null,
   settings: {},
+  answerChallenges: false,
 }
 
 /** What a secret is sealed for: it opens in its own row and for its own endpoint only. */
@@ -43,9 +46,17 @@ export function secretContext(row: Pick<SecretRow, 'endpointId' | 'sealContext'>
   return `endpoint ${row.endpointId} ${row.sealContext}`
 }
 
+/** The same for a setting that is a secret. */
+export function settingContext(
+  row: Pick<SettingRow, 'endpointId' | 'name' | 'sealContext'>,
+): string {
+  return `endpoint ${row.endpointId} setting ${row.name} ${row.sealContext}`
+}
+
 export function buildProfile(
   endpoint: EndpointRow,
   rows: readonly SecretRow[],
+  settingRows: readonly SettingRow[],
   vault: Vault,
 ): JudgingProfile {
   const secrets: Secret[] = []
@@ -55,15 +66,32 @@ export function buildProfile(
     if ('text' in opened) secrets.push({ id: row.id, name: row.name, text: opened.text })
     else lockedSecrets = true
   }
+  const settings = openSettings(settingRows, vault)
   return {
     endpointId: endpoint.id,
     revision: endpoint.revision,
     schemeId: endpoint.schemeId,
     secrets,
-    lockedSecrets,
+    lockedSecrets: lockedSecrets || settings.locked,
     tolerance: endpoint.tolerance,
-    settings: {},
+    settings: settings.values,
+    answerChallenges: endpoint.answerChallenges,
   }
+}
+
+function openSettings(
+  rows: readonly SettingRow[],
+  vault: Vault,
+): { values: Settings; locked: boolean } {
+  const values: Record<string, string> = {}
+  let locked = false
+  for (const row of rows) {
+    const opened = row.sealed ? vault.unseal(row.sealed, settingContext(row)) : null
+    if (row.value !== null) values[row.name] = row.value
+    else if (opened && 'text' in opened) values[row.name] = opened.text
+    else locked = true
+  }
+  return { values, locked }
 }
 
 /** A profile with its key objects made once per scheme, ready for many verifications. */

@@ -28,10 +28,12 @@ export function createRoster(store: Store, vault: Vault): Roster {
   const reload = () => {
     endpoints = store.endpoints.list()
     const secrets = store.secrets.list()
+    const settings = store.endpointSettings.list()
     prepared = new Map(
       endpoints.map((endpoint) => {
-        const own = secrets.filter((row) => row.endpointId === endpoint.id)
-        return [endpoint.id, prepareProfile(buildProfile(endpoint, own, vault))]
+        const isOwn = (row: { endpointId: number }) => row.endpointId === endpoint.id
+        const own = [secrets.filter(isOwn), settings.filter(isOwn)] as const
+        return [endpoint.id, prepareProfile(buildProfile(endpoint, ...own, vault))]
       }),
     )
     router = createEndpointRouter(endpoints)

@@ -4,14 +4,19 @@ import { api } from '#contract/api.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
-import type { EndpointRow } from '#engine/store/types.ts'
+import type { EndpointPatch, EndpointRow } from '#engine/store/types.ts'
+import { sealSettings, settingsShape, wantedSettings } from './endpoint-settings.ts'
 import { reconfigured } from './reconfigured.ts'
 import type { Rooms } from './rooms.ts'
 import { LOCKED_MESSAGE, sealNew, secretInfo, secretName } from './secret-calls.ts'
 
 function endpointShape(rooms: Rooms, row: EndpointRow): Endpoint {
   const secrets = rooms.store.secrets.list(row.id)
-  return { ...row, secrets: secrets.map((secret) => secretInfo(rooms, secret, row.schemeId)) }
+  return {
+    ...row,
+    ...settingsShape(rooms.store.endpointSettings.list(row.id)),
+    secrets: secrets.map((secret) => secretInfo(rooms, secret, row.schemeId)),
+  }
 }
 
 const conflictMessage = {
@@ -60,11 +65,14 @@ export function endpointCalls(rooms: Rooms) {
       if (!schemeIsKnown(input.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(input.schemeId) })
       }
-      if (input.secrets.length > 0 && vault.state === 'locked') {
-        throw errors.LOCKED({ message: LOCKED_MESSAGE })
-      }
-      const { name, path, schemeId, tolerance } = input
+      const scheme = input.schemeId === null ? null : findScheme(input.schemeId)
+      const wanted = wantedSettings(scheme, [], input.settings)
+      if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
+      const seals = input.secrets.length > 0 || sealSettings(vault, scheme, 0, wanted) === null
+      if (seals && vault.state === 'locked') throw errors.LOCKED({ message: LOCKED_MESSAGE })
+      const { name, path, schemeId, tolerance, answerChallenges } = input
       const addSecrets = ({ id }: EndpointRow) => {
+        store.endpoints.update(id, { settings: sealSettings(vault, scheme, id, wanted) ?? [] })
         const names: string[] = []
         for (const secret of input.secrets) {
           const title = secret.name || secretName(names)
@@ -73,7 +81,10 @@ export function endpointCalls(rooms: Rooms) {
           if (sealed) store.secrets.add(id, title, ...sealed)
         }
       }
-      const made = store.endpoints.create({ name, path, schemeId, tolerance }, addSecrets)
+      const made = store.endpoints.create(
+        { name, path, schemeId, tolerance, answerChallenges },
+        addSecrets,
+      )
       if ('conflict' in made) throw errors.CONFLICT({ message: conflictMessage[made.conflict] })
       // What arrives while earlier deliveries are adopted is the new endpoint's already.
       rooms.roster.reload()
@@ -84,11 +95,21 @@ export function endpointCalls(rooms: Rooms) {
       }
       return endpointShape(rooms, find(made.id) ?? made)
     }),
-    update: os.endpoints.update.handler(({ input: { id, ...patch }, errors }) => {
+    update: os.endpoints.update.handler(({ input: { id, settings, ...patch }, errors }) => {
       if (!schemeIsKnown(patch.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(patch.schemeId) })
       }
-      const updated = store.endpoints.update(id, patch)
+      const change: EndpointPatch = patch
+      if (settings !== undefined || patch.schemeId !== undefined) {
+        const schemeId = patch.schemeId === undefined ? find(id)?.schemeId : patch.schemeId
+        const scheme = schemeId == null ? null : findScheme(schemeId)
+        const wanted = wantedSettings(scheme, store.endpointSettings.list(id), settings ?? {})
+        if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
+        const changes = sealSettings(vault, scheme, id, wanted)
+        if (changes === null) throw errors.LOCKED({ message: LOCKED_MESSAGE })
+        change.settings = changes
+      }
+      const updated = store.endpoints.update(id, change)
       if (!updated) throw errors.NOT_FOUND({ message: `There is no endpoint ${id}.` })
       if ('conflict' in updated) {
         throw errors.CONFLICT({ message: conflictMessage[updated.conflict] })

@@ -4,8 +4,9 @@ import { api } from '#contract/api.ts'
 import type { SecretInfo } from '#contract/endpoint.ts'
 import { secretContext } from '#engine/judging/profile.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
-import { prepareSecret, secretWarning } from '#engine/signatures/secret.ts'
+import { prepareSecret, secretWarning, usesPublicKey } from '#engine/signatures/secret.ts'
 import type { Scheme } from '#contract/scheme.ts'
+import type { Settings } from '#engine/signatures/types.ts'
 import type { SecretRow } from '#engine/store/types.ts'
 import { reconfigured } from './reconfigured.ts'
 import type { Rooms } from './rooms.ts'
@@ -21,8 +22,12 @@ export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null
     return { ...shape, state: opened.problem, problem: null, sameAs: [] }
   }
   const scheme = schemeId === null ? null : findScheme(schemeId)
-  const problem = scheme && secretProblem(scheme, opened.text)
-  return { ...shape, state: 'usable', problem, sameAs: sameElsewhere(rooms, row, opened.text) }
+  const problem =
+    scheme && secretProblem(scheme, opened.text, rooms.roster.profileOf(row.endpointId).settings)
+  // A public key is nobody's secret: a provider has one for all its endpoints.
+  const isPublic = scheme !== null && usesPublicKey(scheme)
+  const sameAs = isPublic ? [] : sameElsewhere(rooms, row, opened.text)
+  return { ...shape, state: 'usable', problem, sameAs }
 }
 
 /** Names of the other endpoints with this very text: who leaks one of them has leaked both. */
@@ -34,8 +39,8 @@ function sameElsewhere({ roster }: Rooms, row: SecretRow, text: string): string[
 }
 
 /** Why the scheme cannot use a secret, or what looks wrong about it; `null`: nothing does. */
-function secretProblem(scheme: Scheme, text: string): string | null {
-  const made = prepareSecret(scheme, { id: null, name: '', text })
+function secretProblem(scheme: Scheme, text: string, settings: Settings): string | null {
+  const made = prepareSecret(scheme, { id: null, name: '', text }, settings)
   return 'problem' in made ? made.problem : secretWarning(scheme, text)
 }
 

@@ -18,6 +18,7 @@ function explainPasted(input: VerifyInput, nowMs: number) {
   const prepared = prepareProfile({
     ...catchAllProfile,
     schemeId: input.schemeId,
+    settings: input.settings,
     secrets: input.secrets.map((text, index) => ({
       id: null,
       name: input.secrets.length === 1 ? 'the given secret' : `secret ${index + 1}`,

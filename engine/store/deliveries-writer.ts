@@ -44,11 +44,13 @@ const columns = [
   'raw_trailers',
   'verification_at_receipt',
   'matched_secret_id',
+  'challenge',
+  'answer_body',
 ]
 
 /** The values of one row, in the order of `columns`. */
 function values(delivery: NewDelivery, id: number, at: Placement, digests: Digests): unknown[] {
-  const { body, verification, answer } = delivery
+  const { body, verification, answer, challenge } = delivery
   return [
     id,
     delivery.receivedAtMs,
@@ -87,6 +89,8 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     delivery.rawTrailers.length === 0 ? null : JSON.stringify(delivery.rawTrailers),
     packVerification(verification),
     verification.matchedSecretId,
+    challenge?.name ?? null,
+    challenge?.answerBody ?? null,
   ]
 }
 

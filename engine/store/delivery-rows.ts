@@ -10,13 +10,14 @@ export const ROW_COLUMNS = `deliveries.id, received_at_ms AS receivedAtMs,
   verdict_at_receipt AS verdictAtReceipt, deliveries.scheme_id AS schemeId,
   skew_seconds AS skewSeconds, duplicate_kind AS duplicateKind, original_id AS originalId, ordinal,
   since_original_ms AS sinceOriginalMs, status_answered AS statusAnswered, problem,
-  replay_id AS replayId`
+  replay_id AS replayId, challenge`
 
 /** What a whole delivery has beyond its row. */
 export const DETAIL_COLUMNS = `completed_at_ms AS completedAtMs, remote_address AS remoteAddress,
   remote_port AS remotePort, http_version AS httpVersion, raw_headers AS rawHeaders,
   raw_trailers AS rawTrailers, body_sha256 AS bodySha256, problem_detail AS problemDetail,
-  answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification`
+  answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification,
+  answer_body AS answerBody`
 
 /** A removed endpoint still lends its name to its deliveries. */
 export const FROM_DELIVERIES = 'FROM deliveries LEFT JOIN endpoints ON endpoints.id = endpoint_id'
@@ -42,6 +43,7 @@ export interface StoredRow {
   statusAnswered: number | null
   problem: CaptureProblem | null
   replayId: number | null
+  challenge: string | null
 }
 
 export interface StoredDelivery extends StoredRow {
@@ -56,6 +58,7 @@ export interface StoredDelivery extends StoredRow {
   answerHeaders: string | null
   verificationAtReceipt: string
   verification: string | null
+  answerBody: Buffer | null
 }
 
 export function toRow(stored: StoredRow): DeliveryRow {
@@ -70,7 +73,7 @@ export function toRow(stored: StoredRow): DeliveryRow {
 export function toDelivery(stored: StoredDelivery): Delivery {
   const { completedAtMs, remoteAddress, remotePort, httpVersion, problemDetail, ...rest } = stored
   const { rawHeaders: head, rawTrailers, answerHeaders, bodySha256, ...withVerification } = rest
-  const { verificationAtReceipt, verification, ...row } = withVerification
+  const { verificationAtReceipt, verification, answerBody, ...row } = withVerification
   const rawHeaders = parseHeaders(head)
   return {
     ...toRow(row),
@@ -87,7 +90,11 @@ export function toDelivery(stored: StoredDelivery): Delivery {
     answer:
       stored.statusAnswered === null
         ? null
-        : { status: stored.statusAnswered, rawHeaders: parseHeaders(answerHeaders) },
+        : {
+            status: stored.statusAnswered,
+            rawHeaders: parseHeaders(answerHeaders),
+            bodyText: answerBody === null ? null : answerBody.toString('utf8'),
+          },
     verificationAtReceipt: unpackVerification(verificationAtReceipt),
     verification: unpackVerification(verification ?? verificationAtReceipt),
   }

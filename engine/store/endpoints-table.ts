@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { Tolerance } from '#contract/verification.ts'
+import { settingsWriter } from './endpoint-settings-table.ts'
 import type { Conflict, EndpointPatch, EndpointRow } from './types.ts'
 
 /** Endpoint colours come from a palette of eight. */
 const PALETTE_SIZE = 8
 
-interface StoredEndpoint extends Omit<EndpointRow, 'tolerance'> {
+interface StoredEndpoint extends Omit<EndpointRow, 'tolerance' | 'answerChallenges'> {
   tolerance: string | null
+  answerChallenges: 0 | 1
 }
 
 export interface NewEndpointRow {
@@ -16,6 +18,8 @@ export interface NewEndpointRow {
   tolerance: Tolerance | null
   /** Absent: the colour that the fewest endpoints have. */
   colour?: number | undefined
+  /** Absent: they are answered. */
+  answerChallenges?: boolean | undefined
 }
 
 export interface EndpointsTable {
@@ -24,16 +28,16 @@ export interface EndpointsTable {
   get(id: number): EndpointRow | null
   /** @param within what else belongs to it, written in the same transaction: all of it or nothing */
   create(endpoint: NewEndpointRow, within?: (made: EndpointRow) => void): EndpointRow | Conflict
-  /** Raises the revision when scheme or tolerance change; `null`: there is no such endpoint. */
+  /** Raises the revision when scheme, tolerance or settings change; `null`: there is no such endpoint. */
   update(id: number, patch: EndpointPatch): EndpointRow | Conflict | null
-  /** Hides it and deletes its secrets; its deliveries stay and keep its name. */
+  /** Hides it and deletes its secrets and settings; its deliveries stay and keep its name. */
   remove(id: number): boolean
   /** What was judged before is to be judged anew, such as after unlocking. */
   raiseRevision(id: number): void
 }
 
-const COLUMNS = `id, name, path, scheme_id AS schemeId, tolerance, colour, revision,
-  created_at_ms AS createdAtMs`
+const COLUMNS = `id, name, path, scheme_id AS schemeId, tolerance,
+  answer_challenges AS answerChallenges, colour, revision, created_at_ms AS createdAtMs`
 
 function packTolerance(tolerance: Tolerance | null): string | null {
   if (tolerance === null) return null
@@ -44,7 +48,7 @@ function packTolerance(tolerance: Tolerance | null): string | null {
 function toRow(stored: StoredEndpoint): EndpointRow {
   const tolerance: Tolerance | null =
     stored.tolerance === null ? null : JSON.parse(stored.tolerance)
-  return { ...stored, tolerance }
+  return { ...stored, tolerance, answerChallenges: stored.answerChallenges === 1 }
 }
 
 export function endpointsTable(db: Database): EndpointsTable {
@@ -63,17 +67,18 @@ export function endpointsTable(db: Database): EndpointsTable {
     ),
   }
   const insert = db.prepare(
-    `INSERT INTO endpoints (name, path, scheme_id, tolerance, colour, created_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO endpoints (name, path, scheme_id, tolerance, answer_challenges, colour, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   )
   const change = db.prepare(
-    `UPDATE endpoints SET name = ?, path = ?, scheme_id = ?, tolerance = ?, revision = ?
-     WHERE id = ?`,
+    `UPDATE endpoints SET name = ?, path = ?, scheme_id = ?, tolerance = ?, answer_challenges = ?,
+       revision = ? WHERE id = ?`,
   )
   const raise = db.prepare('UPDATE endpoints SET revision = revision + 1 WHERE id = ?')
   const hide = db.prepare(
     'UPDATE endpoints SET removed_at_ms = ? WHERE id = ? AND removed_at_ms IS NULL',
   )
+  const settings = settingsWriter(db)
   const dropSecrets = db.prepare('DELETE FROM secrets WHERE endpoint_id = ?')
 
   const read = (id: number): EndpointRow | null => {
@@ -90,7 +95,9 @@ export function endpointsTable(db: Database): EndpointsTable {
     const clash = conflict(name, path, 0)
     if (clash !== null) return clash
     const colour = endpoint.colour ?? rarestColour(list.all())
-    const done = insert.run(name, path, schemeId, packTolerance(tolerance), colour, Date.now())
+    const answers = endpoint.answerChallenges === false ? 0 : 1
+    const packed = packTolerance(tolerance)
+    const done = insert.run(name, path, schemeId, packed, answers, colour, Date.now())
     const row = read(Number(done.lastInsertRowid))
     if (row === null) throw new Error('An endpoint that was just created cannot be read.')
     within?.(row)
@@ -109,8 +116,12 @@ export function endpointsTable(db: Database): EndpointsTable {
       const tolerance = packTolerance(
         patch.tolerance === undefined ? old.tolerance : patch.tolerance,
       )
-      const judgesAlike = schemeId === old.schemeId && tolerance === packTolerance(old.tolerance)
-      change.run(name, path, schemeId, tolerance, old.revision + (judgesAlike ? 0 : 1), id)
+      const answers = (patch.answerChallenges ?? old.answerChallenges) ? 1 : 0
+      const settingsDiffer = settings.change(id, patch.settings ?? [])
+      const judgesAlike =
+        schemeId === old.schemeId && tolerance === packTolerance(old.tolerance) && !settingsDiffer
+      const revision = old.revision + (judgesAlike ? 0 : 1)
+      change.run(name, path, schemeId, tolerance, answers, revision, id)
       return read(id)
     },
   )
@@ -118,6 +129,7 @@ export function endpointsTable(db: Database): EndpointsTable {
   const remove = db.transaction((id: number): boolean => {
     if (hide.run(Date.now(), id).changes === 0) return false
     dropSecrets.run(id)
+    settings.removeAll(id)
     return true
   })
 

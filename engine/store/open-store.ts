@@ -4,6 +4,7 @@ import { adoptDeliveries } from './adoption.ts'
 import { sweepOrphanedBodies } from './body-files.ts'
 import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
 import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
+import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
 import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
 import { judgingWriter, type JudgingWriter } from './judging-writer.ts'
 import { migrate } from './migrate.ts'
@@ -31,6 +32,7 @@ export interface Store {
   readonly dataDir: string
   commit: CommitDeliveries
   endpoints: AdoptingEndpoints
+  endpointSettings: EndpointSettingsTable
   secrets: SecretsTable
   slots: SlotsTable
   settings: SettingsTable
@@ -60,6 +62,7 @@ export function openStore(dataDir: string): Store {
       ...endpointsTable(db),
       adopt: (endpointId, path) => adoptDeliveries(db, endpointId, path),
     },
+    endpointSettings: endpointSettingsTable(db),
     secrets: secretsTable(db),
     slots: slotsTable(db),
     settings: settingsTable(db),

@@ -26,6 +26,8 @@ export interface NewDelivery {
   problem: CaptureProblem | null
   problemDetail: string | null
   answer: { status: number; rawHeaders: readonly RawHeader[] } | null
+  /** The name of the scheme's handshake that this is, and the body that it is answered with. */
+  challenge?: { name: string; answerBody: Uint8Array | null } | null
   verification: Verification
   /** The endpoint's revision that `verification` was made with; 0 for the catch-all. */
   revision: number
@@ -48,9 +50,26 @@ export interface EndpointRow {
   path: string
   schemeId: string | null
   tolerance: Tolerance | null
+  /** Whether the listener answers the handshakes of the scheme. */
+  answerChallenges: boolean
   colour: number
   revision: number
   createdAtMs: number
+}
+
+/** A setting as it lies in the database: text, or sealed where it is a secret. */
+export interface SettingRow {
+  endpointId: number
+  name: string
+  value: string | null
+  sealed: Uint8Array | null
+  sealContext: string | null
+}
+
+/** `null`: it is taken away. */
+export interface SettingChange {
+  name: string
+  to: { value: string } | { sealed: Uint8Array; sealContext: string } | null
 }
 
 /** A secret as it lies in the database. */
@@ -80,6 +99,8 @@ export interface EndpointPatch {
   path?: string | undefined
   schemeId?: string | null | undefined
   tolerance?: Tolerance | null | undefined
+  answerChallenges?: boolean | undefined
+  settings?: readonly SettingChange[] | undefined
 }
 
 /** Another endpoint has this name or path already. */

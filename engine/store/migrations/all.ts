@@ -1,6 +1,7 @@
 import { first } from './0001-first.ts'
 import { matchedSecret } from './0002-matched-secret.ts'
+import { challenges } from './0003-challenges.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
-export const migrations: readonly Migration[] = [first, matchedSecret]
+export const migrations: readonly Migration[] = [first, matchedSecret, challenges]
