@@ -71,6 +71,17 @@ describe('1 MiB in less than 100 ms', () => {
   })
 })
 
+describe('a multipart form', () => {
+  it.each([
+    ['boundaries', fill('\r\n--x')],
+    ['parts', fill('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n')],
+    ['parts without an end of their head', `${fill('\r\n--x\r\na: b').slice(8)}\r\n\r\n`],
+    ['one long head', `--x\r\n${fill(';name=')}`],
+  ])('of %s', (_, text) => {
+    expect(costMs(text, 'multipart/form-data; boundary=x')).toBeLessThan(LIMIT_MS)
+  })
+})
+
 describe('whatever comes', () => {
   it('gives at most fifty bounded findings and never throws', () => {
     const piece = fc.constantFrom(

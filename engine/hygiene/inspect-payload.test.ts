@@ -14,6 +14,8 @@ const brief = (findings: HygieneFinding[]) => findings.map(({ code, path }) => [
 const github = `ghp_${'aB3dE5fG7hJ9'.repeat(3)}`
 const card = '4242424242424242'
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const formPart = (head: string, value: string) =>
+  `--x1\r\nContent-Disposition: form-data; ${head}\r\n\r\n${value}\r\n`
 const jwt = (header: unknown, claims: unknown) => `${part(header)}.${part(claims)}.c2lnbmF0dXJl`
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
@@ -66,6 +68,30 @@ describe('what is found', () => {
       ['password-field', 'user[password]'],
       ['card-number', 'c'],
     ])
+  })
+
+  it('is found in the fields of a multipart form, not in its files', () => {
+    const body = [
+      'preamble\r\n',
+      formPart('name="password"', 'hunter2'),
+      formPart('name="upload"; filename="a.txt"', github),
+      formPart('name="meta"\r\nContent-Type: application/json', JSON.stringify({ pan: card })),
+      formPart('name="text"', `a ${github}\r\nb`),
+      '--x1--\r\n',
+    ].join('')
+    const expected = [
+      ['password-field', 'password'],
+      ['card-number', 'meta › $.pan'],
+      ['token', 'text'],
+    ]
+    expect(brief(inspect(body, 'multipart/form-data; boundary=x1'))).toEqual(expected)
+    expect(brief(inspect(body, 'Multipart/Form-Data; charset=utf-8; boundary="x1"'))).toEqual(
+      expected,
+    )
+    // Cut in its middle, and without a boundary to go by.
+    const cut = body.slice(0, body.indexOf('\r\nb'))
+    expect(brief(inspect(cut, 'multipart/form-data; boundary=x1'))).toEqual(expected)
+    expect(brief(inspect(body, 'multipart/form-data')).at(-1)).toEqual(['token', 'line 18'])
   })
 
   it('is found in a text by its line, and where JSON breaks off', () => {

@@ -1,11 +1,13 @@
 import type { HygieneFinding } from '#contract/hygiene.ts'
 import { Inspector } from './inspector.ts'
+import { formParts } from './multipart.ts'
 
 /** More is not looked at: nobody waits for it, and what leaks stands at the beginning as well. */
 export const INSPECTED_BYTES = 1024 * 1024
 
 const BINARY = /^(?:image|audio|video|font)\//
 const FORM = 'application/x-www-form-urlencoded'
+const MULTIPART = 'multipart/form-data'
 /** Text has no NUL; what has one early is of a format that is not read here. */
 const PROBED_BYTES = 1024
 
@@ -16,7 +18,7 @@ const PROBED_BYTES = 1024
  *
  * JSON is told by its first character, whatever the content type says; repeated keys are each
  * looked at, and JSON in a form field or a string is read as JSON. Where a body stops being JSON
- * the rest is looked at as text. Multipart is looked at as text.
+ * the rest is looked at as text. Files of a multipart form are not looked at.
  * @param body with its content coding undone; beyond 1 MiB nothing is looked at
  * @param contentType the header as sent
  * @param atMs the moment at which a token counts as expired, unix milliseconds
@@ -33,8 +35,18 @@ export function inspectPayload(
   const inspector = new Inspector(atMs)
   if (/^[ \t\r\n]*[{["]/.test(text)) inspector.json(text, null, 0)
   else if (type === FORM) inspectForm(text, inspector)
+  else if (type === MULTIPART) inspectParts(text, contentType ?? '', inspector)
   else inspector.text(text, null)
   return inspector.findings
+}
+
+function inspectParts(text: string, contentType: string, inspector: Inspector): void {
+  const parts = formParts(text, contentType)
+  if (parts === null) return inspector.text(text, null)
+  for (const { name, value } of parts) {
+    if (inspector.full()) return
+    inspector.field(name, value)
+  }
 }
 
 /** https://url.spec.whatwg.org/#urlencoded-parsing */

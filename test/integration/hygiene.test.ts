@@ -69,6 +69,10 @@ describe('the payload of a stored delivery', () => {
   })
 })
 
+async function send(secret: string, messageId: string): Promise<void> {
+  await post(`${app.url}/svix`, '{}', svixHeaders(secret, '{}', { id: messageId }))
+}
+
 describe('rotation', () => {
   const OLD = whsec('the old one')
   const NEW = whsec('the new one')
@@ -76,9 +80,6 @@ describe('rotation', () => {
   let oldId = 0
   let newId = 0
   const usage = () => app.client.endpoints.secretUsage({ id })
-  const send = async (secret: string, messageId: string) => {
-    await post(`${app.url}/svix`, '{}', svixHeaders(secret, '{}', { id: messageId }))
-  }
   beforeAll(async () => {
     const secrets = [
       { name: 'old', text: OLD },
