@@ -5,18 +5,11 @@ import { verifySlackRequest } from '@slack/bolt'
 import { AwsLambdaReceiver } from '@zoom/rivet/chatbot'
 import { Crisp } from 'crisp-api'
 import { verifyRequestSignature } from 'customerio-node'
-import { createSecretKey } from 'node:crypto'
-import { verify as verifyMessagebird } from 'messagebird/lib/webhook-signature-jwt.js'
-import plivo from 'plivo'
 import Pusher from 'pusher'
 import { StreamChat } from 'stream-chat'
-import twilio from 'twilio'
-import { getExpectedBodyHash, getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
-import { verifySignature as verifyVonageToken } from '@vonage/jwt'
 import { WhatsAppAPI } from 'whatsapp-api-js'
-import { hmac, jwt, nowSeconds, sha256 } from './by-rule.ts'
+import { hmac, nowSeconds, sha256 } from './by-rule.ts'
 import {
-  formRequest,
   header,
   headers,
   jsonRequest,
@@ -30,11 +23,7 @@ import {
 const SECRET = 'countersign-interop-secret'
 const base = { secret: SECRET, request: jsonRequest(), signedBy: 'rule' } as const
 
-const parameters = (request: InteropRequest) =>
-  Object.fromEntries(new URLSearchParams(text(request)))
-const FORM = { From: '+15550100001', Body: 'Grüße & unchanged', To: '+15550100002', Empty: '' }
 const NONCE = 'X-Lark-Request-Nonce'
-const PLIVO_NONCE = 'X-Plivo-Signature-V3-Nonce'
 
 export const messaging: InteropCase[] = [
   {
@@ -174,111 +163,6 @@ export const messaging: InteropCase[] = [
       new Pusher({ appId: 'none', key: 'interop-key', secret: SECRET, cluster: 'none' })
         .webhook({ headers: headers(request), rawBody: text(request) })
         .isValid(),
-  },
-  {
-    ...base,
-    scheme: 'twilio',
-    sdk: 'twilio',
-    request: formRequest(FORM, '/in/sms?foo=1&bar=2'),
-    signedBy: 'sdk',
-    sign: (request) =>
-      withHeaders(request, {
-        'X-Twilio-Signature': getExpectedTwilioSignature(SECRET, request.url, parameters(request)),
-      }),
-    verify: (request) =>
-      twilio.validateRequest(
-        SECRET,
-        header(request, 'x-twilio-signature'),
-        request.url,
-        parameters(request),
-      ),
-  },
-  {
-    ...base,
-    scheme: 'twilio-json',
-    sdk: 'twilio',
-    signedBy: 'sdk',
-    sign: (request) => {
-      const url = `${request.url}?bodySHA256=${getExpectedBodyHash(text(request))}`
-      const signature = getExpectedTwilioSignature(SECRET, url, {})
-      return withHeaders({ ...request, url }, { 'X-Twilio-Signature': signature })
-    },
-    verify: (request) =>
-      twilio.validateRequestWithBody(
-        SECRET,
-        header(request, 'x-twilio-signature'),
-        request.url,
-        text(request),
-      ),
-  },
-  {
-    ...base,
-    scheme: 'plivo-v3',
-    sdk: 'plivo',
-    request: formRequest(FORM, '/in/call?z=2&a=1'),
-    sign: (request) => {
-      const form = Object.entries(FORM).sort(([a], [b]) => (a < b ? -1 : 1))
-      const url = `${request.url.split('?')[0] ?? ''}?a=1&z=2.${form.flat().join('')}`
-      return withHeaders(request, {
-        [PLIVO_NONCE]: '12345',
-        'X-Plivo-Signature-V3': hmac('sha256', SECRET, `${url}.12345`, 'base64'),
-      })
-    },
-    verify: (request) =>
-      plivo
-        .validateV3Signature(
-          request.method,
-          request.url,
-          header(request, PLIVO_NONCE),
-          SECRET,
-          header(request, 'x-plivo-signature-v3'),
-          parameters(request),
-        )
-        .valueOf(),
-  },
-  {
-    ...base,
-    scheme: 'messagebird',
-    sdk: 'messagebird',
-    sign: (request) => {
-      const claims = {
-        iss: 'MessageBird',
-        nbf: nowSeconds(),
-        exp: nowSeconds() + 60,
-        jti: '0198f2d6',
-        url_hash: sha256(request.url, 'hex'),
-        payload_hash: sha256(request.body, 'hex'),
-      }
-      return withHeaders(request, { 'MessageBird-Signature-JWT': jwt(claims, SECRET) })
-    },
-    verify: (request) =>
-      verifyMessagebird(
-        request.url,
-        Buffer.from(request.body),
-        header(request, 'messagebird-signature-jwt'),
-        createSecretKey(Buffer.from(SECRET)),
-      ),
-  },
-  {
-    ...base,
-    scheme: 'vonage',
-    sdk: '@vonage/jwt',
-    sign: (request) => {
-      const claims = {
-        iss: 'Vonage',
-        iat: nowSeconds(),
-        jti: '0198f2d6',
-        payload_hash: sha256(request.body, 'hex'),
-      }
-      return withHeaders(request, { Authorization: `Bearer ${jwt(claims, SECRET)}` })
-    },
-    verify: (request) =>
-      verifyVonageToken(header(request, 'authorization').replace('Bearer ', ''), SECRET),
-    // The package does not look at payload_hash: only the token can be damaged for both.
-    change: (request) =>
-      withHeaders(request, {
-        Authorization: header(request, 'authorization').replace(/.{6}$/, 'AAAAAA'),
-      }),
   },
 ]
 

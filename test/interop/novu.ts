@@ -2,7 +2,7 @@ import { findScheme } from '#engine/signatures/catalogue.ts'
 import { sampleRequest } from '#engine/signatures/sample.ts'
 import { hmac } from './by-rule.ts'
 import { header, jsonRequest, text, withHeaders, type InteropCase } from './interop-case.ts'
-import { novuReceiver, type NovuAnswer, type NovuCall } from './novu-receiver.ts'
+import { novuReceiver, type NovuAnswer, type NovuCall } from '#test/conformance/novu-receiver.ts'
 
 export const NOVU_KEY = 'novu-interop-key'
 const TARGET = '/api/novu?action=execute&workflowId=welcome&stepId=send-email'

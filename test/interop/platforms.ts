@@ -6,7 +6,6 @@ import { sign as signGithub, verify as verifyGithub } from '@octokit/webhooks-me
 import { WebhookEventVerifier } from '@onfido/api'
 import { Receiver } from '@upstash/qstash'
 import { WorkOS } from '@workos-inc/node'
-import braintree from 'braintree'
 import { Bot, webhookCallback } from 'grammy'
 import { verifyWebhookSignature as verifyHook0 } from 'hook0-client'
 import { WebhookReceiver } from 'livekit-server-sdk'
@@ -16,7 +15,6 @@ import { verifyTerraWebhookSignature } from 'terra-api'
 import { hmac, jwt, nowSeconds, sha256 } from './by-rule.ts'
 import {
   fetchRequest,
-  formRequest,
   header,
   headers,
   jsonRequest,
@@ -34,12 +32,6 @@ const workos = new WorkOS('sk_none')
 const NEXT_KEY = 'sig_next'
 const SECRET_NFKD = 'countersign-ﬁ-geheim-ü'
 const TELEGRAM_TOKEN = 'Interop_token-1'
-const gateway = new braintree.BraintreeGateway({
-  environment: braintree.Environment.Sandbox,
-  merchantId: 'interop',
-  publicKey: 'interop_public',
-  privateKey: SECRET,
-})
 
 export const platforms: InteropCase[] = [
   {
@@ -251,37 +243,7 @@ export const platforms: InteropCase[] = [
     change: (request) =>
       withHeaders(request, { 'X-Telegram-Bot-Api-Secret-Token': 'Interop_token-2' }),
   },
-  {
-    ...base,
-    scheme: 'braintree',
-    sdk: 'braintree',
-    settings: { publicKey: 'interop_public' },
-    request: formRequest({ bt_payload: braintreeSample().bt_payload }),
-    signedBy: 'sdk',
-    sign: () => formRequest({ ...braintreeSample() }),
-    verify: (request) => {
-      const form = new URLSearchParams(text(request))
-      const { webhookNotification } = gateway
-      return passes(() =>
-        webhookNotification.parse(form.get('bt_signature') ?? '', form.get('bt_payload') ?? ''),
-      )
-    },
-    change: changeBraintree,
-  },
 ]
-
-function braintreeSample() {
-  return gateway.webhookTesting.sampleNotification('subscription_went_active', 'unchanged')
-}
-
-/** One byte of what is inside the base64 of the form. */
-function changeBraintree(request: InteropRequest): InteropRequest {
-  const form = new URLSearchParams(text(request))
-  const xml = Buffer.from(form.get('bt_payload') ?? '', 'base64').toString()
-  const changed = Buffer.from(xml.replace('unchanged', 'unChanged')).toString('base64')
-  form.set('bt_payload', `${changed}\n`)
-  return { ...request, body: Buffer.from(String(form)) }
-}
 
 async function telegramAccepts(request: InteropRequest): Promise<boolean> {
   const bot = new Bot('1:none', {
