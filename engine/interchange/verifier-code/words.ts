@@ -32,3 +32,9 @@ export function keyForms(kind: Proof['kind']): string {
   if (kind === 'rsa') return ', a certificate'
   return kind === 'ed25519' ? ', JWK, hex, base64' : ', JWK'
 }
+
+/** `standard-webhooks` is StandardWebhooksWebhook. */
+export function className(id: string): string {
+  const words = id.split('-').map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)
+  return `${words.join('')}Webhook`
+}
