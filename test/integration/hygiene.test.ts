@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { svixHeaders, whsec } from '#test/e2e/providers.ts'
+import { jsonLines, runCli } from './cli-process.ts'
 import {
   newestRow,
   openEngine,
@@ -72,6 +73,31 @@ describe('the payload of a stored delivery', () => {
 async function send(secret: string, messageId: string): Promise<void> {
   await post(`${app.url}/svix`, '{}', svixHeaders(secret, '{}', { id: messageId }))
 }
+
+describe('the command line', () => {
+  it('prints findings with show, and what secrets verified with endpoints show', async () => {
+    const name = 'printed'
+    const secrets = [{ name: 'live', text: whsec('printed') }]
+    const made = { name, path: '/printed', schemeId: 'svix', secrets }
+    await app.client.endpoints.create(made)
+    const headers = [...JSON_TYPE, ...svixHeaders(whsec('printed'), leaking, { id: 'msg_cli' })]
+    await post(`${app.url}/printed`, leaking, headers)
+    const id = String((await newestRow(app.client)).id)
+    const shown = await runCli(['show', id, '--data-dir', dataDir])
+    expect(String(shown.stdout)).toContain('$.data.items[0].card  424242…4242')
+    const [json] = jsonLines((await runCli(['show', id, '--json', '--data-dir', dataDir])).stdout)
+    expect(json).toMatchObject({ hygiene: { findings: [finding], plainHttp: null } })
+
+    const endpoint = await runCli(['endpoints', 'show', name, '--data-dir', dataDir])
+    expect(String(endpoint.stdout)).toMatch(/live +verified 1 delivery in 7 days, last 20\d\d-/)
+    const { stdout } = await runCli(['endpoints', 'show', name, '--json', '--data-dir', dataDir])
+    const said = { name: 'live', verifiedCount: 1, sameAs: [] }
+    expect(jsonLines(stdout)[0]).toMatchObject({ name, secrets: [said] })
+    expect(String(stdout)).not.toContain(whsec('printed'))
+    const { id: endpointId } = (await app.client.endpoints.list())[0] ?? {}
+    await app.client.endpoints.remove({ id: endpointId ?? 0 })
+  }, 30_000)
+})
 
 describe('rotation', () => {
   const OLD = whsec('the old one')
