@@ -1,6 +1,12 @@
-import { EndpointName, EndpointPath } from '#contract/endpoint.ts'
+import {
+  EndpointName,
+  EndpointPath,
+  type SchemeInfo,
+  type SettingValues,
+} from '#contract/endpoint.ts'
 import type { Tolerance } from '#contract/verification.ts'
 import type { BasicsDraft } from './endpoint-basics.tsx'
+import { readSettings } from './setting-fields.tsx'
 import { readTolerance } from './tolerance-field.tsx'
 
 export interface Basics {
@@ -8,11 +14,18 @@ export interface Basics {
   path: string
   schemeId: string | null
   tolerance: Tolerance | null
+  settings: SettingValues
+  answerChallenges: boolean
 }
 
 /** What a draft means, or what is wrong with it by field; the contract's own rules and words. */
-export function checkBasics(draft: BasicsDraft): Basics | Map<string, string> {
-  const errors = new Map<string, string>()
+export function checkBasics(
+  draft: BasicsDraft,
+  schemes: readonly SchemeInfo[],
+): Basics | Map<string, string> {
+  const scheme = schemes.find(({ id }) => id === draft.schemeId)
+  const settings = readSettings(draft.settings, scheme)
+  const errors = settings instanceof Map ? new Map(settings) : new Map<string, string>()
   const name = EndpointName.safeParse(draft.name)
   const path = EndpointPath.safeParse(draft.path)
   const tolerance = readTolerance(draft.tolerance)
@@ -20,10 +33,13 @@ export function checkBasics(draft: BasicsDraft): Basics | Map<string, string> {
   if (!path.success) errors.set('path', path.error.issues[0]?.message ?? '')
   if (typeof tolerance === 'string') errors.set('tolerance', tolerance)
   if (!name.success || !path.success || typeof tolerance === 'string') return errors
+  if (settings instanceof Map) return errors
   return {
     name: name.data,
     path: path.data,
     schemeId: draft.schemeId,
     tolerance: tolerance.value,
+    settings,
+    answerChallenges: draft.answerChallenges,
   }
 }

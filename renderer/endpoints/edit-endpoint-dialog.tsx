@@ -11,6 +11,7 @@ import { errorSentence, fieldErrors } from '#renderer/words/errors.ts'
 import { checkBasics } from './check-basics.ts'
 import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
 import { SecretList } from './secret-list.tsx'
+import { draftSettings } from './setting-fields.tsx'
 import { draftTolerance } from './tolerance-field.tsx'
 import { useEndpoints, useSchemes } from './use-endpoints.ts'
 
@@ -68,6 +69,8 @@ function Form({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }
     path: endpoint.path,
     schemeId: endpoint.schemeId,
     tolerance: draftTolerance(endpoint.tolerance),
+    settings: draftSettings(endpoint),
+    answerChallenges: endpoint.answerChallenges,
   })
   const [removing, setRemoving] = useState(false)
   const [problems, setProblems] = useState(new Map<string, string>())
@@ -82,7 +85,7 @@ function Form({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }
   const errors = problems.size > 0 ? problems : fieldErrors(update.error, FIELDS)
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const save = () => {
-    const basics = checkBasics(draft)
+    const basics = checkBasics(draft, schemes)
     if (basics instanceof Map) return setProblems(basics)
     setProblems(new Map())
     update.mutate({ id: endpoint.id, ...basics })

@@ -1,8 +1,10 @@
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import { SelectField } from '#renderer/controls/choice.tsx'
 import { Field } from '#renderer/controls/field.tsx'
+import { ChallengeChoice } from './challenge-choice.tsx'
 import { SchemeHint } from './scheme-hint.tsx'
 import { NO_SCHEME, schemeOptions } from './scheme-options.ts'
+import { SettingFields, type SettingsDraft } from './setting-fields.tsx'
 import { ToleranceField, type ToleranceDraft } from './tolerance-field.tsx'
 
 export interface BasicsDraft {
@@ -10,6 +12,8 @@ export interface BasicsDraft {
   path: string
   schemeId: string | null
   tolerance: ToleranceDraft
+  settings: SettingsDraft
+  answerChallenges: boolean
 }
 
 interface Props {
@@ -21,7 +25,7 @@ interface Props {
   captureUrl: string | null
 }
 
-/** Name, path, scheme and tolerance: what a new endpoint and an old one have in common. */
+/** Name, path, scheme with its settings, and tolerance: what a new endpoint and an old one have in common. */
 export function EndpointBasics({ draft, onChange, schemes, errors, captureUrl }: Props) {
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const target = `${captureUrl ?? ''}${draft.path.replace(/\/\*$/, '/…')}`
@@ -54,12 +58,27 @@ export function EndpointBasics({ draft, onChange, schemes, errors, captureUrl }:
         error={errors.get('schemeId')}
         hint={<SchemeHint scheme={scheme} />}
       />
+      {scheme && (
+        <SettingFields
+          scheme={scheme}
+          draft={draft.settings}
+          onChange={(settings) => onChange({ ...draft, settings })}
+          errors={errors}
+        />
+      )}
       {scheme?.hasTimestamp && (
         <ToleranceField
           draft={draft.tolerance}
           onChange={(tolerance) => onChange({ ...draft, tolerance })}
           schemeTolerance={scheme.tolerance}
           error={errors.get('tolerance')}
+        />
+      )}
+      {scheme && scheme.challenges.length > 0 && (
+        <ChallengeChoice
+          scheme={scheme}
+          answers={draft.answerChallenges}
+          onChange={(answerChallenges) => onChange({ ...draft, answerChallenges })}
         />
       )}
     </>

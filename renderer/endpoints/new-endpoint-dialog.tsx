@@ -9,6 +9,7 @@ import { fieldErrors } from '#renderer/words/errors.ts'
 import { checkBasics } from './check-basics.ts'
 import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
 import { newSecretDraft, SecretDrafts } from './secret-drafts.tsx'
+import { draftSettings } from './setting-fields.tsx'
 import { draftTolerance } from './tolerance-field.tsx'
 import { useSchemes } from './use-endpoints.ts'
 
@@ -23,6 +24,8 @@ export function NewEndpointDialog(props: { start?: Partial<NewEndpoint>; onClose
     path: props.start?.path ?? '',
     schemeId: props.start?.schemeId ?? null,
     tolerance: draftTolerance(null),
+    settings: draftSettings(),
+    answerChallenges: true,
   })
   const [secrets, setSecrets] = useState(() => [newSecretDraft()])
   const [problems, setProblems] = useState(new Map<string, string>())
@@ -38,7 +41,7 @@ export function NewEndpointDialog(props: { start?: Partial<NewEndpoint>; onClose
   const errors = problems.size > 0 ? problems : fieldErrors(create.error, FIELDS)
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const save = () => {
-    const basics = checkBasics(draft)
+    const basics = checkBasics(draft, schemes)
     if (basics instanceof Map) return setProblems(basics)
     setProblems(new Map())
     const named = secrets

@@ -9,7 +9,7 @@ export function SchemeHint({ scheme }: { scheme: SchemeInfo | undefined }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <span>
-        {scheme.algorithm} in <code className="quoted text-ink-2">{scheme.signatureHeader}</code>
+        {scheme.algorithm} in <code className="quoted text-ink-2">{scheme.signaturePlace}</code>
       </span>
       <Button
         onPress={() => platform.openLink(scheme.documentationUrl)}

@@ -8,7 +8,7 @@ export function schemeOptions(schemes: SchemeInfo[], nothing: string): Option[] 
   const named = schemes.map((scheme) => ({
     id: scheme.id,
     name: scheme.name,
-    detail: `${scheme.signatureHeader}, ${scheme.algorithm}`,
+    detail: `${scheme.signaturePlace}, ${scheme.algorithm}`,
   }))
   return [...named, { id: NO_SCHEME, name: nothing }]
 }

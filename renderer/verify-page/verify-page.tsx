@@ -11,6 +11,7 @@ import { Callout } from '#renderer/controls/marks.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { SchemeHint } from '#renderer/endpoints/scheme-hint.tsx'
 import { NO_SCHEME, schemeOptions } from '#renderer/endpoints/scheme-options.ts'
+import { draftSettings, givenSettings, SettingFields } from '#renderer/endpoints/setting-fields.tsx'
 import { newSecretDraft, SecretDrafts } from '#renderer/endpoints/secret-drafts.tsx'
 import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { HighlightProvider } from '#renderer/verification/highlight.tsx'
@@ -38,6 +39,7 @@ function useCheck() {
       url: string
       moment: Moment
       store: boolean
+      settings: Record<string, string>
     }) => {
       const request = await client.verifying.parse({ text: asked.text })
       const { notices: _notices, ...pasted } = request
@@ -45,6 +47,7 @@ function useCheck() {
         request: pasted,
         schemeId: asked.schemeId,
         secrets: asked.secrets,
+        settings: asked.settings,
         url: asked.url.trim() === '' ? null : asked.url.trim(),
       }
       const first = await client.verifying.check({
@@ -97,6 +100,7 @@ export function VerifyPage() {
   const [text, setText] = useState('')
   const [schemeId, setSchemeId] = useState<string | null>(null)
   const [secrets, setSecrets] = useState(() => [newSecretDraft()])
+  const [settings, setSettings] = useState(() => draftSettings())
   const [url, setUrl] = useState('')
   const [when, setWhen] = useState<Moment['kind']>('now')
   const [custom, setCustom] = useState('')
@@ -113,7 +117,10 @@ export function VerifyPage() {
   const run = (store: boolean) => {
     if (moment === null || text.trim() === '' || check.isPending) return
     const texts = secrets.map((secret) => secret.text).filter((secret) => secret !== '')
-    check.mutate({ text, schemeId, secrets: texts, url, moment, store })
+    check.mutate({
+      ...{ text, schemeId, secrets: texts, url, moment, store },
+      settings: givenSettings(settings, scheme),
+    })
   }
   const { data } = check
   return (
@@ -143,7 +150,15 @@ export function VerifyPage() {
           onChange={(id) => setSchemeId(id === NO_SCHEME ? null : id)}
           hint={scheme ? <SchemeHint scheme={scheme} /> : undefined}
         />
-        <EnterForm onEnter={() => run(false)}>
+        <EnterForm onEnter={() => run(false)} className="flex flex-col gap-4">
+          {scheme && (
+            <SettingFields
+              scheme={scheme}
+              draft={settings}
+              onChange={setSettings}
+              errors={new Map()}
+            />
+          )}
           <SecretDrafts
             drafts={secrets}
             onChange={setSecrets}
