@@ -14,7 +14,7 @@ export function hygieneLines({ findings, plainHttp, truncated }: Hygiene): strin
           '',
           `Sensitive data in this payload.${cut.join('')}`,
           ...found,
-          'Whoever stores or logs it has that too. Send an id instead, and let the receiver fetch it.',
+          'Whoever stores or logs it has it too: send an id instead.',
         ]),
     ...(plainHttp === null ? [] : ['', `Notice: ${escapeTerminal(plainHttp)}`]),
   ]

@@ -127,14 +127,14 @@ function nameBefore(text: string, index: number, whole: string): string | null {
 }
 
 function matchOf(brand: Brand, digits: string, index: number, end: number): Match {
-  const a = /^[AEIOU]/.test(brand.name) ? 'an' : 'a'
+  const what = `${/^[AEIOU]/.test(brand.name) ? 'n' : ''} ${brand.name} card number`
   return {
     code: 'card-number',
     index,
     end,
     sentence: published.has(digits)
-      ? `The number of ${a} ${brand.name} card, one of those published for tests.`
-      : `What looks like the number of ${a} ${brand.name} card: issuer and check digit are right.`,
+      ? `A${what}, published for tests.`
+      : `Looks like a${what}.`,
     preview: `${digits.slice(0, 6)}…${digits.slice(-4)}`,
   }
 }

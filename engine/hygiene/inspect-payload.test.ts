@@ -27,7 +27,7 @@ describe('what is found', () => {
       {
         code: 'card-number',
         path: '$.creditCard',
-        sentence: 'The number of a Visa card, one of those published for tests.',
+        sentence: 'A Visa card number, published for tests.',
         preview: '411111…1111',
       },
       {

@@ -27,7 +27,7 @@ export function namedSecret(
     'api-key': 'an API key',
     token: 'a token',
   }
-  return { code, sentence: `By its name this field holds ${what[code]}.`, preview: HIDDEN }
+  return { code, sentence: `${what[code]}, by its name.`, preview: HIDDEN }
 }
 
 const IN_TEXT =

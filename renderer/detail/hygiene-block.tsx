@@ -38,14 +38,14 @@ function Findings({ hygiene, onShowBody }: { hygiene: Hygiene; onShowBody: () =>
     >
       <p>
         <strong className="font-medium">Sensitive data in this payload.</strong> Whoever stores or
-        logs it has that too. Send an id instead, and let the receiver fetch the rest.
+        logs it has it too: send an id instead.
       </p>
       <ul
         id={listId}
         aria-label="Sensitive data in this payload"
         // A list that scrolls is reached and moved with the keyboard.
         tabIndex={all ? 0 : undefined}
-        className="mt-1 flex max-h-44 flex-col gap-0.5 overflow-y-auto"
+        className="mt-1 flex max-h-40 flex-col gap-0.5 overflow-y-auto"
       >
         {shown.map((finding, index) => (
           <Finding key={index} {...finding} />
