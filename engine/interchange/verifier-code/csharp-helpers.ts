@@ -228,7 +228,8 @@ function secondsOf({ age }: Plan): string {
         `    if (!${number}) throw new Refused(400, "The timestamp is not a whole number.");`,
         `    return ${parsed};`,
       ),
-    age?.unit === 'any' && `    if (${number}) return ${parsed} / (timestamp.Length > 11 ? 1000 : 1);`,
+    age?.unit === 'any' &&
+      `    if (${number}) return ${parsed} / (timestamp.Length > 11 ? 1000 : 1);`,
     !numeric &&
       lines(
         '    if (!DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, out DateTimeOffset moment))',
@@ -248,7 +249,7 @@ export function csharpHelpers(plan: Plan, code: string): string[] {
   ]
   let all = [code, ...special].join('\n')
   const wanted = new Set<string>()
-  for (let before = -1; before !== wanted.size; ) {
+  for (let before = -1; before !== wanted.size;) {
     before = wanted.size
     for (const [name, text] of helpers) {
       if (wanted.has(name) || !new RegExp(`(?<![.\\w])${name}\\(`).test(all)) continue

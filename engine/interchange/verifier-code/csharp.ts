@@ -7,7 +7,12 @@ import { mismatch, secretComment } from './words.ts'
 export function csharp(plan: Plan): string {
   const check = verifyFunction(plan)
   const members = blocks(check, ...csharpHelpers(plan, check))
-  const given = ['name => string.Join(", ", request.Headers[name].ToArray())', 'body', 'secrets', 'DateTimeOffset.UtcNow']
+  const given = [
+    'name => string.Join(", ", request.Headers[name].ToArray())',
+    'body',
+    'secrets',
+    'DateTimeOffset.UtcNow',
+  ]
   if (plan.uses.method) given.push('request.Method')
   if (plan.uses.url) given.push('publicOrigin + request.GetEncodedPathAndQuery()')
   const map = plan.uses.compactJson ? 'Map' : 'MapPost'
@@ -16,8 +21,10 @@ export function csharp(plan: Plan): string {
       ...secretComment(plan).map((line) => `// ${line}`),
       `string[] secrets = (Environment.GetEnvironmentVariable(${quoted(plan.secretsVariable)}) ?? "")`,
       `    .Split('${plan.separator}', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);`,
-      plan.uses.url && '// Where the sender calls: a proxy or tunnel may have changed what arrives here.',
-      plan.uses.url && 'string publicOrigin = Environment.GetEnvironmentVariable("PUBLIC_ORIGIN") ?? "http://localhost:5000";',
+      plan.uses.url &&
+        '// Where the sender calls: a proxy or tunnel may have changed what arrives here.',
+      plan.uses.url &&
+        'string publicOrigin = Environment.GetEnvironmentVariable("PUBLIC_ORIGIN") ?? "http://localhost:5000";',
     ),
     'var app = WebApplication.Create(args);',
     lines(
@@ -56,7 +63,12 @@ export function csharp(plan: Plan): string {
 }
 
 function verifyFunction(plan: Plan): string {
-  const parameters = ['Func<string, string> header', 'byte[] body', 'string[] secrets', 'DateTimeOffset now']
+  const parameters = [
+    'Func<string, string> header',
+    'byte[] body',
+    'string[] secrets',
+    'DateTimeOffset now',
+  ]
   if (plan.uses.method) parameters.push('string method')
   if (plan.uses.url) parameters.push('string url')
   return lines(
@@ -71,7 +83,8 @@ function verifyFunction(plan: Plan): string {
         ),
         plan.uses.json && 'JsonElement payload = ParseJson(body);',
         plan.uses.form && 'var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));',
-        JSON.stringify(plan.reads).includes('"kind":"query"') && 'var query = QueryHelpers.ParseQuery(new Uri(url).Query);',
+        JSON.stringify(plan.reads).includes('"kind":"query"') &&
+          'var query = QueryHelpers.ParseQuery(new Uri(url).Query);',
         signatures(plan),
         ...plan.reads.map(({ name, source, label, optional }) => {
           const text = textOf(source)
@@ -125,11 +138,19 @@ function signatures(plan: Plan): string {
     return lines(
       `string token = ${one};`,
       prefix !== '' &&
-        refuse(`!token.StartsWith(${quoted(prefix)}, StringComparison.Ordinal)`, 400, `Missing: ${prefix.trim()}.`),
+        refuse(
+          `!token.StartsWith(${quoted(prefix)}, StringComparison.Ordinal)`,
+          400,
+          `Missing: ${prefix.trim()}.`,
+        ),
       `string[] parts = token${prefix === '' ? '' : `[${prefix.length}..]`}.Split('.');`,
       refuse('parts.Length != 3', 400, 'That is not a JSON Web Token.'),
       'JsonElement claims = DecodeJson(parts[1]);',
-      refuse(`TextAt(DecodeJson(parts[0]), "alg") != ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
+      refuse(
+        `TextAt(DecodeJson(parts[0]), "alg") != ${quoted(token.alg)}`,
+        401,
+        'The token has another algorithm.',
+      ),
       'string[] signatures = [parts[2]];',
     )
   }
@@ -154,13 +175,16 @@ function signatures(plan: Plan): string {
   const trimmed = split.trim ? 'entry.Trim()' : 'entry'
   if (split.pair === null) {
     const count = split.positions.length
-    if (count === 0) return `string[] signatures = ${list}${split.trim ? '.Select(entry => entry.Trim()).ToArray()' : ''};`
+    if (count === 0)
+      return `string[] signatures = ${list}${split.trim ? '.Select(entry => entry.Trim()).ToArray()' : ''};`
     return lines(
       `string[] parts = ${list};`,
       `string[] signatures = parts.Skip(${count}).ToArray();`,
       uses.fields && 'var fields = new Dictionary<string, string>();',
       ...(uses.fields
-        ? split.positions.map((name, at) => `if (parts.Length > ${at}) ${keep(quoted(name), `parts[${at}]`)}`)
+        ? split.positions.map(
+            (name, at) => `if (parts.Length > ${at}) ${keep(quoted(name), `parts[${at}]`)}`,
+          )
         : []),
     )
   }
@@ -173,14 +197,17 @@ function signatures(plan: Plan): string {
     `    string[] pair = ${trimmed}.Split(${quoted(split.pair)}, 2);`,
     split.bare && '    if (pair.Length == 1) signatures.Add(pair[0]);',
     '    if (pair.Length == 1) continue;',
-    split.version !== null && `    if (pair[0] == ${quoted(split.version)}) signatures.Add(pair[1]);`,
+    split.version !== null &&
+      `    if (pair[0] == ${quoted(split.version)}) signatures.Add(pair[1]);`,
     uses.fields && `    ${keep('pair[0]', 'pair[1]')}`,
     '}',
   )
 }
 
 function freshness(age: Age): string {
-  const clock = age.wholeSeconds ? 'now.ToUnixTimeSeconds()' : 'now.ToUnixTimeMilliseconds() / 1000.0'
+  const clock = age.wholeSeconds
+    ? 'now.ToUnixTimeSeconds()'
+    : 'now.ToUnixTimeMilliseconds() / 1000.0'
   const signedAt = {
     s: 'SecondsOf(timestamp)',
     ms: 'SecondsOf(timestamp) / 1000',
@@ -192,8 +219,10 @@ function freshness(age: Age): string {
   }[age.unit]
   return lines(
     `double age = ${clock} - ${signedAt};`,
-    age.pastSeconds !== null && refuse(`age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
-    age.futureSeconds !== null && refuse(`age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
+    age.pastSeconds !== null &&
+      refuse(`age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
+    age.futureSeconds !== null &&
+      refuse(`age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
   )
 }
 
@@ -222,11 +251,14 @@ function bytesOf(parts: readonly Part[]): string {
     } else text += inTemplate(part)
   }
   flush()
-  return stretches.length === 1 ? (stretches[0] ?? '') : `[${stretches.map((each) => `.. ${each}`).join(', ')}]`
+  return stretches.length === 1
+    ? (stretches[0] ?? '')
+    : `[${stretches.map((each) => `.. ${each}`).join(', ')}]`
 }
 
 function inTemplate(part: Part): string {
-  if (part.kind === 'literal') return JSON.stringify(part.text).slice(1, -1).replace(/[{}]/g, '$&$&')
+  if (part.kind === 'literal')
+    return JSON.stringify(part.text).slice(1, -1).replace(/[{}]/g, '$&$&')
   if (part.kind === 'variable') return `{${part.name}}`
   if (part.kind === 'secret') return '{secret}'
   if (part.as === 'compact-json') return '{CompactJson(body)}'
@@ -244,7 +276,10 @@ function match(plan: Plan): string {
   }
   const keyed = proof.kind === 'hmac' && proof.keys.some((form) => form !== 'utf8')
   const prefix = signature.prefix !== '' && !plan.token ? `${quoted(signature.prefix)} + ` : ''
-  const text = proof.kind === 'hmac' && proof.keyText ? `$"${proof.keyText.map(inTemplate).join('')}"` : 'secret'
+  const text =
+    proof.kind === 'hmac' && proof.keyText
+      ? `$"${proof.keyText.map(inTemplate).join('')}"`
+      : 'secret'
   return lines(
     keyed
       ? `bool genuine = secrets.SelectMany(secret => KeysOf(${text})).Any(key =>`
@@ -267,7 +302,10 @@ function expected(plan: Plan, proof: Proof, key: string): string {
     return encoded(`${proof.digest.toUpperCase()}.HashData(content)`, plan.signature.encoding)
   }
   if (proof.kind !== 'hmac') return '""'
-  return encoded(`HMAC${proof.digest.toUpperCase()}.HashData(${key}, content)`, plan.signature.encoding)
+  return encoded(
+    `HMAC${proof.digest.toUpperCase()}.HashData(${key}, content)`,
+    plan.signature.encoding,
+  )
 }
 
 function encoded(made: string, encoding: Plan['signature']['encoding']): string {
@@ -282,7 +320,9 @@ function after({ bodyHash, token }: Plan): string {
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
     const sum = encoded(`${digest.toUpperCase()}.HashData(body)`, encoding)
-    const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)].filter((part) => part).join(' + ')
+    const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)]
+      .filter((part) => part)
+      .join(' + ')
     check(`!Same(${name}, ${text})`, 'The digest of the body does not match.')
   }
   if (!token) return checks.join('\n')
@@ -302,11 +342,15 @@ function after({ bodyHash, token }: Plan): string {
     check(`!Same(${claim(token.urlHashClaim)}, urlHash)`, 'The token is for another URL.')
   }
   const { pastSeconds: past, futureSeconds: future } = token
-  const number = (name: string) => `double.TryParse(${claim(name)}, CultureInfo.InvariantCulture, out double ${name})`
+  const number = (name: string) =>
+    `double.TryParse(${claim(name)}, CultureInfo.InvariantCulture, out double ${name})`
   checks.push('long seconds = now.ToUnixTimeSeconds();')
   if (token.times === 'exp-nbf') {
     check(`${number('exp')} && seconds${past ? ` - ${past}` : ''} >= exp`, 'The token has expired.')
-    check(`${number('nbf')} && seconds${future ? ` + ${future}` : ''} < nbf`, 'The token is not valid yet.')
+    check(
+      `${number('nbf')} && seconds${future ? ` + ${future}` : ''} < nbf`,
+      'The token is not valid yet.',
+    )
   } else {
     checks.push(refuse(`!${number('iat')}`, 400, 'The token does not say when it was made.'))
     if (past !== null) check(`seconds - iat > ${past}`, 'The token is too old.')

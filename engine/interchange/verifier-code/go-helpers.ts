@@ -189,7 +189,9 @@ function matchesFunction({ proof, signature }: Plan): string {
     proof.kind === 'ed25519' && '\treturn ed25519.Verify(key, content, data)',
     proof.kind === 'rsa' &&
       `\treturn rsa.${proof.pss ? 'VerifyPSS' : 'VerifyPKCS1v15'}(key, crypto.${digest.toUpperCase()}, sum[:], data${proof.pss ? ', nil' : ''}) == nil`,
-    proof.kind === 'ecdsa' && proof.signature === 'der' && '\treturn ecdsa.VerifyASN1(key, sum[:], data)',
+    proof.kind === 'ecdsa' &&
+      proof.signature === 'der' &&
+      '\treturn ecdsa.VerifyASN1(key, sum[:], data)',
     proof.kind === 'ecdsa' &&
       proof.signature === 'p1363' &&
       lines(
@@ -245,7 +247,7 @@ export function goHelpers(plan: Plan, code: string): string[] {
   ]
   let all = [code, ...special].join('\n')
   const wanted = new Set<string>()
-  for (let before = -1; before !== wanted.size; ) {
+  for (let before = -1; before !== wanted.size;) {
     before = wanted.size
     for (const [name, text] of helpers) {
       if (wanted.has(name) || !all.includes(`${name}(`)) continue

@@ -71,12 +71,17 @@ function verifyFunction(plan: Plan): string {
     indentTabs(
       lines(
         ...plan.requiredHeaders.map(({ name, value }) =>
-          refuse(`header.Get(${quoted(name)}) != ${quoted(value)}`, 400, `${name} must be ${value}.`),
+          refuse(
+            `header.Get(${quoted(name)}) != ${quoted(value)}`,
+            400,
+            `${name} must be ${value}.`,
+          ),
         ),
         plan.uses.json &&
           lines('payload, err := parseJSON(body)', refuse('err != nil', 400, 'That is not JSON.')),
         plan.uses.form && 'form, _ := urls.ParseQuery(string(body))',
-        plan.uses.query && lines('parsed, err := urls.Parse(url)', refuse('err != nil', 400, 'That is no URL.')),
+        plan.uses.query &&
+          lines('parsed, err := urls.Parse(url)', refuse('err != nil', 400, 'That is no URL.')),
         signatures(plan),
         ...plan.reads.map(({ name, source, label, optional }) =>
           lines(
@@ -142,16 +147,25 @@ function signatures(plan: Plan): string {
       : textOf(source)
   const missing = (name: string) => refuse(`${name} == ""`, 400, `Missing: ${signature.label}.`)
   if (token) {
-    const bare = signature.prefix === '' ? 'token' : `strings.TrimPrefix(token, ${quoted(signature.prefix)})`
+    const bare =
+      signature.prefix === '' ? 'token' : `strings.TrimPrefix(token, ${quoted(signature.prefix)})`
     return lines(
       `token := ${one}`,
       signature.prefix === ''
         ? missing('token')
-        : refuse(`!strings.HasPrefix(token, ${quoted(signature.prefix)})`, 400, `Missing: ${signature.label}.`),
+        : refuse(
+            `!strings.HasPrefix(token, ${quoted(signature.prefix)})`,
+            400,
+            `Missing: ${signature.label}.`,
+          ),
       `parts := strings.Split(${bare}, ".")`,
       refuse('len(parts) != 3', 400, 'That is not a JSON Web Token.'),
       'head, claims := decodeJSON(parts[0]), decodeJSON(parts[1])',
-      refuse(`textAt(head, "alg") != ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
+      refuse(
+        `textAt(head, "alg") != ${quoted(token.alg)}`,
+        401,
+        'The token has another algorithm.',
+      ),
       'signatures := parts[2:]',
     )
   }
@@ -171,7 +185,8 @@ function signatures(plan: Plan): string {
       'signatures := strings.Split(received, ", ")',
     )
   }
-  if (!split) return lines(`signature := ${one}`, missing('signature'), 'signatures := []string{signature}')
+  if (!split)
+    return lines(`signature := ${one}`, missing('signature'), 'signatures := []string{signature}')
   const joined = split.list === ' ' ? `strings.ReplaceAll(${one}, ", ", " ")` : one
   const loop = (body: string) =>
     lines(
@@ -206,12 +221,15 @@ function signatures(plan: Plan): string {
   return loop(
     lines(
       `name, value, ${split.bare ? 'paired' : '_'} := strings.Cut(entry, ${quoted(split.pair)})`,
-      split.bare && lines('if !paired {', '\tsignatures = append(signatures, entry)', '\tcontinue', '}'),
+      split.bare &&
+        lines('if !paired {', '\tsignatures = append(signatures, entry)', '\tcontinue', '}'),
       split.version !== null &&
-        lines(`if name == ${quoted(split.version)} {`, '\tsignatures = append(signatures, value)', '}'),
-      uses.fields
-        ? keepField
-        : split.bare && split.version === null && '_, _ = name, value',
+        lines(
+          `if name == ${quoted(split.version)} {`,
+          '\tsignatures = append(signatures, value)',
+          '}',
+        ),
+      uses.fields ? keepField : split.bare && split.version === null && '_, _ = name, value',
     ),
   )
 }
@@ -229,15 +247,24 @@ function freshness(age: Age): string {
   }[age.unit]
   const clock = age.wholeSeconds ? 'now.Truncate(time.Second)' : 'now'
   const signedAt =
-    age.unit === 's' ? 'time.Unix(seconds, 0)' : age.unit === 'ms' ? 'time.UnixMilli(milliseconds)' : 'signedAt'
+    age.unit === 's'
+      ? 'time.Unix(seconds, 0)'
+      : age.unit === 'ms'
+        ? 'time.UnixMilli(milliseconds)'
+        : 'signedAt'
   const seconds = (count: number) => `${count}*time.Second`
   return lines(
     parsed,
     unreadable,
     `age := ${clock}.Sub(${signedAt})`,
-    age.pastSeconds !== null && refuse(`age > ${seconds(age.pastSeconds)}`, 401, 'The timestamp is too old.'),
+    age.pastSeconds !== null &&
+      refuse(`age > ${seconds(age.pastSeconds)}`, 401, 'The timestamp is too old.'),
     age.futureSeconds !== null &&
-      refuse(age.futureSeconds === 0 ? 'age < 0' : `age < ${seconds(-age.futureSeconds)}`, 401, 'The timestamp lies in the future.'),
+      refuse(
+        age.futureSeconds === 0 ? 'age < 0' : `age < ${seconds(-age.futureSeconds)}`,
+        401,
+        'The timestamp lies in the future.',
+      ),
   )
 }
 
@@ -289,7 +316,11 @@ function match(plan: Plan): string {
   const prefix = signature.prefix !== '' && !plan.token ? `${quoted(signature.prefix)} + ` : ''
   const inner = lines(
     secretInContent(plan) && `content := ${bytesOf(plan.content)}`,
-    proof.kind === 'hmac' && lines(`mac := hmac.New(${proof.digest === 'sha384' ? 'sha512.New384' : `${proof.digest}.New`}, ${keyed ? 'key' : keyText(proof)})`, 'mac.Write(content)'),
+    proof.kind === 'hmac' &&
+      lines(
+        `mac := hmac.New(${proof.digest === 'sha384' ? 'sha512.New384' : `${proof.digest}.New`}, ${keyed ? 'key' : keyText(proof)})`,
+        'mac.Write(content)',
+      ),
     proof.kind === 'digest' && `sum := ${sumOf(proof.digest)}(content)`,
     `expected := ${prefix}${expected(plan, proof)}`,
     'for _, signature := range signatures {',
@@ -299,7 +330,13 @@ function match(plan: Plan): string {
   return lines(
     'genuine := false',
     'for _, secret := range secrets {',
-    keyed ? lines(`\tfor _, key := range keysOf(${proof.keyText ? proof.keyText.map(textOfPart).join(' + ') : 'secret'}) {`, indentTabs(indentTabs(inner)), '\t}') : indentTabs(inner),
+    keyed
+      ? lines(
+          `\tfor _, key := range keysOf(${proof.keyText ? proof.keyText.map(textOfPart).join(' + ') : 'secret'}) {`,
+          indentTabs(indentTabs(inner)),
+          '\t}',
+        )
+      : indentTabs(inner),
     '}',
     refusal,
   )
@@ -335,10 +372,18 @@ function after({ bodyHash, token }: Plan): string {
   const equal = (a: string, b: string) => `!hmac.Equal([]byte(${a}), []byte(${b}))`
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
-    const text = [prefix && quoted(prefix), encoded('bodySum[:]', encoding), suffix && quoted(suffix)]
+    const text = [
+      prefix && quoted(prefix),
+      encoded('bodySum[:]', encoding),
+      suffix && quoted(suffix),
+    ]
     checks.push(
       `bodySum := ${sumOf(digest)}(body)`,
-      refuse(equal(name, text.filter((part) => part).join(' + ')), 401, 'The digest of the body does not match.'),
+      refuse(
+        equal(name, text.filter((part) => part).join(' + ')),
+        401,
+        'The digest of the body does not match.',
+      ),
     )
   }
   if (!token) return checks.join('\n')
@@ -346,27 +391,44 @@ function after({ bodyHash, token }: Plan): string {
     const wanted = 'text' in token.issuer ? quoted(token.issuer.text) : token.issuer.variable
     checks.push(refuse(`textAt(claims, "iss") != ${wanted}`, 401, 'The token has another issuer.'))
   }
-  if (token.subjectIsUrl) checks.push(refuse('textAt(claims, "sub") != url', 401, 'The token is for another URL.'))
+  if (token.subjectIsUrl)
+    checks.push(refuse('textAt(claims, "sub") != url', 401, 'The token is for another URL.'))
   if (token.body) {
     const said = `textAt(claims, ${quoted(token.body.claim)})`
     const bare = token.body.encoding === 'base64url' ? `strings.TrimRight(${said}, "=")` : said
     checks.push(
       'bodySum := sha256.Sum256(body)',
-      refuse(equal(bare, encoded('bodySum[:]', token.body.encoding)), 401, 'The token is for another body.'),
+      refuse(
+        equal(bare, encoded('bodySum[:]', token.body.encoding)),
+        401,
+        'The token is for another body.',
+      ),
     )
   }
   if (token.urlHashClaim) {
     checks.push(
-      refuse(equal(`textAt(claims, ${quoted(token.urlHashClaim)})`, 'sha256Hex([]byte(url))'), 401, 'The token is for another URL.'),
+      refuse(
+        equal(`textAt(claims, ${quoted(token.urlHashClaim)})`, 'sha256Hex([]byte(url))'),
+        401,
+        'The token is for another URL.',
+      ),
     )
   }
   const { pastSeconds: past, futureSeconds: future } = token
   if (token.times === 'exp-nbf') {
     checks.push(
       'expiry, err := strconv.ParseFloat(textAt(claims, "exp"), 64)',
-      refuse(`err == nil && float64(now.Unix()${past ? `-${past}` : ''}) >= expiry`, 401, 'The token has expired.'),
+      refuse(
+        `err == nil && float64(now.Unix()${past ? `-${past}` : ''}) >= expiry`,
+        401,
+        'The token has expired.',
+      ),
       'start, err := strconv.ParseFloat(textAt(claims, "nbf"), 64)',
-      refuse(`err == nil && float64(now.Unix()${future ? `+${future}` : ''}) < start`, 401, 'The token is not valid yet.'),
+      refuse(
+        `err == nil && float64(now.Unix()${future ? `+${future}` : ''}) < start`,
+        401,
+        'The token is not valid yet.',
+      ),
     )
   } else {
     checks.push(
@@ -380,4 +442,3 @@ function after({ bodyHash, token }: Plan): string {
   }
   return checks.join('\n')
 }
-

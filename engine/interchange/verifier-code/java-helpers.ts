@@ -153,7 +153,10 @@ function publicKeyFunctions({ proof, signature }: Plan): string {
       : signature.encoding === 'base64url'
         ? 'Base64.getUrlDecoder().decode(signature)'
         : 'HexFormat.of().parseHex(signature)'
-  const encoder = signature.encoding === 'base64' ? 'Base64.getEncoder().encodeToString(bytes).equals(signature) && ' : ''
+  const encoder =
+    signature.encoding === 'base64'
+      ? 'Base64.getEncoder().encodeToString(bytes).equals(signature) && '
+      : ''
   return lines(
     'static boolean matches(PublicKey key, String signature, byte[] content) throws GeneralSecurityException {',
     '    try {',
@@ -252,7 +255,7 @@ export function javaHelpers(plan: Plan, code: string): string[] {
   ]
   let all = [code, ...special].join('\n')
   const wanted = new Set<string>()
-  for (let before = -1; before !== wanted.size; ) {
+  for (let before = -1; before !== wanted.size;) {
     before = wanted.size
     for (const [name, text] of helpers) {
       if (wanted.has(name) || !new RegExp(`(?<![.\\w])${name}\\(`).test(all)) continue
@@ -260,7 +263,11 @@ export function javaHelpers(plan: Plan, code: string): string[] {
       all += text
     }
   }
-  return [refused, ...special, ...helpers.filter(([name]) => wanted.has(name)).map(([, text]) => text)]
+  return [
+    refused,
+    ...special,
+    ...helpers.filter(([name]) => wanted.has(name)).map(([, text]) => text),
+  ]
 }
 
 const classes: readonly string[] = [

@@ -57,7 +57,12 @@ static List<String> secretsOf(String text) {
 }
 
 function verifyFunction(plan: Plan): string {
-  const parameters = ['UnaryOperator<String> header', 'byte[] body', 'List<String> secrets', 'Instant now']
+  const parameters = [
+    'UnaryOperator<String> header',
+    'byte[] body',
+    'List<String> secrets',
+    'Instant now',
+  ]
   if (plan.uses.method) parameters.push('String method')
   if (plan.uses.url) parameters.push('String url')
   return lines(
@@ -66,7 +71,11 @@ function verifyFunction(plan: Plan): string {
     indent(
       lines(
         ...plan.requiredHeaders.map(({ name, value }) =>
-          refuse(`!header.apply(${quoted(name)}).equals(${quoted(value)})`, 400, `${name} must be ${value}.`),
+          refuse(
+            `!header.apply(${quoted(name)}).equals(${quoted(value)})`,
+            400,
+            `${name} must be ${value}.`,
+          ),
         ),
         plan.uses.json && 'JsonNode payload = parseJson(body);',
         plan.uses.form && 'Map<String, String> form = formValues(new String(body, UTF_8));',
@@ -101,7 +110,11 @@ function textOf(source: Source): string {
     case 'field':
       return `fields.getOrDefault(${quoted(source.name)}, "")`
     case 'json': {
-      const pointer = quoted(source.path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''))
+      const pointer = quoted(
+        source.path
+          .map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`)
+          .join(''),
+      )
       return source.type
         ? `payload.at(${pointer}).${source.type === 'string' ? 'isTextual' : 'isNumber'}() ? payload.at(${pointer}).asText() : ""`
         : `payload.at(${pointer}).asText("")`
@@ -129,11 +142,16 @@ function signatures(plan: Plan): string {
     const { prefix } = signature
     return lines(
       `String token = ${one};`,
-      prefix !== '' && refuse(`!token.startsWith(${quoted(prefix)})`, 400, `Missing: ${prefix.trim()}.`),
+      prefix !== '' &&
+        refuse(`!token.startsWith(${quoted(prefix)})`, 400, `Missing: ${prefix.trim()}.`),
       `String[] parts = token${prefix === '' ? '' : `.substring(${prefix.length})`}.split("\\\\.");`,
       refuse('parts.length != 3', 400, 'That is not a JSON Web Token.'),
       'JsonNode claims = decodeJson(parts[1]);',
-      refuse(`!decodeJson(parts[0]).path("alg").asText().equals(${quoted(token.alg)})`, 401, 'The token has another algorithm.'),
+      refuse(
+        `!decodeJson(parts[0]).path("alg").asText().equals(${quoted(token.alg)})`,
+        401,
+        'The token has another algorithm.',
+      ),
       'List<String> signatures = List.of(parts[2]);',
     )
   }
@@ -149,10 +167,12 @@ function signatures(plan: Plan): string {
       ? `List<String> signatures = List.of(${one}.split(", ?"));`
       : `List<String> signatures = List.of(${one});`
   }
-  const separator = split.list === ' ' ? '",? "' : quoted(split.list.replace(/[|.*+?^$()[\]{}\\]/g, '\\$&'))
+  const separator =
+    split.list === ' ' ? '",? "' : quoted(split.list.replace(/[|.*+?^$()[\]{}\\]/g, '\\$&'))
   const list = `${one}.split(${separator})`
   const last = plan.reads.some((read) => read.source.kind === 'field' && read.source.last)
-  const keep = (name: string, value: string) => `fields.${last ? 'put' : 'putIfAbsent'}(${name}, ${value});`
+  const keep = (name: string, value: string) =>
+    `fields.${last ? 'put' : 'putIfAbsent'}(${name}, ${value});`
   const start = lines(
     uses.fields && 'Map<String, String> fields = new HashMap<>();',
     'List<String> signatures = new ArrayList<>();',
@@ -171,7 +191,10 @@ function signatures(plan: Plan): string {
       uses.fields
         ? `    if (position < names.size()) ${keep('names.get(position)', trimmed)}`
         : '    if (position < names.size()) { position++; continue; }',
-      `    else signatures.add(${trimmed});`.replace('    else ', uses.fields ? '    else ' : '    '),
+      `    else signatures.add(${trimmed});`.replace(
+        '    else ',
+        uses.fields ? '    else ' : '    ',
+      ),
       '    position++;',
       '}',
     )
@@ -185,7 +208,8 @@ function signatures(plan: Plan): string {
     '    if (at < 0) continue;',
     `    String name = entry.substring(0, at)${split.trim ? '.strip()' : ''};`,
     `    String value = entry.substring(at + ${split.pair.length})${split.trim ? '.strip()' : ''};`,
-    split.version !== null && `    if (name.equals(${quoted(split.version)})) signatures.add(value);`,
+    split.version !== null &&
+      `    if (name.equals(${quoted(split.version)})) signatures.add(value);`,
     uses.fields && `    ${keep('name', 'value')}`,
     '}',
   )
@@ -204,8 +228,10 @@ function freshness(age: Age): string {
   const clock = age.wholeSeconds ? 'now.getEpochSecond()' : 'now.toEpochMilli() / 1000.0'
   return lines(
     `double age = ${clock} - ${signedAt};`,
-    age.pastSeconds !== null && refuse(`age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
-    age.futureSeconds !== null && refuse(`age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
+    age.pastSeconds !== null &&
+      refuse(`age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
+    age.futureSeconds !== null &&
+      refuse(`age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
   )
 }
 
@@ -224,7 +250,12 @@ function bytesOf(parts: readonly Part[]): string {
   const stretches: string[] = []
   let texts: string[] = []
   const flush = () => {
-    if (texts.length > 0) stretches.push(texts.length === 1 ? `${texts[0]}.getBytes(UTF_8)` : `(${texts.join(' + ')}).getBytes(UTF_8)`)
+    if (texts.length > 0)
+      stretches.push(
+        texts.length === 1
+          ? `${texts[0]}.getBytes(UTF_8)`
+          : `(${texts.join(' + ')}).getBytes(UTF_8)`,
+      )
     texts = []
   }
   for (const part of parts) {
@@ -264,11 +295,14 @@ function match(plan: Plan): string {
       : '    genuine = genuine || MessageDigest.isEqual(signature.getBytes(UTF_8), expected.getBytes(UTF_8));',
     '}',
   )
-  const text = proof.kind === 'hmac' && proof.keyText ? proof.keyText.map(partText).join(' + ') : 'secret'
+  const text =
+    proof.kind === 'hmac' && proof.keyText ? proof.keyText.map(partText).join(' + ') : 'secret'
   return lines(
     'boolean genuine = false;',
     'for (String secret : secrets) {',
-    keyed ? lines(`    for (byte[] key : keysOf(${text})) {`, indent(inner, 8), '    }') : indent(inner, 4),
+    keyed
+      ? lines(`    for (byte[] key : keysOf(${text})) {`, indent(inner, 8), '    }')
+      : indent(inner, 4),
     '}',
     refuse('!genuine', 401, mismatch(proof)),
   )
@@ -294,7 +328,8 @@ function digestName(digest: string): string {
 
 function encoded(made: string, encoding: Plan['signature']['encoding']): string {
   if (encoding === 'base64') return `Base64.getEncoder().encodeToString(${made})`
-  if (encoding === 'base64url') return `Base64.getUrlEncoder().withoutPadding().encodeToString(${made})`
+  if (encoding === 'base64url')
+    return `Base64.getUrlEncoder().withoutPadding().encodeToString(${made})`
   return `HexFormat.of()${encoding === 'upper-hex' ? '.withUpperCase()' : ''}.formatHex(${made})`
 }
 
@@ -304,7 +339,9 @@ function after({ bodyHash, token }: Plan): string {
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
     const sum = encoded(`digest(${quoted(digestName(digest))}, body)`, encoding)
-    const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)].filter((part) => part).join(' + ')
+    const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)]
+      .filter((part) => part)
+      .join(' + ')
     check(`!${name}.equals(${text})`, 'The digest of the body does not match.')
   }
   if (!token) return checks.join('\n')
@@ -317,7 +354,10 @@ function after({ bodyHash, token }: Plan): string {
   if (token.body) {
     const padding = token.body.encoding === 'base64url' ? '.replaceAll("=+$", "")' : ''
     checks.push(`String bodyHash = ${encoded('digest("SHA-256", body)', token.body.encoding)};`)
-    check(`!${claim(token.body.claim)}${padding}.equals(bodyHash)`, 'The token is for another body.')
+    check(
+      `!${claim(token.body.claim)}${padding}.equals(bodyHash)`,
+      'The token is for another body.',
+    )
   }
   if (token.urlHashClaim) {
     checks.push(`String urlHash = ${encoded('digest("SHA-256", url.getBytes(UTF_8))', 'hex')};`)
@@ -326,12 +366,22 @@ function after({ bodyHash, token }: Plan): string {
   const { pastSeconds: past, futureSeconds: future } = token
   checks.push('long seconds = now.getEpochSecond();')
   if (token.times === 'exp-nbf') {
-    check(`seconds${past ? ` - ${past}` : ''} >= claims.path("exp").asDouble(Double.MAX_VALUE)`, 'The token has expired.')
-    check(`seconds${future ? ` + ${future}` : ''} < claims.path("nbf").asDouble(0)`, 'The token is not valid yet.')
+    check(
+      `seconds${past ? ` - ${past}` : ''} >= claims.path("exp").asDouble(Double.MAX_VALUE)`,
+      'The token has expired.',
+    )
+    check(
+      `seconds${future ? ` + ${future}` : ''} < claims.path("nbf").asDouble(0)`,
+      'The token is not valid yet.',
+    )
   } else {
-    checks.push(refuse('!claims.path("iat").isNumber()', 400, 'The token does not say when it was made.'))
-    if (past !== null) check(`seconds - claims.path("iat").asDouble() > ${past}`, 'The token is too old.')
-    if (future !== null) check(`seconds - claims.path("iat").asDouble() < ${-future}`, 'The token is too new.')
+    checks.push(
+      refuse('!claims.path("iat").isNumber()', 400, 'The token does not say when it was made.'),
+    )
+    if (past !== null)
+      check(`seconds - claims.path("iat").asDouble() > ${past}`, 'The token is too old.')
+    if (future !== null)
+      check(`seconds - claims.path("iat").asDouble() < ${-future}`, 'The token is too new.')
   }
   return checks.join('\n')
 }

@@ -1,6 +1,17 @@
 import type { Algorithm, KeyForm, Scheme } from '#contract/scheme.ts'
 import type { Place } from '#contract/scheme-parts.ts'
-import type { Age, BodyAs, BodyHash, Digest, Part, Plan, Proof, Read, Source, Token } from './plan.ts'
+import type {
+  Age,
+  BodyAs,
+  BodyHash,
+  Digest,
+  Part,
+  Plan,
+  Proof,
+  Read,
+  Source,
+  Token,
+} from './plan.ts'
 import { usesOf } from './uses.ts'
 
 /** The plan of a scheme, or why it has none: one sentence. */
@@ -79,7 +90,8 @@ function unsayable(scheme: Scheme): string | null {
       return `${scheme.name} names a value by the first member of the body, which generated code does not read.`
     }
   }
-  if (scheme.jwt && scheme.algorithm.startsWith('sha')) return `${scheme.name} has no JWT algorithm.`
+  if (scheme.jwt && scheme.algorithm.startsWith('sha'))
+    return `${scheme.name} has no JWT algorithm.`
   return null
 }
 

@@ -108,7 +108,9 @@ function keyFunction({ proof }: Plan): string {
   const forms = proof.keys.map((form) => keyExpressions[form])
   const several = forms.length > 1
   return lines(
-    several ? '/** What the secret may stand for: each is tried. */' : '/** The bytes of the key. */',
+    several
+      ? '/** What the secret may stand for: each is tried. */'
+      : '/** The bytes of the key. */',
     several ? 'function keysOf(string $secret): array' : 'function keyOf(string $secret): string',
     '{',
     several ? `    return [${forms.join(', ')}];` : `    return ${forms[0]};`,
@@ -149,7 +151,8 @@ function publicKeyFunctions({ proof, signature }: Plan): string {
       '}',
     )
   }
-  const digest = proof.kind === 'rsa' && proof.digest === 'sha1' ? 'OPENSSL_ALGO_SHA1' : 'OPENSSL_ALGO_SHA256'
+  const digest =
+    proof.kind === 'rsa' && proof.digest === 'sha1' ? 'OPENSSL_ALGO_SHA1' : 'OPENSSL_ALGO_SHA256'
   const p1363 = proof.kind === 'ecdsa' && proof.signature === 'p1363'
   return lines(
     start,
@@ -168,7 +171,7 @@ function publicKeyFunctions({ proof, signature }: Plan): string {
         'function derInteger(string $bytes): string',
         '{',
         '    $bytes = ltrim($bytes, "\\0");',
-        "    $bytes = $bytes === '' || ord($bytes[0]) > 127 ? \"\\0$bytes\" : $bytes;",
+        '    $bytes = $bytes === \'\' || ord($bytes[0]) > 127 ? "\\0$bytes" : $bytes;',
         '    return "\\x02" . chr(strlen($bytes)) . $bytes;',
         '}\n',
       ),

@@ -110,10 +110,18 @@ function signatures({ signature, token, uses }: Plan): string {
     return lines(
       `$token = ${one};`,
       prefix !== '' &&
-        refuse(`!str_starts_with($token, ${singleQuoted(prefix)})`, 400, `Missing: ${prefix.trim()}.`),
+        refuse(
+          `!str_starts_with($token, ${singleQuoted(prefix)})`,
+          400,
+          `Missing: ${prefix.trim()}.`,
+        ),
       `[$head, $claimsText, $signature] = explode('.', ${prefix === '' ? '$token' : `substr($token, ${prefix.length})`}) + ['', '', ''];`,
       '$claims = decodeJson($claimsText);',
-      refuse(`(decodeJson($head)['alg'] ?? '') !== ${singleQuoted(token.alg)}`, 401, 'The token has another algorithm.'),
+      refuse(
+        `(decodeJson($head)['alg'] ?? '') !== ${singleQuoted(token.alg)}`,
+        401,
+        'The token has another algorithm.',
+      ),
       '$signatures = [$signature];',
     )
   }
@@ -128,7 +136,10 @@ function signatures({ signature, token, uses }: Plan): string {
       ? `$signatures = preg_split('/, ?/', ${one});`
       : `$signatures = [${one}];`
   }
-  const parts = split.list === ' ' ? `preg_split('/,? /', ${one})` : `explode(${singleQuoted(split.list)}, ${one})`
+  const parts =
+    split.list === ' '
+      ? `preg_split('/,? /', ${one})`
+      : `explode(${singleQuoted(split.list)}, ${one})`
   const list = split.trim ? `array_map('trim', ${parts})` : parts
   if (split.pair === null) {
     const count = split.positions.length
@@ -169,10 +180,17 @@ function freshness(age: Age): string {
   }[age.unit]
   const numeric = age.unit === 's' || age.unit === 'ms' || age.unit === 's-or-ms'
   return lines(
-    numeric && refuse("!preg_match('/^\\d{1,16}$/D', $timestamp)", 400, 'The timestamp is not a whole number.'),
+    numeric &&
+      refuse(
+        "!preg_match('/^\\d{1,16}$/D', $timestamp)",
+        400,
+        'The timestamp is not a whole number.',
+      ),
     `$age = ${clock} - ${signedAt};`,
-    age.pastSeconds !== null && refuse(`$age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
-    age.futureSeconds !== null && refuse(`$age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
+    age.pastSeconds !== null &&
+      refuse(`$age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
+    age.futureSeconds !== null &&
+      refuse(`$age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
   )
 }
 
@@ -213,10 +231,13 @@ function match(plan: Plan): string {
   const refusal = refuse('!$genuine', 401, mismatch(proof))
   const asymmetric = proof.kind === 'ed25519' || proof.kind === 'ecdsa' || proof.kind === 'rsa'
   const keyed = proof.kind === 'hmac' && proof.keys.length > 1
-  const prefix = signature.prefix !== '' && !plan.token ? `${singleQuoted(signature.prefix)} . ` : ''
+  const prefix =
+    signature.prefix !== '' && !plan.token ? `${singleQuoted(signature.prefix)} . ` : ''
   return lines(
     '$genuine = false;',
-    keyed ? "foreach (array_merge(...array_map('keysOf', $secrets)) as $key) {" : 'foreach ($secrets as $secret) {',
+    keyed
+      ? "foreach (array_merge(...array_map('keysOf', $secrets)) as $key) {"
+      : 'foreach ($secrets as $secret) {',
     secretInContent(plan) && `    $content = ${joined(plan.content)};`,
     !asymmetric && `    $expected = ${prefix}${expected(plan, proof, keyed)};`,
     '    foreach ($signatures as $signature) {',
@@ -259,29 +280,55 @@ function after({ bodyHash, token }: Plan): string {
     encoded(`hash('${name}', $body${encoding === 'hex' ? '' : ', true'})`, encoding)
   if (bodyHash) {
     const { name, encoding, prefix, suffix } = bodyHash
-    const text = [prefix && singleQuoted(prefix), digest(bodyHash.digest, encoding), suffix && singleQuoted(suffix)]
-    check(`!hash_equals(${text.filter((part) => part).join(' . ')}, $${name})`, 'The digest of the body does not match.')
+    const text = [
+      prefix && singleQuoted(prefix),
+      digest(bodyHash.digest, encoding),
+      suffix && singleQuoted(suffix),
+    ]
+    check(
+      `!hash_equals(${text.filter((part) => part).join(' . ')}, $${name})`,
+      'The digest of the body does not match.',
+    )
   }
   if (!token) return checks.join('\n')
   if (token.issuer) {
-    const wanted = 'text' in token.issuer ? singleQuoted(token.issuer.text) : `$${token.issuer.variable}`
+    const wanted =
+      'text' in token.issuer ? singleQuoted(token.issuer.text) : `$${token.issuer.variable}`
     check(`($claims['iss'] ?? '') !== ${wanted}`, 'The token has another issuer.')
   }
   if (token.subjectIsUrl) check("($claims['sub'] ?? '') !== $url", 'The token is for another URL.')
   if (token.body) {
     const said = `(string) ($claims[${singleQuoted(token.body.claim)}] ?? '')`
     const bare = token.body.encoding === 'base64url' ? `rtrim(${said}, '=')` : said
-    check(`!hash_equals(${digest('sha256', token.body.encoding)}, ${bare})`, 'The token is for another body.')
+    check(
+      `!hash_equals(${digest('sha256', token.body.encoding)}, ${bare})`,
+      'The token is for another body.',
+    )
   }
   if (token.urlHashClaim) {
-    check(`($claims[${singleQuoted(token.urlHashClaim)}] ?? '') !== hash('sha256', $url)`, 'The token is for another URL.')
+    check(
+      `($claims[${singleQuoted(token.urlHashClaim)}] ?? '') !== hash('sha256', $url)`,
+      'The token is for another URL.',
+    )
   }
   const { pastSeconds: past, futureSeconds: future } = token
   if (token.times === 'exp-nbf') {
-    check(`floor($now)${past ? ` - ${past}` : ''} >= ($claims['exp'] ?? INF)`, 'The token has expired.')
-    check(`floor($now)${future ? ` + ${future}` : ''} < ($claims['nbf'] ?? 0)`, 'The token is not valid yet.')
+    check(
+      `floor($now)${past ? ` - ${past}` : ''} >= ($claims['exp'] ?? INF)`,
+      'The token has expired.',
+    )
+    check(
+      `floor($now)${future ? ` + ${future}` : ''} < ($claims['nbf'] ?? 0)`,
+      'The token is not valid yet.',
+    )
   } else {
-    checks.push(refuse("!is_numeric($claims['iat'] ?? null)", 400, 'The token does not say when it was made.'))
+    checks.push(
+      refuse(
+        "!is_numeric($claims['iat'] ?? null)",
+        400,
+        'The token does not say when it was made.',
+      ),
+    )
     if (past !== null) check(`floor($now) - $claims['iat'] > ${past}`, 'The token is too old.')
     if (future !== null) check(`floor($now) - $claims['iat'] < ${-future}`, 'The token is too new.')
   }

@@ -220,7 +220,6 @@ function publicKeyFunctions({ proof, signature }: Plan): string {
   )
 }
 
-
 function verifyArguments(proof: Plan['proof']): string {
   if (proof.kind === 'ecdsa') return 'data, content, ec.ECDSA(hashes.SHA256())'
   if (proof.kind !== 'rsa') return 'data, content'
@@ -256,7 +255,7 @@ function secondsOf({ age }: Plan): string {
 export function helpersFor(made: Plan, code: string): string[] {
   let all = code
   const wanted = new Set<string>()
-  for (let before = -1; before !== wanted.size; ) {
+  for (let before = -1; before !== wanted.size;) {
     before = wanted.size
     for (const [name, text] of helpers) {
       if (wanted.has(name) || !new RegExp(`\\b${name}\\(`).test(all)) continue
@@ -275,7 +274,18 @@ export function helpersFor(made: Plan, code: string): string[] {
 
 /** The imports that the code needs, those of the standard library first. */
 export function pythonImports(code: string): string {
-  const modules = ['base64', 'hashlib', 'hmac', 'json', 'math', 'os', 're', 'time', 'unicodedata', 'zlib']
+  const modules = [
+    'base64',
+    'hashlib',
+    'hmac',
+    'json',
+    'math',
+    'os',
+    're',
+    'time',
+    'unicodedata',
+    'zlib',
+  ]
   const urls = ['parse_qs', 'urlsplit'].filter((name) => code.includes(`${name}(`))
   const crypto = ['ec', 'ed25519', 'padding', 'utils'].filter((name) =>
     new RegExp(`\\b${name}\\.[A-Za-z]`).test(code),
@@ -295,6 +305,7 @@ export function pythonImports(code: string): string {
         `${code.includes('x509.') ? '' : '\n'}from cryptography.exceptions import InvalidSignature`,
       ),
     primitives.length > 0 && `from cryptography.hazmat.primitives import ${primitives.join(', ')}`,
-    crypto.length > 0 && `from cryptography.hazmat.primitives.asymmetric import ${crypto.join(', ')}`,
+    crypto.length > 0 &&
+      `from cryptography.hazmat.primitives.asymmetric import ${crypto.join(', ')}`,
   )
 }

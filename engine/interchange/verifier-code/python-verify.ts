@@ -56,7 +56,8 @@ function textOf(source: Source): string {
       return `next((value for name, value in ${entries} if name == ${quoted(source.name)}), "")`
     }
     case 'json': {
-      const type = source.type === null ? '' : `, ${source.type === 'string' ? 'str' : '(int, float)'}`
+      const type =
+        source.type === null ? '' : `, ${source.type === 'string' ? 'str' : '(int, float)'}`
       return `text_at(payload, ${pathOf(source.path)}${type})`
     }
     case 'form':
@@ -87,10 +88,18 @@ function signatures({ signature, token, uses }: Plan): string {
     return lines(
       `token = ${one}`,
       signature.prefix !== '' &&
-        refuse(`not token.startswith(${quoted(signature.prefix)})`, 400, `Missing: ${signature.prefix.trim()}.`),
+        refuse(
+          `not token.startswith(${quoted(signature.prefix)})`,
+          400,
+          `Missing: ${signature.prefix.trim()}.`,
+        ),
       `head, claims_text, signature = (token${signature.prefix === '' ? '' : `[${signature.prefix.length}:]`}.split(".") + ["", ""])[:3]`,
       'claims = decode_json(claims_text)',
-      refuse(`decode_json(head).get("alg") != ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
+      refuse(
+        `decode_json(head).get("alg") != ${quoted(token.alg)}`,
+        401,
+        'The token has another algorithm.',
+      ),
       'signatures = [signature]',
     )
   }
@@ -119,9 +128,7 @@ function signatures({ signature, token, uses }: Plan): string {
   }
   const pair = `${entry}.partition(${quoted(split.pair)})[::2]`
   const wanted = split.version === null ? [] : [`name == ${quoted(split.version)}`]
-  const either = split.bare
-    ? `${pair} if ${quoted(split.pair)} in entry else ("", ${entry})`
-    : pair
+  const either = split.bare ? `${pair} if ${quoted(split.pair)} in entry else ("", ${entry})` : pair
   if (split.bare) wanted.push('name == ""')
   return lines(
     `header = ${one}`,
@@ -146,7 +153,11 @@ function freshness(age: Age): string {
   const numeric = age.unit === 's' || age.unit === 'ms' || age.unit === 's-or-ms'
   return lines(
     numeric &&
-      refuse('not re.fullmatch("[0-9]{1,16}", timestamp)', 400, 'The timestamp is not a whole number.'),
+      refuse(
+        'not re.fullmatch("[0-9]{1,16}", timestamp)',
+        400,
+        'The timestamp is not a whole number.',
+      ),
     `age = ${clock} - ${signedAt}`,
     age.pastSeconds !== null &&
       refuse(`age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
@@ -197,7 +208,9 @@ function inTemplate(part: Part): string {
   if (part.kind === 'variable') return `{${snakeCase(part.name)}}`
   if (part.kind === 'secret') return '{secret}'
   if (part.as === 'sha256-hex') return '{hashlib.sha256(body).hexdigest()}'
-  return part.as === 'crc32' ? '{zlib.crc32(body)}' : '{json.dumps(body.decode(), ensure_ascii=False)}'
+  return part.as === 'crc32'
+    ? '{zlib.crc32(body)}'
+    : '{json.dumps(body.decode(), ensure_ascii=False)}'
 }
 
 function match(plan: Plan): string {
@@ -207,12 +220,18 @@ function match(plan: Plan): string {
       'not any(matches(public_key(secret), signature, content) for secret in secrets for signature in signatures)',
       401,
       mismatch(proof),
-    ).replace('not any(', 'not any(\n    ').replace(' for secret', '\n    for secret').replace(' for signature', '\n    for signature').replace('):\n', '\n):\n')
+    )
+      .replace('not any(', 'not any(\n    ')
+      .replace(' for secret', '\n    for secret')
+      .replace(' for signature', '\n    for signature')
+      .replace('):\n', '\n):\n')
   }
   const keyed = proof.kind === 'hmac' && proof.keys.length > 1
   const prefix = signature.prefix !== '' && !plan.token ? `${quoted(signature.prefix)} + ` : ''
   return lines(
-    keyed ? 'for key in [key for secret in secrets for key in keys_of(secret)]:' : 'for secret in secrets:',
+    keyed
+      ? 'for key in [key for secret in secrets for key in keys_of(secret)]:'
+      : 'for secret in secrets:',
     secretInContent(plan) && `    content = ${bytesOf(plan.content)}`,
     `    expected = ${prefix}${expected(plan, proof, keyed)}`,
     '    if any(equal(signature, expected) for signature in signatures):',
@@ -248,8 +267,7 @@ function encoded(digest: string, encoding: Plan['signature']['encoding']): strin
 }
 
 function keyExpression(proof: Extract<Proof, { kind: 'hmac' }>): string {
-  const text =
-    proof.keyText === null ? 'secret' : `f"${proof.keyText.map(inTemplate).join('')}"`
+  const text = proof.keyText === null ? 'secret' : `f"${proof.keyText.map(inTemplate).join('')}"`
   return proof.keys[0] === 'utf8' ? `${text}.encode()` : `key_of(${text})`
 }
 
@@ -259,13 +277,18 @@ function after({ bodyHash, token }: Plan): string {
   const check = (condition: string, why: string) => checks.push(refuse(condition, 401, why))
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
-    const text = [prefix && quoted(prefix), encoded(`hashlib.${digest}(body)`, encoding), suffix && quoted(suffix)]
+    const text = [
+      prefix && quoted(prefix),
+      encoded(`hashlib.${digest}(body)`, encoding),
+      suffix && quoted(suffix),
+    ]
     const wanted = text.filter((part) => part).join(' + ')
     check(`not equal(${snakeCase(name)}, ${wanted})`, 'The digest of the body does not match.')
   }
   if (!token) return checks.join('\n')
   if (token.issuer) {
-    const wanted = 'text' in token.issuer ? quoted(token.issuer.text) : snakeCase(token.issuer.variable)
+    const wanted =
+      'text' in token.issuer ? quoted(token.issuer.text) : snakeCase(token.issuer.variable)
     check(`claims.get("iss") != ${wanted}`, 'The token has another issuer.')
   }
   if (token.subjectIsUrl) check('claims.get("sub") != url', 'The token is for another URL.')

@@ -9,7 +9,9 @@ export type PythonFramework = 'flask' | 'fastapi' | 'django'
 /** A whole module for one framework, or for none: then without the code that calls `verify`. */
 export function python(plan: Plan, framework: PythonFramework | null): string {
   const check = verifyFunction(plan)
-  const { imports, code: handler } = framework ? handlers[framework](plan) : { imports: '', code: '' }
+  const { imports, code: handler } = framework
+    ? handlers[framework](plan)
+    : { imports: '', code: '' }
   const functions = [...helpersFor(plan, check), check]
   const origin = plan.uses.url
     ? lines(
@@ -30,7 +32,10 @@ export function python(plan: Plan, framework: PythonFramework | null): string {
   return `${[start, ...functions, ...(handler ? [handler] : [])].join('\n\n\n')}\n`
 }
 
-function guarded(plan: Plan, request: Record<'body' | 'method' | 'target' | 'refuse', string>): string {
+function guarded(
+  plan: Plan,
+  request: Record<'body' | 'method' | 'target' | 'refuse', string>,
+): string {
   const values = [
     'request.headers',
     'body',

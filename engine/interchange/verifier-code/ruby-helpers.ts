@@ -89,7 +89,12 @@ function publicKeyFunctions({ proof, signature }: Plan): string {
     'upper-hex': '[text].pack("H*")',
     text: 'text',
   }[signature.encoding]
-  const digest = proof.kind === 'rsa' ? `"${proof.digest.toUpperCase()}"` : proof.kind === 'ecdsa' ? '"SHA256"' : 'nil'
+  const digest =
+    proof.kind === 'rsa'
+      ? `"${proof.digest.toUpperCase()}"`
+      : proof.kind === 'ecdsa'
+        ? '"SHA256"'
+        : 'nil'
   return lines(
     `# Reads a key in PEM${keyForms(proof.kind)} or DER in base64.`,
     'def public_key(text)',

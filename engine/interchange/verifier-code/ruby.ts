@@ -9,17 +9,19 @@ export function ruby(plan: Plan): string {
   const helpers = rubyHelpers(plan, check)
   const code = blocks(...helpers, check)
   const libraries = ['json', 'time', 'uri', 'zlib'].filter((name) =>
-    new RegExp({ json: 'JSON\\.', time: 'Time\\.(?:iso8601|httpdate)', uri: 'URI', zlib: 'Zlib' }[name] ?? name).test(code),
+    new RegExp(
+      { json: 'JSON\\.', time: 'Time\\.(?:iso8601|httpdate)', uri: 'URI', zlib: 'Zlib' }[name] ??
+        name,
+    ).test(code),
   )
   return `${blocks(
     `# Checks webhooks from ${plan.name}: ${plan.algorithm}.\n# ${plan.documentationUrl}`,
-    lines(
-      ...[...libraries, 'openssl', 'sinatra'].sort().map((name) => `require "${name}"`),
-    ),
+    lines(...[...libraries, 'openssl', 'sinatra'].sort().map((name) => `require "${name}"`)),
     lines(
       ...secretComment(plan).map((line) => `# ${line}`),
       `SECRETS = ENV.fetch(${quoted(plan.secretsVariable)}, "").split(${quoted(plan.separator)}).map(&:strip).reject(&:empty?)`,
-      plan.uses.url && '# Where the sender calls: a proxy or tunnel may have changed what arrives here.',
+      plan.uses.url &&
+        '# Where the sender calls: a proxy or tunnel may have changed what arrives here.',
       plan.uses.url && 'PUBLIC_ORIGIN = ENV.fetch("PUBLIC_ORIGIN", "http://localhost:4567")',
     ),
     code,
@@ -92,7 +94,10 @@ function textOf(source: Source): string {
         ? header(source.names[0] ?? '')
         : `[${source.names.map(header).join(', ')}].find { |text| !text.empty? }.to_s`
     case 'field':
-      return `entries.${source.last ? 'reverse' : 'to_a'}.assoc(${quoted(source.name)}).to_a[1].to_s`.replace('.to_a.assoc', '.assoc')
+      return `entries.${source.last ? 'reverse' : 'to_a'}.assoc(${quoted(source.name)}).to_a[1].to_s`.replace(
+        '.to_a.assoc',
+        '.assoc',
+      )
     case 'json':
       return `text_at(payload, ${JSON.stringify(source.path)}${source.type ? `, ${source.type === 'string' ? 'String' : 'Numeric'}` : ''})`
     case 'form':
@@ -117,10 +122,15 @@ function signatures({ signature, token, uses }: Plan): string {
     const { prefix } = signature
     return lines(
       `token = ${one}`,
-      prefix !== '' && refuse(`unless token.start_with?(${quoted(prefix)})`, 400, `Missing: ${prefix.trim()}.`),
+      prefix !== '' &&
+        refuse(`unless token.start_with?(${quoted(prefix)})`, 400, `Missing: ${prefix.trim()}.`),
       `head, claims_text, signature = token${prefix === '' ? '' : `.delete_prefix(${quoted(prefix)})`}.split(".")`,
       'claims = decode_json(claims_text)',
-      refuse(`unless decode_json(head)["alg"] == ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
+      refuse(
+        `unless decode_json(head)["alg"] == ${quoted(token.alg)}`,
+        401,
+        'The token has another algorithm.',
+      ),
       'signatures = [signature.to_s]',
     )
   }
@@ -168,10 +178,17 @@ function freshness(age: Age): string {
   }[age.unit]
   const numeric = age.unit === 's' || age.unit === 'ms' || age.unit === 's-or-ms'
   return lines(
-    numeric && refuse('unless timestamp.match?(/\\A\\d{1,16}\\z/)', 400, 'The timestamp is not a whole number.'),
+    numeric &&
+      refuse(
+        'unless timestamp.match?(/\\A\\d{1,16}\\z/)',
+        400,
+        'The timestamp is not a whole number.',
+      ),
     `age = ${clock} - ${signedAt}`,
-    age.pastSeconds !== null && refuse(`if age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
-    age.futureSeconds !== null && refuse(`if age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
+    age.pastSeconds !== null &&
+      refuse(`if age > ${age.pastSeconds}`, 401, 'The timestamp is too old.'),
+    age.futureSeconds !== null &&
+      refuse(`if age < ${-age.futureSeconds}`, 401, 'The timestamp lies in the future.'),
   )
 }
 
@@ -198,7 +215,13 @@ function bytesOf(parts: readonly Part[]): string {
   for (const part of parts) {
     if (part.kind === 'body' && part.as !== 'sha256-hex' && part.as !== 'crc32') {
       flush()
-      stretches.push(part.as === 'raw' ? 'body.b' : part.as === 'compact-json' ? 'compact_json(body).b' : 'JSON.generate(body.dup.force_encoding("UTF-8")).b')
+      stretches.push(
+        part.as === 'raw'
+          ? 'body.b'
+          : part.as === 'compact-json'
+            ? 'compact_json(body).b'
+            : 'JSON.generate(body.dup.force_encoding("UTF-8")).b',
+      )
     } else text += inTemplate(part)
   }
   flush()
@@ -224,7 +247,9 @@ function match(plan: Plan): string {
   const keyed = proof.kind === 'hmac' && proof.keys.length > 1
   const prefix = signature.prefix !== '' && !plan.token ? `${quoted(signature.prefix)} + ` : ''
   return lines(
-    keyed ? 'genuine = secrets.flat_map { |secret| keys_of(secret) }.any? do |key|' : 'genuine = secrets.any? do |secret|',
+    keyed
+      ? 'genuine = secrets.flat_map { |secret| keys_of(secret) }.any? do |key|'
+      : 'genuine = secrets.any? do |secret|',
     secretInContent(plan) && `  content = ${bytesOf(plan.content)}`,
     `  expected = ${prefix}${expected(plan, proof, keyed)}`,
     '  signatures.any? { |signature| OpenSSL.secure_compare(signature, expected) }',
@@ -236,11 +261,13 @@ function match(plan: Plan): string {
 function expected(plan: Plan, proof: Proof, keyed: boolean): string {
   const { encoding } = plan.signature
   if (proof.kind === 'token') return 'secret'
-  if (proof.kind === 'basic') return `${plan.signature.prefix === '' ? '"Basic " + ' : ''}[secret].pack("m0")`
+  if (proof.kind === 'basic')
+    return `${plan.signature.prefix === '' ? '"Basic " + ' : ''}[secret].pack("m0")`
   const hex = encoding === 'hex' || encoding === 'upper-hex' || encoding === 'text'
   const method = hex ? 'hexdigest' : 'digest'
   let made = ''
-  if (proof.kind === 'digest') made = `OpenSSL::Digest::${proof.digest.toUpperCase()}.${method}(content)`
+  if (proof.kind === 'digest')
+    made = `OpenSSL::Digest::${proof.digest.toUpperCase()}.${method}(content)`
   if (proof.kind === 'hmac') {
     const text = proof.keyText ? `"${proof.keyText.map(inTemplate).join('')}"` : 'secret'
     const key = keyed ? 'key' : proof.keys[0] === 'utf8' ? text : `key_of(${text})`
@@ -259,33 +286,60 @@ function after({ bodyHash, token }: Plan): string {
   const checks: string[] = []
   const check = (condition: string, why: string) => checks.push(refuse(condition, 401, why))
   const sha256 = (of: string, encoding: 'hex' | 'base64' | 'base64url') =>
-    encoded(`OpenSSL::Digest::SHA256.${encoding === 'hex' ? 'hexdigest' : 'digest'}(${of})`, encoding)
+    encoded(
+      `OpenSSL::Digest::SHA256.${encoding === 'hex' ? 'hexdigest' : 'digest'}(${of})`,
+      encoding,
+    )
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
     const sum = sha256('body', encoding).replace('SHA256', digest.toUpperCase())
-    const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)].filter((part) => part).join(' + ')
-    check(`unless OpenSSL.secure_compare(${snakeCase(name)}, ${text})`, 'The digest of the body does not match.')
+    const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)]
+      .filter((part) => part)
+      .join(' + ')
+    check(
+      `unless OpenSSL.secure_compare(${snakeCase(name)}, ${text})`,
+      'The digest of the body does not match.',
+    )
   }
   if (!token) return checks.join('\n')
   if (token.issuer) {
-    const wanted = 'text' in token.issuer ? quoted(token.issuer.text) : snakeCase(token.issuer.variable)
+    const wanted =
+      'text' in token.issuer ? quoted(token.issuer.text) : snakeCase(token.issuer.variable)
     check(`unless claims["iss"] == ${wanted}`, 'The token has another issuer.')
   }
   if (token.subjectIsUrl) check('unless claims["sub"] == url', 'The token is for another URL.')
   if (token.body) {
     const padding = token.body.encoding === 'base64url' ? '.delete("=")' : ''
     checks.push(`body_hash = ${sha256('body', token.body.encoding)}`)
-    check(`unless OpenSSL.secure_compare(claims[${quoted(token.body.claim)}].to_s${padding}, body_hash)`, 'The token is for another body.')
+    check(
+      `unless OpenSSL.secure_compare(claims[${quoted(token.body.claim)}].to_s${padding}, body_hash)`,
+      'The token is for another body.',
+    )
   }
   if (token.urlHashClaim) {
-    check(`unless claims[${quoted(token.urlHashClaim)}] == ${sha256('url', 'hex')}`, 'The token is for another URL.')
+    check(
+      `unless claims[${quoted(token.urlHashClaim)}] == ${sha256('url', 'hex')}`,
+      'The token is for another URL.',
+    )
   }
   const { pastSeconds: past, futureSeconds: future } = token
   if (token.times === 'exp-nbf') {
-    check(`if now.to_i${past ? ` - ${past}` : ''} >= claims.fetch("exp", Float::INFINITY)`, 'The token has expired.')
-    check(`if now.to_i${future ? ` + ${future}` : ''} < claims.fetch("nbf", 0)`, 'The token is not valid yet.')
+    check(
+      `if now.to_i${past ? ` - ${past}` : ''} >= claims.fetch("exp", Float::INFINITY)`,
+      'The token has expired.',
+    )
+    check(
+      `if now.to_i${future ? ` + ${future}` : ''} < claims.fetch("nbf", 0)`,
+      'The token is not valid yet.',
+    )
   } else {
-    checks.push(refuse('unless claims["iat"].is_a?(Numeric)', 400, 'The token does not say when it was made.'))
+    checks.push(
+      refuse(
+        'unless claims["iat"].is_a?(Numeric)',
+        400,
+        'The token does not say when it was made.',
+      ),
+    )
     if (past !== null) check(`if now.to_i - claims["iat"] > ${past}`, 'The token is too old.')
     if (future !== null) check(`if now.to_i - claims["iat"] < ${-future}`, 'The token is too new.')
   }

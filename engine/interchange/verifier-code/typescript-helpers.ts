@@ -189,7 +189,7 @@ function publicKeyFunction({ proof }: Plan): string {
 export function helpersFor(plan: Plan, code: string): string[] {
   let all = code
   const wanted = new Set<string>()
-  for (let before = -1; before !== wanted.size; ) {
+  for (let before = -1; before !== wanted.size;) {
     before = wanted.size
     for (const [name, text] of helpers) {
       if (wanted.has(name) || !new RegExp(`\\b${name}\\(`).test(all)) continue

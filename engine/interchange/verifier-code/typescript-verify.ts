@@ -111,10 +111,18 @@ function signatures(plan: Plan): string {
     return lines(
       `const token = ${one};`,
       signature.prefix !== '' &&
-        refuse(`!token.startsWith(${quoted(signature.prefix)})`, 400, `Missing: ${signature.prefix.trim()}.`),
+        refuse(
+          `!token.startsWith(${quoted(signature.prefix)})`,
+          400,
+          `Missing: ${signature.prefix.trim()}.`,
+        ),
       `const [head = "", claimsText = "", signature = ""] = token${signature.prefix === '' ? '' : `.slice(${signature.prefix.length})`}.split(".");`,
       'const claims = decodeJson(claimsText);',
-      refuse(`decodeJson(head).alg !== ${quoted(token.alg)}`, 401, 'The token has another algorithm.'),
+      refuse(
+        `decodeJson(head).alg !== ${quoted(token.alg)}`,
+        401,
+        'The token has another algorithm.',
+      ),
       'const signatures = [signature];',
     )
   }
@@ -230,7 +238,10 @@ export function bytesOf(parts: readonly Part[]): string {
 
 function inTemplate(part: Part): string {
   if (part.kind === 'literal') {
-    return JSON.stringify(part.text).slice(1, -1).replace(/\\"/g, '"').replace(/`|\$\{/g, '\\$&')
+    return JSON.stringify(part.text)
+      .slice(1, -1)
+      .replace(/\\"/g, '"')
+      .replace(/`|\$\{/g, '\\$&')
   }
   if (part.kind === 'variable') return `\${${part.name}}`
   if (part.kind === 'secret') return '${secret}'
@@ -260,7 +271,9 @@ function match(plan: Plan): string {
   const keyed = proof.kind === 'hmac' && proof.keys.length > 1
   const prefix = signature.prefix !== '' && !plan.token ? `${quoted(signature.prefix)} + ` : ''
   return lines(
-    keyed ? 'const genuine = secrets.flatMap(keysOf).some((key) => {' : 'const genuine = secrets.some((secret) => {',
+    keyed
+      ? 'const genuine = secrets.flatMap(keysOf).some((key) => {'
+      : 'const genuine = secrets.some((secret) => {',
     secretInContent(plan) && `  const content = ${bytesOf(plan.content)};`,
     `  const expected = ${prefix}${expected(plan, proof, keyed)};`,
     '  return signatures.some((signature) => equal(signature, expected));',
@@ -291,11 +304,14 @@ function expected(plan: Plan, proof: Proof, keyed: boolean): string {
 
 function keyExpression(proof: Extract<Proof, { kind: 'hmac' }>): string {
   if (proof.keys[0] === 'utf8' && proof.keyText === null) return 'secret'
-  return proof.keyText === null ? 'keyOf(secret)' : `keyOf(\`${proof.keyText.map(inTemplate).join('')}\`)`
+  return proof.keyText === null
+    ? 'keyOf(secret)'
+    : `keyOf(\`${proof.keyText.map(inTemplate).join('')}\`)`
 }
 
 function publicKeyCheck({ proof, signature }: Plan): string {
-  const encoding = signature.encoding === 'upper-hex' || signature.encoding === 'text' ? 'hex' : signature.encoding
+  const encoding =
+    signature.encoding === 'upper-hex' || signature.encoding === 'text' ? 'hex' : signature.encoding
   const bytes = `decode(signature, "${encoding}")`
   const data = 'Buffer.from(content)'
   if (proof.kind === 'ed25519') return `verifyBytes(null, ${data}, key, ${bytes})`
@@ -314,7 +330,11 @@ function after(plan: Plan): string {
   const checks: string[] = []
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
-    const text = [prefix && quoted(prefix), `createHash("${digest}").update(body).digest("${encoding}")`, suffix && quoted(suffix)]
+    const text = [
+      prefix && quoted(prefix),
+      `createHash("${digest}").update(body).digest("${encoding}")`,
+      suffix && quoted(suffix),
+    ]
     checks.push(
       refuse(
         `!equal(${name}, ${text.filter((part) => part).join(' + ')})`,
@@ -334,11 +354,17 @@ function after(plan: Plan): string {
     const { claim, encoding } = token.body
     const padding = encoding === 'base64url' ? '.replace(/=+$/, "")' : ''
     checks.push(`const bodyHash = createHash("sha256").update(body).digest("${encoding}");`)
-    check(`!equal(String(claims${member([claim])})${padding}, bodyHash)`, 'The token is for another body.')
+    check(
+      `!equal(String(claims${member([claim])})${padding}, bodyHash)`,
+      'The token is for another body.',
+    )
   }
   if (token.urlHashClaim) {
     checks.push('const urlHash = createHash("sha256").update(url).digest("hex");')
-    check(`!equal(String(claims${member([token.urlHashClaim])}), urlHash)`, 'The token is for another URL.')
+    check(
+      `!equal(String(claims${member([token.urlHashClaim])}), urlHash)`,
+      'The token is for another URL.',
+    )
   }
   checks.push(tokenTimes(plan))
   return checks.join('\n')

@@ -84,10 +84,7 @@ const fetchRefusal = 'return new Response(error.message, { status: error.status 
 const handlers: Record<TypeScriptFramework, (plan: Plan) => Handler> = {
   express: (plan) => ({
     imports: 'import express from "express";',
-    code: lines(
-      'export const app = express();',
-      '',
-    ).concat(
+    code: lines('export const app = express();', '').concat(
       '\n',
       lines(
         '// The bytes as they came: keep express.json() away from this route.',

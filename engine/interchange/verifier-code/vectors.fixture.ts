@@ -98,7 +98,9 @@ function caseOf(scheme: Scheme, plan: Plan, vector: z.infer<typeof Vector>): Cas
     url: request.url,
     headers,
     bodyBase64: request.bodyBase64,
-    secrets: [vector.secret, ...keys.map((name) => settings[name] ?? '')].filter((key) => key !== ''),
+    secrets: [vector.secret, ...keys.map((name) => settings[name] ?? '')].filter(
+      (key) => key !== '',
+    ),
     environment,
     now: vector.now,
     allowed: [vector.expected, ...(vector.ruleVerdict ? [vector.ruleVerdict] : [])],
@@ -116,5 +118,8 @@ export function disagreements(cases: readonly Case[], said: readonly Said[]): st
   const verdicts = new Map(said.map((each) => [each.id, each.said]))
   return cases
     .filter(({ id, allowed }) => !allowed.includes(verdicts.get(id) ?? 'nothing'))
-    .map(({ id, allowed }) => `${id}: ${verdicts.get(id) ?? 'nothing'} instead of ${allowed.join('|')}`)
+    .map(
+      ({ id, allowed }) =>
+        `${id}: ${verdicts.get(id) ?? 'nothing'} instead of ${allowed.join('|')}`,
+    )
 }

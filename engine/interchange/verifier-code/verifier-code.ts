@@ -1,10 +1,17 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { csharp } from './csharp.ts'
+import { go } from './go.ts'
+import { java } from './java.ts'
 import { makePlan } from './make-plan.ts'
+import { notesFor, shortcomingOf } from './notes.ts'
+import { php } from './php.ts'
 import type { Plan } from './plan.ts'
 import { python } from './python.ts'
+import { ruby } from './ruby.ts'
 import { typescript } from './typescript.ts'
+import { className } from './words.ts'
 
-/** The frameworks that there is receiver code for, in the order in which they are offered. */
+/** What there is receiver code for, in the order in which it is offered. */
 export const verifierTargets = [
   { id: 'express', label: 'TypeScript, Express', language: 'typescript' },
   { id: 'fastify', label: 'TypeScript, Fastify', language: 'typescript' },
@@ -14,22 +21,28 @@ export const verifierTargets = [
   { id: 'flask', label: 'Python, Flask', language: 'python' },
   { id: 'fastapi', label: 'Python, FastAPI', language: 'python' },
   { id: 'django', label: 'Python, Django', language: 'python' },
+  { id: 'go', label: 'Go, net/http', language: 'go' },
+  { id: 'ruby', label: 'Ruby, Sinatra', language: 'ruby' },
+  { id: 'php', label: 'PHP', language: 'php' },
+  { id: 'spring', label: 'Java, Spring', language: 'java' },
+  { id: 'aspnet', label: 'C#, ASP.NET Core', language: 'csharp' },
 ] as const
 
 export type VerifierTarget = (typeof verifierTargets)[number]['id']
+export type VerifierLanguage = (typeof verifierTargets)[number]['language']
 
 export interface VerifierCode {
   /** As editors and highlighters call it. */
-  language: string
+  language: VerifierLanguage
   filename: string
   code: string
-  /** What the person has to do beside pasting, a sentence each. */
+  /** What the person has to do or know beside pasting, a sentence each. */
   notes: string[]
 }
 
 /**
- * Receiver code that verifies a scheme, made from its data alone. `problem`: one sentence that says
- * why there is none for this target.
+ * Receiver code that verifies a scheme, made from its data alone. It reads the secrets from an
+ * environment variable. `problem`: one sentence that says why there is none for this target.
  */
 export function verifierCode(
   scheme: Scheme,
@@ -37,18 +50,50 @@ export function verifierCode(
 ): VerifierCode | { problem: string } {
   const plan = makePlan(scheme)
   if ('problem' in plan) return plan
-  switch (target) {
-    case 'express':
-    case 'fastify':
-    case 'nextjs':
-    case 'hono':
-    case 'workers':
-      return { language: 'typescript', filename: 'webhook.ts', code: typescript(plan, target), notes: [] }
-    case 'flask':
-    case 'fastapi':
-    case 'django':
-      return { language: 'python', filename: 'webhook.py', code: python(plan, target), notes: [] }
+  const { language, filename, print } = printers[target]
+  const shortcoming = shortcomingOf(plan, language)
+  if (shortcoming) return { problem: shortcoming }
+  return { language, filename: filename(plan), code: print(plan), notes: notesFor(plan, target) }
+}
+
+interface Printer {
+  language: VerifierLanguage
+  filename: (plan: Plan) => string
+  print: (plan: Plan) => string
+}
+
+const printers: Record<VerifierTarget, Printer> = {
+  express: node('express'),
+  fastify: node('fastify'),
+  nextjs: { ...node('nextjs'), filename: ({ id }) => `app/webhooks/${id}/route.ts` },
+  hono: node('hono'),
+  workers: node('workers'),
+  flask: snake('flask'),
+  fastapi: snake('fastapi'),
+  django: snake('django'),
+  go: { language: 'go', filename: () => 'main.go', print: go },
+  ruby: {
+    language: 'ruby',
+    filename: ({ id }) => `${id.replace(/-/g, '_')}_webhook.rb`,
+    print: ruby,
+  },
+  php: { language: 'php', filename: ({ id }) => `${id}-webhook.php`, print: php },
+  spring: { language: 'java', filename: ({ id }) => `${className(id)}.java`, print: java },
+  aspnet: { language: 'csharp', filename: () => 'Program.cs', print: csharp },
+}
+
+function node(framework: Parameters<typeof typescript>[1]): Printer {
+  return {
+    language: 'typescript',
+    filename: ({ id }) => `${id}-webhook.ts`,
+    print: (plan) => typescript(plan, framework),
   }
 }
 
-export type { Plan }
+function snake(framework: Parameters<typeof python>[1]): Printer {
+  return {
+    language: 'python',
+    filename: ({ id }) => `${id.replace(/-/g, '_')}_webhook.py`,
+    print: (plan) => python(plan, framework),
+  }
+}

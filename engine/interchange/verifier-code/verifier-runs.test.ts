@@ -40,7 +40,12 @@ describe('the generated code agrees with the vectors', () => {
       return { module, cases }
     })
     const said = drive(process.execPath, 'drive-node.fixture.mjs', jobs)
-    expect(disagreements(found.flatMap(({ cases }) => cases), said)).toEqual([])
+    expect(
+      disagreements(
+        found.flatMap(({ cases }) => cases),
+        said,
+      ),
+    ).toEqual([])
     expect(said.length).toBeGreaterThan(100)
   })
 
@@ -52,10 +57,19 @@ describe('the generated code agrees with the vectors', () => {
       const module = join(folder, `${plan.id.replaceAll('-', '_')}.py`)
       writeFileSync(module, python(plan, null))
       const { method, url } = plan.uses
-      return { module, cases, parameters: [method && 'method', url && 'url'].filter((name) => name) }
+      return {
+        module,
+        cases,
+        parameters: [method && 'method', url && 'url'].filter((name) => name),
+      }
     })
     const said = drive('python3', 'drive-python.fixture.py', jobs)
-    expect(disagreements(runnable.flatMap(({ cases }) => cases), said)).toEqual([])
+    expect(
+      disagreements(
+        runnable.flatMap(({ cases }) => cases),
+        said,
+      ),
+    ).toEqual([])
   })
 })
 

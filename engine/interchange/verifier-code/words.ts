@@ -5,7 +5,10 @@ export function secretComment(plan: Plan): string[] {
   const what = wrap(`${plan.secretHint.replace(/\s+/g, ' ').replace(/\.$/, '')}.`, 88)
   const between = plan.separator === ',' ? 'commas' : 'semicolons'
   const also = plan.alsoKeys.length > 0 ? ` (${plan.alsoKeys.join(', ')} among them)` : ''
-  return [...what, `Several${also} are separated by ${between}, so that the old one still counts while you rotate.`]
+  return [
+    ...what,
+    `Several${also} are separated by ${between}, so that the old one still counts while you rotate.`,
+  ]
 }
 
 function wrap(text: string, width: number): string[] {
