@@ -1,6 +1,7 @@
 import { benchCapture } from './capture.ts'
+import { benchVerify } from './verify.ts'
 
-const benches: Record<string, () => Promise<void>> = { capture: benchCapture }
+const benches: Record<string, () => Promise<void>> = { capture: benchCapture, verify: benchVerify }
 
 const name = process.argv[2] ?? ''
 const bench = benches[name]

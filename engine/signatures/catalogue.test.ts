@@ -4,6 +4,7 @@ import { findScheme, schemeInfo, schemes } from './catalogue.ts'
 import { contextOf, inMemory, makeRequest, withHeader } from './made-request.ts'
 import { candidates, recognise } from './recognise.ts'
 import { sampleRequest } from './sample.ts'
+import { commonSchemeIds } from './schemes/common.ts'
 import { subscriberHash, subscriberHashMatches } from './subscriber-hash.ts'
 import { duration } from './sentences.ts'
 import type { RequestHead } from './types.ts'
@@ -27,6 +28,10 @@ describe('the catalogue', () => {
   })
 })
 
+test('every common scheme is of the catalogue', () => {
+  expect(schemes.filter((scheme) => schemeInfo(scheme).common)).toHaveLength(commonSchemeIds.size)
+})
+
 describe('recognise', () => {
   test.each([
     [['Svix-Id', 'Svix-Timestamp', 'Svix-Signature'], 'svix', 'certain'],
@@ -41,7 +46,7 @@ describe('recognise', () => {
     const head = {
       method: 'POST',
       target: '/',
-      rawHeaders: names.map((n): [string, string] => [n, 'x']),
+      rawHeaders: names.map((n): [string, string] => [n, 't=1,v1=ab']),
     }
     expect(recognise(head)).toEqual({ schemeId, confidence })
   })
@@ -61,8 +66,8 @@ describe('every sample, once signed, is valid', () => {
       expect.any(String),
     ])
     expect(verification.notices).toEqual([])
-    if (made.scheme.messageId) expect(verification.messageId).not.toBeNull()
-    if (made.scheme.eventType.length > 0) expect(verification.eventType).not.toBeNull()
+    expect(verification.messageId !== null).toBe(made.scheme.messageId !== null)
+    expect(verification.eventType !== null).toBe(made.scheme.eventType.length > 0)
     const candidate = candidates(made.head, new WholeBody(made.body)).some(
       ({ scheme }) => scheme.id === id,
     )

@@ -4,6 +4,7 @@ import { jwtAlgorithm } from './jwt.ts'
 import { placeName } from './place.ts'
 import { schemesAToK } from './schemes/catalogue-a-k.ts'
 import { firstSchemes } from './schemes/catalogue-first.ts'
+import { commonSchemeIds } from './schemes/common.ts'
 import { schemesLToZ } from './schemes/catalogue-l-z.ts'
 import { usesPublicKey } from './secret.ts'
 
@@ -38,6 +39,8 @@ export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
     hasMessageId: scheme.messageId !== null,
     hasTimestamp: scheme.timestamp !== null,
     secretHint: scheme.secretHint,
+    secretPrefix: scheme.secretPrefix ?? null,
+    common: !own && commonSchemeIds.has(scheme.id),
     quirks: scheme.quirks,
   }
 }
@@ -45,18 +48,14 @@ export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
 /** The algorithm as people write it: `HMAC-SHA256`, `JWT HS256`, `shared token`. */
 export function algorithmName({ algorithm, jwt }: Scheme): string {
   if (jwt) return `JWT ${jwtAlgorithm(algorithm)}`
-  switch (algorithm) {
-    case 'ed25519':
-      return 'Ed25519'
-    case 'ecdsa-p256-sha256':
-      return 'ECDSA P-256 SHA-256'
-    case 'shared-token':
-      return 'shared token'
-    case 'basic-auth':
-      return 'Basic auth'
-    default:
-      return algorithm.toUpperCase()
-  }
+  return algorithmNames[algorithm] ?? algorithm.toUpperCase()
+}
+
+const algorithmNames: Partial<Record<Scheme['algorithm'], string>> = {
+  ed25519: 'Ed25519',
+  'ecdsa-p256-sha256': 'ECDSA P-256 SHA-256',
+  'shared-token': 'shared token',
+  'basic-auth': 'Basic auth',
 }
 
 function secretKind(scheme: Scheme): SchemeInfo['secretKind'] {

@@ -102,7 +102,8 @@ const simplePieces: Record<string, Piece> = {
   '{url}': { kind: 'url' },
   '{path}': { kind: 'path' },
 }
-const namedPiece = /^\{(header|query|json|field|form):(.+)\}$/
+const namedKinds = ['header', 'query', 'json', 'field', 'form'] as const
+const namedPiece = /^\{(\w+):(.+)\}$/
 const settingPiece = /^\{settings\.(\w+)\}$/
 
 /** `{id}.{timestamp}.{body}` taken apart; any other text in braces is a literal. */
@@ -126,15 +127,6 @@ function pieceOf(text: string): Piece {
   const setting = settingPiece.exec(text)
   if (setting?.[1]) return { kind: 'setting', name: setting[1] }
   const named = namedPiece.exec(text)
-  const [, kind, name] = named ?? []
-  switch (kind) {
-    case 'header':
-    case 'query':
-    case 'json':
-    case 'field':
-    case 'form':
-      return { kind, name: name ?? '' }
-    default:
-      return { kind: 'literal', text }
-  }
+  const kind = namedKinds.find((each) => each === named?.[1])
+  return kind ? { kind, name: named?.[2] ?? '' } : { kind: 'literal', text }
 }

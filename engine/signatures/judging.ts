@@ -59,13 +59,21 @@ export class Judging {
     this.#checks?.update(chunk)
   }
 
+  /** The verdict alone; `judge` says everything else too. To be called once, or the other. */
+  decide(incomplete: Incomplete | null, body: WholeBody | null): Outcome {
+    const complete = incomplete ? null : body
+    return this.#decide(this.#readingOf(complete), incomplete, complete)
+  }
+
+  #readingOf(body: WholeBody | null): Reading {
+    if (this.#reading) return this.#reading
+    if (body) return this.#read(body)
+    return readRequest(this.#compiled, this.#context.head, new WholeBody(new Uint8Array(0)))
+  }
+
   judge(byteLength: number, incomplete: Incomplete | null, body: WholeBody | null): Judged {
     const complete = incomplete ? null : body
-    const reading =
-      this.#reading ??
-      (complete
-        ? this.#read(complete)
-        : readRequest(this.#compiled, this.#context.head, new WholeBody(new Uint8Array(0))))
+    const reading = this.#readingOf(complete)
     const decision = this.#decide(reading, incomplete, complete)
     const { scheme } = this.#compiled
     const { timestamp } = reading

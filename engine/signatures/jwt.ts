@@ -31,24 +31,17 @@ export function readToken(text: string): Token | null {
 
 /** The `alg` of RFC 7518, section 3.1, for an algorithm of ours. */
 export function jwtAlgorithm(algorithm: Algorithm): string {
-  switch (algorithm) {
-    case 'hmac-sha256':
-      return 'HS256'
-    case 'hmac-sha384':
-      return 'HS384'
-    case 'hmac-sha512':
-      return 'HS512'
-    case 'ecdsa-p256-sha256':
-      return 'ES256'
-    case 'rsa-sha256':
-      return 'RS256'
-    case 'rsa-pss-sha256':
-      return 'PS256'
-    case 'ed25519':
-      return 'EdDSA'
-    default:
-      return 'none'
-  }
+  return jwtNames[algorithm] ?? 'none'
+}
+
+const jwtNames: Partial<Record<Algorithm, string>> = {
+  'hmac-sha256': 'HS256',
+  'hmac-sha384': 'HS384',
+  'hmac-sha512': 'HS512',
+  'ecdsa-p256-sha256': 'ES256',
+  'rsa-sha256': 'RS256',
+  'rsa-pss-sha256': 'PS256',
+  ed25519: 'EdDSA',
 }
 
 /** What the token says wrongly before its signature is looked at; `null`: nothing. */

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { RawHeader } from '#contract/http.ts'
 import { findScheme } from './catalogue.ts'
 import { sampleRequest } from './sample.ts'
-import { prepareSecret } from './secret.ts'
+import { prepareSecret, usesPublicKey } from './secret.ts'
 import { newMessageId, sign } from './sign.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { Body, PreparedSecret, RequestHead, VerifyContext, Settings } from './types.ts'
@@ -40,20 +40,11 @@ export function secretOf(scheme: Scheme, name = 'live key', id = 7): PreparedSec
 /** A secret text of the form that the scheme reads; a private key for asymmetric ones. */
 export function secretTextFor(scheme: Scheme, name = 'live key'): string {
   const key = Buffer.from(`${scheme.id} ${name} for tests`)
-  const [form] = Array.isArray(scheme.key) ? scheme.key : [scheme.key]
-  switch (form) {
-    case 'public-key':
-      return testKeyPair(scheme.algorithm, name)
-    case 'base64':
-    case 'base64url':
-      return key.toString(form)
-    case 'base64-after-whsec':
-    case 'base64-after-whsec-else-utf8':
-    case 'base64-after-last-underscore':
-      return `whsec_${key.toString('base64')}`
-    default:
-      return scheme.algorithm === 'basic-auth' ? `user:${key.toString('hex')}` : key.toString('hex')
-  }
+  if (usesPublicKey(scheme)) return testKeyPair(scheme.algorithm, name)
+  if (scheme.algorithm === 'basic-auth') return `user:${key.toString('hex')}`
+  const form = Array.isArray(scheme.key) ? scheme.key[0] : scheme.key
+  if (form === 'base64' || form === 'base64url') return key.toString(form)
+  return form?.startsWith('base64-after') ? `whsec_${key.toString('base64')}` : key.toString('hex')
 }
 
 const pairs = new Map<string, string>()

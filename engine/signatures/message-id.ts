@@ -29,6 +29,8 @@ export function chooseMessageId(
     if (messageId === null) return { messageId: null, write: null }
     return { problem: `${scheme.name} has no message id.` }
   }
+  // Every token is made anew, and its id with it unless one is given.
+  if ('claim' in place) return { messageId: messageId ?? randomUUID(), write: null }
   if (!('header' in place)) {
     const present = readPlace(place, { head, body })
     if (messageId === null || messageId === present) return { messageId: present, write: null }

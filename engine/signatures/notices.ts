@@ -111,7 +111,7 @@ function bodyNotices(facts: NoticeFacts, sdk: SdkBehaviour): Notice[] {
     notices.push({ code: 'sdk-refuses-empty-body', sentence })
   }
   if (!body || byteLength === 0) return notices
-  if (sdk.decodesBody && body.text === null) {
+  if (sdk.decodesBody && !body.isUtf8) {
     const sentence = `The body is not UTF-8; ${sdk.name} turns it into text first and would refuse it.`
     notices.push({ code: 'sdk-decodes-body', sentence })
   } else if (sdk.dropsByteOrderMark && startsWithByteOrderMark(body.bytes)) {

@@ -44,7 +44,10 @@ export function rawPlace(
     if (value === null || place.json === undefined) return value
     return scalarText(valueAt(parseOrNull(value), place.json))
   }
-  if ('json' in place) return scalarText(valueAt(body?.json?.value, place.json))
+  if ('json' in place) {
+    if (isPlainName(place.json)) return body?.member(place.json) ?? null
+    return scalarText(valueAt(body?.json?.value, place.json))
+  }
   if ('query' in place) return queryValue(head.target, place.query)
   if ('field' in place) return field?.(place.field) ?? null
   if ('claim' in place) return scalarText(valueAt(claims ?? undefined, place.claim))
@@ -58,6 +61,11 @@ export function rawPlace(
     if (value !== null) return value
   }
   return null
+}
+
+/** One step into the outermost object. */
+function isPlainName(path: string): boolean {
+  return !path.includes('.') && !path.includes('[')
 }
 
 function parseOrNull(text: string): unknown {

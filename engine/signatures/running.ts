@@ -80,8 +80,9 @@ export function startCheck(settings: CheckSettings): Running {
     case 'shared-token':
       return comparing(secret.keyText)
     case 'basic-auth':
-      return comparing(Buffer.from(secret.keyText).toString('base64'))
+      break
   }
+  return comparing(Buffer.from(secret.keyText).toString('base64'))
 }
 
 function digesting(digest: Hash | Hmac, form: CheckSettings['form']): Running {

@@ -104,8 +104,9 @@ export function keyBytes(form: Exclude<KeyForm, 'public-key'>, text: string): Bu
     case 'base64-after-last-underscore':
       return decodeBase64(text.slice(text.lastIndexOf('_') + 1), 'after the last underscore')
     case 'sha1-of-utf8':
-      return createHash('sha1').update(text).digest()
+      break
   }
+  return createHash('sha1').update(text).digest()
 }
 
 function decodeBase64(encoded: string, where: string): Buffer | string {
@@ -139,13 +140,14 @@ const otherCredentials: readonly { begins: RegExp; what: string }[] = [
 export function secretWarning(scheme: Scheme, text: string): string | null {
   if (text === '') return null
   if (text.trim() === '') return 'The secret is only blanks.'
+  // Blanks around a key do not count.
+  if (usesPublicKey(scheme)) return null
   if (/[\r\n]$/.test(text)) return 'The secret ends with a line break; it counts as part of it.'
   if (text !== text.trim()) return 'There are blanks around the secret; they count as part of it.'
   if (/^(["'`]).*\1$/s.test(text))
     return 'There are quotes around the secret; they count as part of it.'
   const assignment = /^(?:export\s+)?[A-Z][A-Z0-9_]*=/.exec(text)
   if (assignment) return `This begins with ${assignment[0]}; paste only what comes after it.`
-  if (usesPublicKey(scheme)) return null
   if (scheme.secretPattern !== undefined && new RegExp(scheme.secretPattern, 'u').test(text)) {
     return null
   }
@@ -161,6 +163,27 @@ export function secretWarning(scheme: Scheme, text: string): string | null {
 /** The secret is the public half of a key pair. */
 export function usesPublicKey(scheme: Scheme): boolean {
   return Array.isArray(scheme.key) ? scheme.key.includes('public-key') : scheme.key === 'public-key'
+}
+
+/**
+ * The secret to sign with: the one that verified last, else the newest; of an asymmetric scheme one
+ * with its private half, where there is one.
+ */
+export function signingSecret(
+  scheme: Scheme,
+  secrets: readonly PreparedSecret[],
+  matchedId: number | null,
+): PreparedSecret | undefined {
+  const able = usesPublicKey(scheme) ? secrets.filter(({ privateKey }) => privateKey) : secrets
+  const some = able.length > 0 ? able : secrets
+  return some.find(({ id }) => id !== null && id === matchedId) ?? newestOwn(some) ?? some[0]
+}
+
+/** Keys of settings come last and have no id: they are the other, the second key. */
+function newestOwn(secrets: readonly PreparedSecret[]): PreparedSecret | undefined {
+  const newest = secrets.filter(({ id }) => id !== null).at(-1)
+  // A secret that is read in several forms is signed with in its first.
+  return newest && secrets.find(({ id }) => id === newest.id)
 }
 
 function patternWarning({ secretPattern, name, secretHint }: Scheme): string | null {

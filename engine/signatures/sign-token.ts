@@ -13,6 +13,8 @@ export interface TokenInput {
   head: RequestHead
   body: WholeBody
   timestampMs: number
+  /** What `jti` says; `null`: a new one. */
+  messageId: string | null
 }
 
 /** A JSON Web Token in compact form (RFC 7515, section 7.1) with the claims that the scheme wants. */
@@ -27,7 +29,7 @@ function encoded(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
-function claimsFor({ scheme, settings, head, body, timestampMs }: TokenInput) {
+function claimsFor({ scheme, settings, head, body, timestampMs, messageId }: TokenInput) {
   const form = scheme.jwt
   const seconds = Math.floor(timestampMs / 1000)
   const claims: Record<string, string | number> = {}
@@ -40,7 +42,7 @@ function claimsFor({ scheme, settings, head, body, timestampMs }: TokenInput) {
     claims.nbf = seconds
     if (form.lifetimeSeconds !== undefined) claims.exp = seconds + form.lifetimeSeconds
   }
-  claims.jti = randomUUID()
+  claims.jti = messageId ?? randomUUID()
   if (form.body) {
     const digest = createHash('sha256').update(body.bytes).digest()
     claims[form.body.claim] = digest.toString(form.body.encoding)

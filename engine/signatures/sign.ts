@@ -84,7 +84,7 @@ class Signing {
       const problem = this.#write(scheme.messageId, id.write)
       if (problem) return { problem }
     }
-    const problem = this.#writeTimestamp() ?? this.#prepare() ?? this.#writeSignature()
+    const problem = this.#writeTimestamp() ?? this.#prepare() ?? this.#writeSignature(id.messageId)
     if (problem !== null) return { problem }
     const { rawHeaders, target, body: signedBody } = this.#draft
     return { rawHeaders, target, body: signedBody, messageId: id.messageId }
@@ -151,14 +151,15 @@ class Signing {
     return this.#apply(procedure.prepare(input, this.#input.timestampMs))
   }
 
-  #writeSignature(): string | null {
+  #writeSignature(messageId: string | null): string | null {
     const { scheme, secret, timestampMs } = this.#input
     const { procedure } = this.#compiled
     const reading = this.#reading()
     const body = new WholeBody(this.#draft.body)
     if (scheme.jwt) {
       const head = this.#head
-      const token = signToken({ scheme, secret, settings: this.#settings, head, body, timestampMs })
+      const settings = this.#settings
+      const token = signToken({ scheme, secret, settings, head, body, timestampMs, messageId })
       return this.#write(scheme.signature.place, `${scheme.signature.prefix ?? ''}${token}`)
     }
     const signatureOver = (parts: readonly Part[], algorithm: Algorithm = scheme.algorithm) =>

@@ -37,6 +37,19 @@ export function verify(context: VerifyContext, body: Body): Verification {
   return judge(context, body).verification
 }
 
+/** The verdict and its reason alone, without what else there is to say of the delivery. */
+export function verdictOf(
+  context: VerifyContext,
+  body: Body,
+): Pick<Verification, 'verdict' | 'reason'> {
+  if (!context.scheme) return withoutScheme(context.incomplete).verification
+  const judging = new Judging(context, compile(context.scheme))
+  const whole = readWhole(body)
+  if (whole) judging.update(whole.bytes)
+  else if (judging.wantsBytes) for (const chunk of body.chunks()) judging.update(chunk)
+  return judging.decide(context.incomplete, whole)
+}
+
 /** The same, with the digest of its signature. */
 export function judge(context: VerifyContext, body: Body): Judged {
   if (!context.scheme) return withoutScheme(context.incomplete)

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Scheme } from '#contract/scheme.ts'
+import { glanceAtMember } from './json-member.ts'
 import type { Body } from './types.ts'
 
 /**
@@ -12,6 +13,7 @@ export const WHOLE_BODY_BYTES = 1024 * 1024
 export class WholeBody {
   readonly bytes: Uint8Array
   #text: string | null | undefined
+  #isUtf8: boolean | undefined
   #json: { value: unknown } | null | undefined
   #compact: string | null | undefined
   #form: URLSearchParams | undefined
@@ -24,11 +26,27 @@ export class WholeBody {
   get text(): string | null {
     if (this.#text === undefined) {
       const { buffer, byteOffset, byteLength } = this.bytes
-      this.#text = isUtf8(this.bytes)
-        ? Buffer.from(buffer, byteOffset, byteLength).toString('utf8')
-        : null
+      this.#text = this.isUtf8 ? Buffer.from(buffer, byteOffset, byteLength).toString('utf8') : null
     }
     return this.#text
+  }
+
+  get isUtf8(): boolean {
+    this.#isUtf8 ??= isUtf8(this.bytes)
+    return this.#isUtf8
+  }
+
+  /** Text of a member of the outermost object, parsing only where that is needed. */
+  member(name: string): string | null {
+    if (this.#json === undefined) {
+      const glance = glanceAtMember(this.bytes, name)
+      if (glance !== 'unsure') return glance.text
+    }
+    const value = this.json?.value
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null
+    const found: unknown = Reflect.get(value, name)
+    if (typeof found === 'number' || typeof found === 'boolean') return String(found)
+    return typeof found === 'string' ? found : null
   }
 
   /** `null`: the body is not JSON (RFC 8259) in UTF-8. */

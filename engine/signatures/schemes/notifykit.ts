@@ -30,7 +30,11 @@ export const notifykit: Scheme = {
   eventType: [{ json: 'event' }, { json: 'type' }],
   content: '{timestamp}.{body}',
   tolerance: { pastSeconds: 300, futureSeconds: 300 },
-  recognition: { headers: ['x-webhook-signature', 'x-webhook-timestamp'], confidence: 'likely' },
+  recognition: {
+    headers: ['x-webhook-signature', 'x-webhook-timestamp'],
+    signaturePattern: '(^|,)\\s*t=',
+    confidence: 'likely',
+  },
   sdk: {
     name: '@notifykit/sdk',
     timestampParsing: 'parseInt',

@@ -1,0 +1,196 @@
+import type { WholeBody } from '#engine/signatures/whole-body.ts'
+import { readTokens, sortMembers, type JsonTokens } from './json-tokens.ts'
+import { writeJson, type Escapes, type Layout, type Numbers, type Style } from './json-write.ts'
+import type { BodyGuess } from './types.ts'
+
+const layouts: readonly { layout: Layout; name: string; weight: number }[] = [
+  { layout: 'compact', name: 'compact, without blanks', weight: 1 },
+  { layout: { indent: '  ' }, name: 'indented by 2 blanks', weight: 0.7 },
+  {
+    layout: 'spaced',
+    name: 'with a blank after commas and colons, as Python writes it',
+    weight: 0.8,
+  },
+  { layout: { indent: '    ' }, name: 'indented by 4 blanks', weight: 0.5 },
+  { layout: { indent: '\t' }, name: 'indented by tabs', weight: 0.3 },
+]
+
+const escapes: readonly { escapes: Escapes; name: string; weight: number; needs: RegExp }[] = [
+  { escapes: 'minimal', name: 'nothing escaped that need not be', weight: 0.9, needs: /\\[u/]/ },
+  {
+    escapes: 'ascii',
+    name: 'characters beyond ASCII escaped, as Python’s ensure_ascii does',
+    weight: 0.8,
+    needs: /[\u007f-\uffff]|\\u/,
+  },
+  { escapes: 'slashes', name: 'slashes escaped, as PHP does', weight: 0.6, needs: /\// },
+  {
+    escapes: 'ascii-slashes',
+    name: 'slashes and characters beyond ASCII escaped, as PHP’s json_encode does',
+    weight: 0.6,
+    needs: /\/[^]*(?:[\u0080-\uffff]|\\u)|(?:[\u0080-\uffff]|\\u)[^]*\//,
+  },
+  {
+    escapes: 'html',
+    name: '<, > and & escaped, as Go and Rails do',
+    weight: 0.6,
+    needs: /[<>&\u2028\u2029]|\\u/,
+  },
+  {
+    escapes: 'dotnet',
+    name: 'escaped as System.Text.Json does',
+    weight: 0.3,
+    needs: /[<>&'+`\u007f-\uffff]|\\["u]/,
+  },
+  {
+    escapes: 'gson',
+    name: "<, >, &, = and ' escaped, as Gson does",
+    weight: 0.3,
+    needs: /[<>&='\u2028]|\\u/,
+  },
+]
+
+const numberForms: readonly { numbers: Numbers; name: string; weight: number; needs: RegExp }[] = [
+  {
+    numbers: 'javascript',
+    name: 'numbers as JavaScript writes them',
+    weight: 0.5,
+    needs: /\d\.\d|\d[eE]|\d{16}/,
+  },
+  { numbers: 'python', name: 'numbers as Python writes them', weight: 0.4, needs: /\d\.\d|\d[eE]/ },
+  { numbers: 'float', name: 'whole numbers with .0', weight: 0.3, needs: /\d/ },
+  { numbers: 'cents', name: 'two digits after the point', weight: 0.3, needs: /\.\d(?!\d)/ },
+  { numbers: 'go', name: 'numbers as Go writes them', weight: 0.2, needs: /\d\.\d|\d[eE]|\d{21}/ },
+]
+
+/** Above this only one trait of the style is changed at a time. */
+const FEW_BYTES = 128 * 1024
+const SINGLE_NUMBERS = 40
+
+interface Trait extends Partial<Style> {
+  name: string
+  weight: number
+}
+
+/** The body as other programs would have written the same JSON, the likeliest traits first. */
+export function* jsonGuesses(whole: WholeBody): Generator<BodyGuess> {
+  const { text } = whole
+  if (text === null || !whole.json) return
+  const read = readTokens(text)
+  if (!read) return
+  yield* stringWrapped(whole, text)
+  const traits = traitsOf(text)
+  const kept: Style = { layout: 'kept', escapes: 'kept', numbers: 'kept' }
+  for (const trait of traits) yield guess(read, { ...kept, ...trait }, [trait])
+  const sorted: JsonTokens = { tokens: sortMembers(read.tokens), blanks: [] }
+  for (const layout of layouts) {
+    yield guess(sorted, { ...kept, layout: layout.layout }, [layout, sortedTrait])
+  }
+  yield* combined(read, sorted, text, traits)
+  if (text.length <= FEW_BYTES) yield* singleNumbers(read)
+}
+
+const sortedTrait: Trait = { name: 'members sorted by name', weight: 0.4 }
+
+function traitsOf(text: string): Trait[] {
+  return [
+    ...layouts,
+    ...escapes.filter(({ needs }) => needs.test(text)),
+    ...numberForms.filter(({ needs }) => needs.test(text)),
+  ].map(({ needs: _, ...trait }: Trait & { needs?: RegExp }) => trait)
+}
+
+/** Layout with escapes, with numbers, both, and sorted. */
+function* combined(
+  read: JsonTokens,
+  sorted: JsonTokens,
+  text: string,
+  traits: readonly Trait[],
+): Generator<BodyGuess> {
+  const kept: Style = { layout: 'kept', escapes: 'kept', numbers: 'kept' }
+  const escaping = traits.filter((trait) => trait.escapes)
+  const numbering = traits.filter((trait) => trait.numbers && trait.weight > 0.25)
+  for (const layout of layouts) {
+    for (const trait of [...escaping, ...numbering]) {
+      yield guess(read, { ...kept, ...layout, ...trait }, [layout, trait])
+    }
+  }
+  if (text.length > FEW_BYTES) return
+  for (const trait of escaping) {
+    for (const layout of layouts) {
+      yield guess(sorted, { ...kept, ...layout, ...trait }, [layout, trait, sortedTrait])
+    }
+    for (const numbers of numbering) {
+      yield guess(read, { ...kept, ...trait, ...numbers }, [trait, numbers])
+      for (const layout of layouts) {
+        yield guess(read, { ...kept, ...layout, ...trait, ...numbers }, [layout, trait, numbers])
+      }
+    }
+  }
+  for (const numbers of numbering) {
+    for (const layout of layouts) {
+      yield guess(sorted, { ...kept, ...layout, ...numbers }, [layout, numbers, sortedTrait])
+    }
+  }
+}
+
+function guess(tokens: JsonTokens, style: Style, traits: readonly Trait[]): BodyGuess {
+  const names = traits.map(({ name }) => name).join('; ')
+  return {
+    code: 'body-reserialized',
+    detail: names,
+    done: `With the JSON written ${names}`,
+    weight: traits.reduce((weight, trait) => weight * trait.weight, 1),
+    bytes: () => Buffer.from(writeJson(tokens, style)),
+  }
+}
+
+/** One number with a fraction that says nothing, as a language with decimals writes it. */
+function* singleNumbers(read: JsonTokens): Generator<BodyGuess> {
+  let count = 0
+  for (let index = 0; index < read.tokens.length && count < SINGLE_NUMBERS; index++) {
+    const token = read.tokens[index]
+    if (token?.kind !== 'number') continue
+    count++
+    const raw = /^-?\d+$/.test(token.raw)
+      ? `${token.raw}.0`
+      : /^-?\d+\.\d$/.test(token.raw)
+        ? `${token.raw}0`
+        : null
+    if (raw === null) continue
+    const tokens = [...read.tokens]
+    tokens[index] = { kind: 'number', raw }
+    yield {
+      code: 'body-reserialized',
+      detail: `the number ${token.raw} as ${raw}`,
+      done: `With the number ${token.raw} written ${raw}`,
+      weight: 0.15,
+      bytes: () =>
+        Buffer.from(
+          writeJson({ ...read, tokens }, { layout: 'kept', escapes: 'kept', numbers: 'kept' }),
+        ),
+    }
+  }
+}
+
+/** JSON inside a JSON string, taken out, or put in. */
+function* stringWrapped(whole: WholeBody, text: string): Generator<BodyGuess> {
+  const value = whole.json?.value
+  if (typeof value === 'string' && value !== '') {
+    yield {
+      code: 'body-reserialized',
+      detail: 'not serialised a second time',
+      done: 'With the JSON taken out of the string that it was serialised into',
+      weight: 0.9,
+      bytes: () => Buffer.from(value),
+    }
+  } else {
+    yield {
+      code: 'body-reserialized',
+      detail: 'serialised twice, as a JSON string',
+      done: 'With the JSON serialised once more, as a string',
+      weight: 0.05,
+      bytes: () => Buffer.from(JSON.stringify(text)),
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/** Ids of the schemes that most people look for: offered before the rest. */
+export const commonSchemeIds: ReadonlySet<string> = new Set([
+  'standard-webhooks',
+  'stripe',
+  'github',
+  'svix',
+  'shopify',
+  'slack',
+  'gitlab-token',
+  'twilio',
+  'paypal',
+  'clerk',
+  'resend',
+  'linear',
+  'lemonsqueezy',
+  'paddle',
+  'hubspot-v3',
+  'novu',
+  'notifykit',
+  'custom',
+])
