@@ -1,6 +1,6 @@
 import { sign } from '#engine/signatures/sign.ts'
 import type { Scheme } from '#contract/scheme.ts'
-import type { PreparedSecret } from '#engine/signatures/types.ts'
+import type { PreparedSecret, Settings } from '#engine/signatures/types.ts'
 import { buildReplay, type ReplayedDelivery } from './build.ts'
 import { type OutgoingRequest, writingProblem } from './outgoing-request.ts'
 import type { ReplayPorts } from './ports.ts'
@@ -10,6 +10,7 @@ import { send, type SendOutcome } from './send.ts'
 export interface Resigning {
   scheme: Scheme
   secret: PreparedSecret
+  settings?: Settings
   /** The moment of signing, unix milliseconds. */
   timestampMs: number
   /** As `sign` takes it. */
@@ -66,7 +67,10 @@ export async function replayOnce(input: {
   }
 }
 
-/** Builds the request and, when asked, signs it anew; the signature covers what really goes out. */
+/**
+ * Builds the request and, when asked, signs it anew; the signature covers what really goes out.
+ * Some schemes keep a timestamp, an id or the signature in the body or the query.
+ */
 export function prepareReplay(input: {
   delivery: ReplayedDelivery
   url: string
@@ -75,10 +79,27 @@ export function prepareReplay(input: {
   const built = buildReplay({ delivery: input.delivery, url: input.url })
   if ('problem' in built) return built
   if (!input.resign) return { request: built, messageId: null }
-  const { method, target, rawHeaders, body } = built
-  const signed = sign({ ...input.resign, head: { method, target, rawHeaders }, body })
+  const signed = signRequest(built, input.resign)
+  if ('problem' in signed || signed.request.body.byteLength === built.body.byteLength) return signed
+  // Content-Length was that of the old body, and a signature may cover it.
+  const { rawHeaders, body } = signed.request
+  const framed = buildReplay({ delivery: { ...built, rawHeaders, body }, url: input.url })
+  if ('problem' in framed) return framed
+  return signRequest(
+    { ...framed, target: built.target },
+    { ...input.resign, messageId: signed.messageId },
+  )
+}
+
+function signRequest(
+  request: OutgoingRequest,
+  resign: Resigning,
+): PreparedReplay | { problem: string } {
+  const { method, target, rawHeaders, body } = request
+  const signed = sign({ ...resign, head: { method, target, rawHeaders }, body })
   if ('problem' in signed) return signed
-  const request = { ...built, rawHeaders: signed.rawHeaders }
-  const problem = writingProblem(request)
-  return problem === null ? { request, messageId: signed.messageId } : { problem }
+  const { messageId, ...changed } = signed
+  const outgoing = { ...request, ...changed }
+  const problem = writingProblem(outgoing)
+  return problem === null ? { request: outgoing, messageId } : { problem }
 }

@@ -4,7 +4,9 @@ import type { Delivery } from '#contract/delivery.ts'
 import type { NewReplay } from '#contract/replay.ts'
 import { type PreparedReplay, replayOnce, type Resigning } from '#engine/replay/replay-once.ts'
 import type { SendOutcome } from '#engine/replay/send.ts'
+import { signingSecret } from '#engine/signatures/secret.ts'
 import { newMessageId } from '#engine/signatures/sign.ts'
+import { readWhole, type WholeBody } from '#engine/signatures/whole-body.ts'
 import type { ReplayOutcome } from '#engine/store/types.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -14,26 +16,34 @@ const TIMEOUT_MS = 30_000
 function resigning(
   rooms: Rooms,
   delivery: Delivery,
+  body: WholeBody | null,
   input: NewReplay,
 ): Resigning | { problem: string } {
   const nowMs = Date.now()
   const prepared = rooms.roster.preparedOf(delivery.endpointId)
-  const { scheme, secrets, lockedSecrets } = prepared.contextFor(delivery, nowMs, null)
+  const context = prepared.contextFor(delivery, nowMs, null, body)
+  const { scheme, secrets, lockedSecrets, settings = {} } = context
   if (!scheme) {
     return { problem: 'Nothing says how to sign this delivery. Give its endpoint a scheme first.' }
   }
   const matched = delivery.verification.matchedSecretId
-  const secret = secrets.find(({ id }) => id === matched) ?? secrets[secrets.length - 1]
+  const secret = signingSecret(scheme, secrets, matched)
   if (!secret) {
     return {
       problem: lockedSecrets
         ? 'The endpoint’s secrets are sealed with a key that is not available here.'
-        : 'There is no signing secret to sign with. Add one to the endpoint first.',
+        : (context.unusableSecrets?.[0]?.problem ??
+          'There is no signing secret to sign with. Add one to the endpoint first.'),
     }
   }
   const messageId =
     input.messageId === 'new' ? newMessageId(scheme) : delivery.verification.messageId
-  return { scheme, secret, timestampMs: nowMs, messageId }
+  return { scheme, secret, settings, timestampMs: nowMs, messageId }
+}
+
+/** A scheme may be recognised by its body, where that is not too large to look at. */
+function wholeOf(body: Uint8Array): WholeBody | null {
+  return readWhole({ byteLength: body.byteLength, chunks: () => [body] })
 }
 
 function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
@@ -72,7 +82,7 @@ export function replayCalls(rooms: Rooms) {
       const length = Math.max(1, delivery.bodyByteLength)
       const body = await reads.run('body', { id, offset: 0, length })
       if (!body) throw errors.NOT_FOUND({ message: `The body of delivery ${id} is missing.` })
-      const resign = input.resign ? resigning(rooms, delivery, input) : null
+      const resign = input.resign ? resigning(rooms, delivery, wholeOf(body), input) : null
       if (resign && 'problem' in resign) throw errors.BAD_REQUEST({ message: resign.problem })
       const result = await replayOnce({
         delivery: { ...delivery, body },

@@ -1,35 +1,35 @@
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
-import type { RawHeader } from '#contract/http.ts'
-import { buildReplay } from '#engine/replay/build.ts'
+import type { Scheme } from '#contract/scheme.ts'
+import { buildReplay, type ReplayedDelivery } from '#engine/replay/build.ts'
+import type { OutgoingRequest } from '#engine/replay/outgoing-request.ts'
+import { prepareReplay } from '#engine/replay/replay-once.ts'
 import { send } from '#engine/replay/send.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
 import { sampleRequest } from '#engine/signatures/sample.ts'
-import { newMessageId, sign } from '#engine/signatures/sign.ts'
-import type { Scheme } from '#contract/scheme.ts'
-import type { PreparedSecret } from '#engine/signatures/types.ts'
+import { signingSecret } from '#engine/signatures/secret.ts'
+import { newMessageId } from '#engine/signatures/sign.ts'
+import type { VerifyContext } from '#engine/signatures/types.ts'
 import type { Rooms } from './rooms.ts'
 
 const TIMEOUT_MS = 10_000
 
-interface Sample {
-  method: string
-  target: string
-  rawHeaders: readonly RawHeader[]
-  body: Uint8Array
-}
-
-function signed(sample: Sample, scheme: Scheme, secret: PreparedSecret | undefined) {
-  if (!secret) return sample.rawHeaders
-  const made = sign({
-    scheme,
-    secret,
-    head: sample,
-    body: sample.body,
-    timestampMs: Date.now(),
-    messageId: newMessageId(scheme),
-  })
-  return 'problem' in made ? sample.rawHeaders : made.rawHeaders
+/** Signed as the endpoint's sender would where that can be done, else as it is. */
+function prepareTest(
+  sample: ReplayedDelivery,
+  url: string,
+  scheme: Scheme | null,
+  context: VerifyContext,
+): OutgoingRequest | { problem: string } {
+  const secret = scheme ? signingSecret(scheme, context.secrets, null) : undefined
+  if (scheme && secret) {
+    const { settings = {} } = context
+    const messageId = newMessageId(scheme)
+    const resign = { scheme, secret, settings, timestampMs: Date.now(), messageId }
+    const made = prepareReplay({ delivery: sample, url, resign })
+    if ('request' in made) return made.request
+  }
+  return buildReplay({ delivery: sample, url })
 }
 
 /** A real request over a real socket to our own listener, signed as the endpoint's sender would. */
@@ -46,15 +46,10 @@ export function testWebhookCalls(rooms: Rooms) {
     const sample = sampleRequest(scheme)
     const path = endpoint?.path.replace(/\*$/, 'test') ?? '/test'
     const head = { ...sample, target: path + sample.targetSuffix }
-    const { secrets } = rooms.roster
-      .preparedOf(endpoint?.id ?? null)
-      .contextFor(head, Date.now(), null)
-    const rawHeaders = scheme ? signed(head, scheme, secrets[0]) : sample.rawHeaders
+    const url = listening.url + head.target
+    const context = rooms.roster.preparedOf(endpoint?.id ?? null).contextFor(head, Date.now(), null)
     let localPort: number | null = null
-    const request = buildReplay({
-      delivery: { ...head, rawHeaders },
-      url: listening.url + head.target,
-    })
+    const request = prepareTest(head, url, scheme, context)
     if ('problem' in request) throw errors.BAD_REQUEST({ message: request.problem })
     const outcome = await send(request, {
       timeoutMs: TIMEOUT_MS,

@@ -29,7 +29,9 @@ afterEach(() => {
 function secret(): PreparedSecret {
   const made = prepareSecret(svix, { id: 1, name: 'live key', text: secretText })
   if ('problem' in made) throw new Error(made.problem)
-  return made.prepared
+  const [prepared] = made.prepared
+  if (!prepared) throw new Error('There is no key.')
+  return prepared
 }
 
 interface Seen {
