@@ -2,12 +2,13 @@ import sdk from 'braintree'
 import { formRequest, passes, text, type InteropCase, type InteropRequest } from './interop-case.ts'
 
 const SECRET = 'countersign-interop-secret'
-const gateway = new sdk.BraintreeGateway({
-  environment: sdk.Environment.Sandbox,
-  merchantId: 'interop',
-  publicKey: 'interop_public',
-  privateKey: SECRET,
-})
+const gateway = (privateKey: string, publicKey: string) =>
+  new sdk.BraintreeGateway({
+    environment: sdk.Environment.Sandbox,
+    merchantId: 'interop',
+    publicKey,
+    privateKey,
+  })
 
 export const braintree: InteropCase[] = [
   {
@@ -18,9 +19,9 @@ export const braintree: InteropCase[] = [
     request: formRequest({ bt_payload: braintreeSample().bt_payload }),
     signedBy: 'sdk',
     sign: () => formRequest({ ...braintreeSample() }),
-    verify: (request) => {
+    verify: (request, secret, settings) => {
       const form = new URLSearchParams(text(request))
-      const { webhookNotification } = gateway
+      const { webhookNotification } = gateway(secret, settings.publicKey ?? '')
       return passes(() =>
         webhookNotification.parse(form.get('bt_signature') ?? '', form.get('bt_payload') ?? ''),
       )
@@ -30,7 +31,8 @@ export const braintree: InteropCase[] = [
 ]
 
 function braintreeSample() {
-  return gateway.webhookTesting.sampleNotification('subscription_went_active', 'unchanged')
+  const { webhookTesting } = gateway(SECRET, 'interop_public')
+  return webhookTesting.sampleNotification('subscription_went_active', 'unchanged')
 }
 
 /** One byte of what is inside the base64 of the form. */

@@ -26,7 +26,7 @@ const SECRET = 'countersign-interop-secret'
 const base = { secret: SECRET, request: jsonRequest(), signedBy: 'rule' } as const
 
 const CONTENTFUL_SECRET = createHash('sha256').update(SECRET).digest('hex')
-const mux = new Mux({ tokenId: 'none', tokenSecret: 'none', webhookSecret: SECRET })
+const mux = new Mux({ tokenId: 'none', tokenSecret: 'none' })
 const webflow = new WebflowClient({ accessToken: 'none' })
 const imagekit = new ImageKit({
   publicKey: 'none',
@@ -61,7 +61,7 @@ export const content: InteropCase[] = [
       const signed = signRequest(CONTENTFUL_SECRET, { ...canonical(request), headers: own })
       return withHeaders(request, { ...signed })
     },
-    verify: (request) => verifyRequest(CONTENTFUL_SECRET, canonical(request), 30),
+    verify: (request, secret) => verifyRequest(secret, canonical(request), 30),
   },
   {
     ...base,
@@ -72,8 +72,8 @@ export const content: InteropCase[] = [
       withHeaders(request, {
         'sanity-webhook-signature': await encodeSignatureHeader(text(request), Date.now(), SECRET),
       }),
-    verify: (request) =>
-      isValidSignature(text(request), header(request, 'sanity-webhook-signature'), SECRET),
+    verify: (request, secret) =>
+      isValidSignature(text(request), header(request, 'sanity-webhook-signature'), secret),
   },
   {
     ...base,
@@ -86,11 +86,11 @@ export const content: InteropCase[] = [
       withHeaders(request, {
         'gcms-signature': generateWebhookSignature({ rawPayload: text(request), secret: SECRET }),
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       verifyHygraph({
         rawPayload: text(request),
         signature: header(request, 'gcms-signature'),
-        secret: SECRET,
+        secret,
       }),
   },
   {
@@ -102,10 +102,10 @@ export const content: InteropCase[] = [
       withHeaders(request, {
         'X-Kontent-ai-Signature': signatureHelper.getHashFromString(text(request), SECRET),
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       signatureHelper.isValidSignatureFromString(
         text(request),
-        SECRET,
+        secret,
         header(request, 'x-kontent-ai-signature'),
       ),
   },
@@ -120,11 +120,11 @@ export const content: InteropCase[] = [
         'x-webflow-signature': hmac('sha256', SECRET, `${timestamp}:${text(request)}`),
       })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       webflow.webhooks.verifySignature({
         headers: headers(request),
         body: text(request),
-        secret: SECRET,
+        secret,
       }),
   },
   {
@@ -139,11 +139,11 @@ export const content: InteropCase[] = [
           verificationToken: SECRET,
         }),
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       verifyNotion({
         body: text(request),
         signature: header(request, 'x-notion-signature'),
-        verificationToken: SECRET,
+        verificationToken: secret,
       }),
   },
   {
@@ -159,8 +159,8 @@ export const content: InteropCase[] = [
         body: Buffer.from(JSON.stringify({ event: { ...event, event_hash } })),
       }
     },
-    verify: (request) =>
-      EventCallbackHelper.isValid(SECRET, EventCallbackRequest.init(JSON.parse(text(request)))),
+    verify: (request, secret) =>
+      EventCallbackHelper.isValid(secret, EventCallbackRequest.init(JSON.parse(text(request)))),
   },
   {
     ...base,
@@ -171,8 +171,8 @@ export const content: InteropCase[] = [
       const signature = hmac('sha256', SECRET, `${timestamp}.${text(request)}`)
       return withHeaders(request, { 'Mux-Signature': `t=${timestamp},v1=${signature}` })
     },
-    verify: (request) =>
-      passes(() => mux.webhooks.verifySignature(text(request), headers(request), SECRET)),
+    verify: (request, secret) =>
+      passes(() => mux.webhooks.verifySignature(text(request), headers(request), secret)),
   },
   {
     ...base,
@@ -186,8 +186,8 @@ export const content: InteropCase[] = [
         'X-Cld-Signature': createHash('sha1').update(signed).digest('hex'),
       })
     },
-    verify: (request) => {
-      cloudinary.config({ api_secret: SECRET })
+    verify: (request, secret) => {
+      cloudinary.config({ api_secret: secret })
       return cloudinary.utils.verifyNotificationSignature(
         text(request),
         Number(header(request, 'x-cld-timestamp')),
@@ -204,9 +204,9 @@ export const content: InteropCase[] = [
       const signature = hmac('sha256', SECRET, `${timestamp}.${text(request)}`)
       return withHeaders(request, { 'x-ik-signature': `t=${timestamp},v1=${signature}` })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
-        imagekit.verifyWebhookEvent(text(request), header(request, 'x-ik-signature'), SECRET),
+        imagekit.verifyWebhookEvent(text(request), header(request, 'x-ik-signature'), secret),
       ),
   },
 ]

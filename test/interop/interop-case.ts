@@ -27,7 +27,11 @@ export interface InteropCase {
   signedBy: 'sdk' | 'rule'
   sign: (request: InteropRequest) => Awaitable<InteropRequest>
   /** False, or an error, is a refusal. */
-  verify: (request: InteropRequest) => Awaitable<boolean>
+  verify: (
+    request: InteropRequest,
+    secret: string,
+    settings: Readonly<Record<string, string>>,
+  ) => Awaitable<boolean>
   /** What is changed after signing, where one byte of the body will not do. */
   change?: (request: InteropRequest) => InteropRequest
 }

@@ -37,7 +37,7 @@ async function verdicts(each: InteropCase, request: InteropRequest) {
 /** Verifiers refuse by throwing or by answering false, each as it likes. */
 async function sdkVerdict(each: InteropCase, request: InteropRequest): Promise<string> {
   try {
-    return (await each.verify(request)) ? 'accepts' : 'refuses'
+    return (await each.verify(request, each.secret, each.settings ?? {})) ? 'accepts' : 'refuses'
   } catch (error) {
     return `refuses: ${error instanceof Error ? error.message : JSON.stringify(error)}`
   }

@@ -37,10 +37,10 @@ export const messaging: InteropCase[] = [
         'X-Slack-Signature': `v0=${hmac('sha256', SECRET, `v0:${timestamp}:${text(request)}`)}`,
       })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         verifySlackRequest({
-          signingSecret: SECRET,
+          signingSecret: secret,
           body: text(request),
           headers: {
             'x-slack-signature': header(request, 'x-slack-signature'),
@@ -57,7 +57,8 @@ export const messaging: InteropCase[] = [
       withHeaders(request, {
         'x-line-signature': hmac('sha256', SECRET, text(request), 'base64'),
       }),
-    verify: (request) => validateLine(text(request), SECRET, header(request, 'x-line-signature')),
+    verify: (request, secret) =>
+      validateLine(text(request), secret, header(request, 'x-line-signature')),
   },
   {
     ...base,
@@ -69,8 +70,8 @@ export const messaging: InteropCase[] = [
       withHeaders(request, {
         'X-Hub-Signature-256': `sha256=${hmac('sha256', SECRET, text(request))}`,
       }),
-    verify: (request) =>
-      new WhatsAppAPI({ token: 'none', appSecret: SECRET, v: 'v24.0' }).verifyRequestSignature(
+    verify: (request, secret) =>
+      new WhatsAppAPI({ token: 'none', appSecret: secret, v: 'v24.0' }).verifyRequestSignature(
         text(request),
         header(request, 'x-hub-signature-256'),
       ),
@@ -101,9 +102,9 @@ export const messaging: InteropCase[] = [
         'X-CIO-Signature': hmac('sha256', SECRET, `v0:${timestamp}:${text(request)}`),
       })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       verifyRequestSignature({
-        signingSecret: SECRET,
+        signingSecret: secret,
         timestamp: header(request, 'x-cio-timestamp'),
         body: text(request),
         signature: header(request, 'x-cio-signature'),
@@ -121,9 +122,9 @@ export const messaging: InteropCase[] = [
       })
     },
     // Its verifyHook is the same check, behind a socket to Crisp.
-    verify: (request) =>
+    verify: (request, secret) =>
       new Crisp().verifyWidget(
-        SECRET,
+        secret,
         JSON.parse(text(request)),
         Number(header(request, 'x-crisp-request-timestamp')),
         header(request, 'x-crisp-signature'),
@@ -149,8 +150,8 @@ export const messaging: InteropCase[] = [
     sdk: 'stream-chat',
     sign: (request) =>
       withHeaders(request, { 'X-Signature': hmac('sha256', SECRET, text(request)) }),
-    verify: (request) =>
-      new StreamChat('none', SECRET).verifyWebhook(text(request), header(request, 'x-signature')),
+    verify: (request, secret) =>
+      new StreamChat('none', secret).verifyWebhook(text(request), header(request, 'x-signature')),
   },
   {
     ...base,
@@ -159,16 +160,16 @@ export const messaging: InteropCase[] = [
     request: withHeaders(jsonRequest(), { 'X-Pusher-Key': 'interop-key' }),
     sign: (request) =>
       withHeaders(request, { 'X-Pusher-Signature': hmac('sha256', SECRET, text(request)) }),
-    verify: (request) =>
-      new Pusher({ appId: 'none', key: 'interop-key', secret: SECRET, cluster: 'none' })
+    verify: (request, secret) =>
+      new Pusher({ appId: 'none', key: header(request, 'x-pusher-key'), secret, cluster: 'none' })
         .webhook({ headers: headers(request), rawBody: text(request) })
         .isValid(),
   },
 ]
 
 /** A Lambda function URL event, of which the package reads body and headers. */
-async function zoomAccepts(request: InteropRequest): Promise<boolean> {
-  const receiver = new AwsLambdaReceiver({ webhooksSecretToken: SECRET })
+async function zoomAccepts(request: InteropRequest, secret: string): Promise<boolean> {
+  const receiver = new AwsLambdaReceiver({ webhooksSecretToken: secret })
   const event = { headers: headers(request), body: text(request), isBase64Encoded: false }
   const { debug } = console
   console.debug = silent
@@ -183,9 +184,9 @@ async function zoomAccepts(request: InteropRequest): Promise<boolean> {
 const silent = (): void => undefined
 
 /** As its README hands requests over: the headers are the prototype of the parsed body. */
-async function larkAccepts(request: InteropRequest): Promise<boolean> {
+async function larkAccepts(request: InteropRequest, secret: string): Promise<boolean> {
   const logger = { error: silent, warn: silent, info: silent, debug: silent, trace: silent }
-  const dispatcher = new EventDispatcher({ encryptKey: SECRET, logger })
+  const dispatcher = new EventDispatcher({ encryptKey: secret, logger })
   const body: unknown = JSON.parse(text(request))
   const data = Object.assign(Object.create({ headers: headers(request) }), body)
   // It answers nothing to what it refuses, and tells of an event that nobody handles.

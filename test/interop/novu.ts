@@ -15,11 +15,12 @@ export function novuBody(): string {
   return JSON.stringify({ ...Object(sample), note: 'unchanged' })
 }
 
-let receiver: Promise<(call: NovuCall) => Promise<NovuAnswer>> | undefined
+const receivers = new Map<string, ReturnType<typeof novuReceiver>>()
 
-/** What the framework's bridge answers; it is made once. */
-export async function novuAnswer(call: NovuCall): Promise<NovuAnswer> {
-  receiver ??= novuReceiver(NOVU_KEY)
+/** What the framework's bridge answers; it is made once for each key. */
+export async function novuAnswer(call: NovuCall, key = NOVU_KEY): Promise<NovuAnswer> {
+  const receiver = receivers.get(key) ?? novuReceiver(key)
+  receivers.set(key, receiver)
   return (await receiver)(call)
 }
 
@@ -35,13 +36,16 @@ export const novu: InteropCase[] = [
       const signature = hmac('sha256', NOVU_KEY, `${timestamp}.${text(request)}`)
       return withHeaders(request, { 'novu-signature': `t=${timestamp},v1=${signature}` })
     },
-    verify: async (request) => {
-      const answer = await novuAnswer({
-        method: request.method,
-        target: TARGET,
-        signature: header(request, 'novu-signature'),
-        body: JSON.parse(text(request)),
-      })
+    verify: async (request, secret) => {
+      const answer = await novuAnswer(
+        {
+          method: request.method,
+          target: TARGET,
+          signature: header(request, 'novu-signature'),
+          body: JSON.parse(text(request)),
+        },
+        secret,
+      )
       return answer.status === 200
     },
   },

@@ -29,22 +29,22 @@ const SECRET = 'countersign-interop-secret'
 const base = { secret: SECRET, request: jsonRequest(), signedBy: 'rule' } as const
 
 const stripe = new Stripe('sk_test_none')
-const orb = new Orb({ apiKey: 'none', webhookSecret: SECRET })
-const metronome = new Metronome({ bearerToken: 'none', webhookSecret: SECRET })
+const orb = new Orb({ apiKey: 'none' })
+const metronome = new Metronome({ bearerToken: 'none' })
 const modernTreasury = new ModernTreasury({
   apiKey: 'none',
   organizationID: 'none',
   webhookKey: SECRET,
 })
-const shopify = shopifyApi({
-  apiKey: 'none',
-  apiSecretKey: SECRET,
-  hostName: 'hooks.example.test',
-  apiVersion: ApiVersion.January26,
-  isEmbeddedApp: false,
-  logger: { level: LogSeverity.Error },
-})
-Cashfree.XClientSecret = SECRET
+const shopify = (apiSecretKey: string) =>
+  shopifyApi({
+    apiKey: 'none',
+    apiSecretKey,
+    hostName: 'hooks.example.test',
+    apiVersion: ApiVersion.January26,
+    isEmbeddedApp: false,
+    logger: { level: LogSeverity.Error },
+  })
 
 const CHARGEBEE_LOGIN = 'interop:päss:word'
 
@@ -61,9 +61,9 @@ export const payments: InteropCase[] = [
           secret: SECRET,
         }),
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
-        stripe.webhooks.constructEvent(text(request), header(request, 'stripe-signature'), SECRET),
+        stripe.webhooks.constructEvent(text(request), header(request, 'stripe-signature'), secret),
       ),
   },
   {
@@ -75,10 +75,10 @@ export const payments: InteropCase[] = [
       const signature = hmac('sha256', SECRET, `${ts}:${text(request)}`)
       return withHeaders(request, { 'Paddle-Signature': `ts=${ts};h1=${signature}` })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       new Paddle('none').webhooks.isSignatureValid(
         text(request),
-        SECRET,
+        secret,
         header(request, 'paddle-signature'),
       ),
   },
@@ -96,9 +96,12 @@ export const payments: InteropCase[] = [
       withHeaders(request, {
         'X-Shopify-Hmac-Sha256': hmac('sha256', SECRET, text(request), 'base64'),
       }),
-    verify: async (request) => {
+    verify: async (request, secret) => {
       const rawRequest = fetchRequest(request)
-      const { valid } = await shopify.webhooks.validate({ rawBody: text(request), rawRequest })
+      const { valid } = await shopify(secret).webhooks.validate({
+        rawBody: text(request),
+        rawRequest,
+      })
       return valid
     },
   },
@@ -108,11 +111,11 @@ export const payments: InteropCase[] = [
     sdk: 'razorpay',
     sign: (request) =>
       withHeaders(request, { 'X-Razorpay-Signature': hmac('sha256', SECRET, text(request)) }),
-    verify: (request) =>
+    verify: (request, secret) =>
       Razorpay.validateWebhookSignature(
         text(request),
         header(request, 'x-razorpay-signature'),
-        SECRET,
+        secret,
       ),
   },
   {
@@ -121,8 +124,8 @@ export const payments: InteropCase[] = [
     sdk: 'gocardless-nodejs',
     sign: (request) =>
       withHeaders(request, { 'Webhook-Signature': hmac('sha256', SECRET, text(request)) }),
-    verify: (request) =>
-      passes(() => verifyGocardless(text(request), SECRET, header(request, 'webhook-signature'))),
+    verify: (request, secret) =>
+      passes(() => verifyGocardless(text(request), secret, header(request, 'webhook-signature'))),
   },
   {
     ...base,
@@ -130,12 +133,12 @@ export const payments: InteropCase[] = [
     sdk: 'coinbase-commerce-node',
     sign: (request) =>
       withHeaders(request, { 'X-CC-Webhook-Signature': hmac('sha256', SECRET, text(request)) }),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         coinbase.Webhook.verifyEventBody(
           text(request),
           header(request, 'x-cc-webhook-signature'),
-          SECRET,
+          secret,
         ),
       ),
   },
@@ -150,14 +153,16 @@ export const payments: InteropCase[] = [
         'x-webhook-signature': hmac('sha256', SECRET, timestamp + text(request), 'base64'),
       })
     },
-    verify: (request) =>
-      passes(() =>
+    verify: (request, secret) => {
+      Cashfree.XClientSecret = secret
+      return passes(() =>
         Cashfree.PGVerifyWebhookSignature(
           header(request, 'x-webhook-signature'),
           text(request),
           header(request, 'x-webhook-timestamp'),
         ),
-      ),
+      )
+    },
   },
   {
     ...base,
@@ -173,13 +178,13 @@ export const payments: InteropCase[] = [
         'x-signature': `ts=${ts},v1=${hmac('sha256', SECRET, content)}`,
       })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         WebhookSignatureValidator.validate({
           xSignature: header(request, 'x-signature'),
           xRequestId: header(request, 'x-request-id'),
           dataId: new URL(request.url).searchParams.get('data.id') ?? undefined,
-          secret: SECRET,
+          secret,
         }),
       ),
     // The body is not signed.
@@ -196,8 +201,8 @@ export const payments: InteropCase[] = [
         'X-Orb-Signature': `v1=${hmac('sha256', SECRET, `v1:${timestamp}:${text(request)}`)}`,
       })
     },
-    verify: (request) =>
-      passes(() => orb.webhooks.verifySignature(text(request), headers(request), SECRET)),
+    verify: (request, secret) =>
+      passes(() => orb.webhooks.verifySignature(text(request), headers(request), secret)),
   },
   {
     ...base,
@@ -210,8 +215,8 @@ export const payments: InteropCase[] = [
         'Metronome-Webhook-Signature': hmac('sha256', SECRET, `${date}\n${text(request)}`),
       })
     },
-    verify: (request) =>
-      passes(() => metronome.webhooks.verifySignature(text(request), headers(request), SECRET)),
+    verify: (request, secret) =>
+      passes(() => metronome.webhooks.verifySignature(text(request), headers(request), secret)),
   },
   {
     ...base,
@@ -220,7 +225,8 @@ export const payments: InteropCase[] = [
     signedBy: 'sdk',
     sign: (request) =>
       withHeaders(request, { 'X-Signature': modernTreasury.webhooks.getSignature(text(request)) }),
-    verify: (request) => modernTreasury.webhooks.validateSignature(text(request), headers(request)),
+    verify: (request, secret) =>
+      modernTreasury.webhooks.validateSignature(text(request), headers(request), { key: secret }),
   },
   {
     ...base,
@@ -231,11 +237,9 @@ export const payments: InteropCase[] = [
       withHeaders(request, {
         Authorization: `Basic ${Buffer.from(CHARGEBEE_LOGIN).toString('base64')}`,
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
-        basicAuthValidator((user, password) => `${user}:${password}` === CHARGEBEE_LOGIN)(
-          headers(request),
-        ),
+        basicAuthValidator((user, password) => `${user}:${password}` === secret)(headers(request)),
       ),
     // The body is not covered.
     change: changeLogin,

@@ -41,8 +41,8 @@ export const platforms: InteropCase[] = [
     signedBy: 'sdk',
     sign: async (request) =>
       withHeaders(request, { 'X-Hub-Signature-256': await signGithub(SECRET, text(request)) }),
-    verify: (request) =>
-      verifyGithub(SECRET, text(request), header(request, 'x-hub-signature-256')),
+    verify: (request, secret) =>
+      verifyGithub(secret, text(request), header(request, 'x-hub-signature-256')),
   },
   {
     ...base,
@@ -56,7 +56,8 @@ export const platforms: InteropCase[] = [
           text(request),
         ),
       }),
-    verify: (request) => octokit2.verify(SECRET, text(request), header(request, 'x-hub-signature')),
+    verify: (request, secret) =>
+      octokit2.verify(secret, text(request), header(request, 'x-hub-signature')),
   },
   {
     ...base,
@@ -68,8 +69,8 @@ export const platforms: InteropCase[] = [
       const signature = hmac('sha256', SECRET, body)
       return withHeaders({ ...request, body: Buffer.from(body) }, { 'Linear-Signature': signature })
     },
-    verify: (request) =>
-      new LinearWebhookClient(SECRET).verify(
+    verify: (request, secret) =>
+      new LinearWebhookClient(secret).verify(
         Buffer.from(request.body),
         header(request, 'linear-signature'),
       ),
@@ -92,8 +93,11 @@ export const platforms: InteropCase[] = [
       }
       return withHeaders(request, { 'Upstash-Signature': jwt(claims, NEXT_KEY) })
     },
-    verify: (request) =>
-      new Receiver({ currentSigningKey: SECRET, nextSigningKey: NEXT_KEY }).verify({
+    verify: (request, secret, settings) =>
+      new Receiver({
+        currentSigningKey: secret,
+        nextSigningKey: settings.nextSigningKey ?? '',
+      }).verify({
         signature: header(request, 'upstash-signature'),
         body: text(request),
         url: request.url,
@@ -114,9 +118,9 @@ export const platforms: InteropCase[] = [
       }
       return withHeaders(request, { Authorization: jwt(claims, SECRET) })
     },
-    verify: (request) =>
+    verify: (request, secret, settings) =>
       passes(() =>
-        new WebhookReceiver('APIinterop', SECRET).receive(
+        new WebhookReceiver(settings.apiKey ?? '', secret).receive(
           text(request),
           header(request, 'authorization'),
         ),
@@ -132,11 +136,11 @@ export const platforms: InteropCase[] = [
       const signature = await workos.webhooks.computeSignature(timestamp, text(request), SECRET)
       return withHeaders(request, { 'WorkOS-Signature': `t=${timestamp}, v1=${signature}` })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       workos.webhooks.verifyHeader({
         payload: text(request),
         sigHeader: header(request, 'workos-signature'),
-        secret: SECRET,
+        secret,
       }),
   },
   {
@@ -152,13 +156,13 @@ export const platforms: InteropCase[] = [
         'X-Hook0-Signature': `t=${timestamp},h=${names},v1=${signature}`,
       })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         verifyHook0(
           header(request, 'x-hook0-signature'),
           Buffer.from(request.body),
           new Headers(request.rawHeaders),
-          SECRET,
+          secret,
           300,
         ),
       ),
@@ -169,9 +173,9 @@ export const platforms: InteropCase[] = [
     sdk: '@onfido/api',
     sign: (request) =>
       withHeaders(request, { 'X-SHA2-Signature': hmac('sha256', SECRET, text(request)) }),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
-        new WebhookEventVerifier(SECRET).readPayload(
+        new WebhookEventVerifier(secret).readPayload(
           text(request),
           header(request, 'x-sha2-signature'),
         ),
@@ -184,8 +188,8 @@ export const platforms: InteropCase[] = [
     signedBy: 'sdk',
     sign: (request) =>
       withHeaders(request, { 'x-retell-signature': Retell.sign(text(request), SECRET) }),
-    verify: (request) =>
-      Retell.verify(text(request), SECRET, header(request, 'x-retell-signature')),
+    verify: (request, secret) =>
+      Retell.verify(text(request), secret, header(request, 'x-retell-signature')),
   },
   {
     ...base,
@@ -196,8 +200,8 @@ export const platforms: InteropCase[] = [
       const signature = hmac('sha256', SECRET, `${timestamp}.${text(request)}`)
       return withHeaders(request, { 'terra-signature': `t=${timestamp},v1=${signature}` })
     },
-    verify: (request) =>
-      verifyTerraWebhookSignature(text(request), header(request, 'terra-signature'), SECRET),
+    verify: (request, secret) =>
+      verifyTerraWebhookSignature(text(request), header(request, 'terra-signature'), secret),
   },
   {
     ...base,
@@ -210,8 +214,8 @@ export const platforms: InteropCase[] = [
         'x-lovable-signature': `sha256=${hmac('sha256', SECRET, `${timestamp}.${text(request)}`)}`,
       })
     },
-    verify: (request) =>
-      passes(() => verifyWebhookRequest({ req: fetchRequest(request), secret: SECRET })),
+    verify: (request, secret) =>
+      passes(() => verifyWebhookRequest({ req: fetchRequest(request), secret })),
   },
   {
     ...base,
@@ -222,12 +226,12 @@ export const platforms: InteropCase[] = [
       withHeaders(request, {
         'X-Hmac-Signature': `hmac-sha256-hex=${hmac('sha256', SECRET_NFKD.normalize('NFKD'), text(request))}`,
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         new EasyPost('none').Utils.validateWebhook(
           Buffer.from(request.body),
           headers(request),
-          SECRET_NFKD,
+          secret,
         ),
       ),
   },
@@ -245,7 +249,7 @@ export const platforms: InteropCase[] = [
   },
 ]
 
-async function telegramAccepts(request: InteropRequest): Promise<boolean> {
+async function telegramAccepts(request: InteropRequest, secretToken: string): Promise<boolean> {
   const bot = new Bot('1:none', {
     botInfo: {
       id: 1,
@@ -263,6 +267,6 @@ async function telegramAccepts(request: InteropRequest): Promise<boolean> {
       supports_join_request_queries: false,
     },
   })
-  const receive = webhookCallback(bot, 'std/http', { secretToken: TELEGRAM_TOKEN })
+  const receive = webhookCallback(bot, 'std/http', { secretToken })
   return (await receive(fetchRequest(request))).status === 200
 }

@@ -61,8 +61,8 @@ export const standardWebhooks: InteropCase[] = [
     sdk: 'svix',
     signedBy: 'sdk',
     sign: (request) => signWith(request, 'svix', new SvixWebhook(WHSEC)),
-    verify: (request) =>
-      passes(() => new SvixWebhook(WHSEC).verify(text(request), headers(request))),
+    verify: (request, secret) =>
+      passes(() => new SvixWebhook(secret).verify(text(request), headers(request))),
   },
   {
     ...byRule,
@@ -70,23 +70,23 @@ export const standardWebhooks: InteropCase[] = [
     sdk: 'standardwebhooks',
     signedBy: 'sdk',
     sign: (request) => signWith(request, 'webhook', new StandardWebhook(WHSEC)),
-    verify: (request) =>
-      passes(() => new StandardWebhook(WHSEC).verify(text(request), headers(request))),
+    verify: (request, secret) =>
+      passes(() => new StandardWebhook(secret).verify(text(request), headers(request))),
   },
   {
     ...byRule,
     scheme: 'clerk',
     sdk: '@clerk/backend',
     sign: (request) => signByRule(request, 'svix', WHSEC_KEY),
-    verify: (request) =>
-      passes(() => verifyWebhook(fetchRequest(request), { signingSecret: WHSEC })),
+    verify: (request, secret) =>
+      passes(() => verifyWebhook(fetchRequest(request), { signingSecret: secret })),
   },
   {
     ...byRule,
     scheme: 'resend',
     sdk: 'resend',
     sign: (request) => signByRule(request, 'svix', WHSEC_KEY),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         new Resend('re_none').webhooks.verify({
           payload: text(request),
@@ -95,7 +95,7 @@ export const standardWebhooks: InteropCase[] = [
             timestamp: header(request, 'svix-timestamp'),
             signature: header(request, 'svix-signature'),
           },
-          webhookSecret: WHSEC,
+          webhookSecret: secret,
         }),
       ),
   },
@@ -103,12 +103,12 @@ export const standardWebhooks: InteropCase[] = [
     ...byRule,
     scheme: 'openai',
     sdk: 'openai',
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         new OpenAI({ apiKey: 'none' }).webhooks.verifySignature(
           text(request),
           headers(request),
-          WHSEC,
+          secret,
         ),
       ),
   },
@@ -116,13 +116,13 @@ export const standardWebhooks: InteropCase[] = [
     ...byRule,
     scheme: 'replicate',
     sdk: 'replicate',
-    verify: (request) =>
+    verify: (request, secret) =>
       validateWebhook({
         id: header(request, 'webhook-id'),
         timestamp: header(request, 'webhook-timestamp'),
         signature: header(request, 'webhook-signature'),
         body: text(request),
-        secret: WHSEC,
+        secret,
       }),
   },
   {
@@ -132,9 +132,9 @@ export const standardWebhooks: InteropCase[] = [
     request: jsonRequest(
       JSON.stringify({ type: 'storageUpdated', data: { roomId: 'Grüße unchanged' } }),
     ),
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
-        new WebhookHandler(WHSEC).verifyRequest({
+        new WebhookHandler(secret).verifyRequest({
           headers: headers(request),
           rawBody: text(request),
         }),
@@ -146,18 +146,18 @@ export const standardWebhooks: InteropCase[] = [
     sdk: '@polar-sh/sdk',
     secret: POLAR_SECRET,
     sign: (request) => signByRule(request, 'webhook', Buffer.from(POLAR_SECRET)),
-    verify: (request) =>
-      passes(() => polarWebhooks.validateEvent(text(request), headers(request), POLAR_SECRET)),
+    verify: (request, secret) =>
+      passes(() => polarWebhooks.validateEvent(text(request), headers(request), secret)),
   },
   {
     ...byRule,
     scheme: 'dodo',
     sdk: 'dodopayments',
-    verify: (request) =>
+    verify: (request, secret) =>
       passes(() =>
         new DodoPayments({ bearerToken: 'none' }).webhooks.unwrap(text(request), {
           headers: headers(request),
-          key: WHSEC,
+          key: secret,
         }),
       ),
   },

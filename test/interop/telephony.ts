@@ -35,9 +35,9 @@ export const telephony: InteropCase[] = [
       withHeaders(request, {
         'X-Twilio-Signature': getExpectedTwilioSignature(SECRET, request.url, parameters(request)),
       }),
-    verify: (request) =>
+    verify: (request, secret) =>
       twilio.validateRequest(
-        SECRET,
+        secret,
         header(request, 'x-twilio-signature'),
         request.url,
         parameters(request),
@@ -53,9 +53,9 @@ export const telephony: InteropCase[] = [
       const signature = getExpectedTwilioSignature(SECRET, url, {})
       return withHeaders({ ...request, url }, { 'X-Twilio-Signature': signature })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       twilio.validateRequestWithBody(
-        SECRET,
+        secret,
         header(request, 'x-twilio-signature'),
         request.url,
         text(request),
@@ -74,13 +74,13 @@ export const telephony: InteropCase[] = [
         'X-Plivo-Signature-V3': hmac('sha256', SECRET, `${url}.12345`, 'base64'),
       })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       plivo
         .validateV3Signature(
           request.method,
           request.url,
           header(request, PLIVO_NONCE),
-          SECRET,
+          secret,
           header(request, 'x-plivo-signature-v3'),
           parameters(request),
         )
@@ -101,12 +101,12 @@ export const telephony: InteropCase[] = [
       }
       return withHeaders(request, { 'MessageBird-Signature-JWT': jwt(claims, SECRET) })
     },
-    verify: (request) =>
+    verify: (request, secret) =>
       verifyMessagebird(
         request.url,
         Buffer.from(request.body),
         header(request, 'messagebird-signature-jwt'),
-        createSecretKey(Buffer.from(SECRET)),
+        createSecretKey(Buffer.from(secret)),
       ),
   },
   {
@@ -122,8 +122,8 @@ export const telephony: InteropCase[] = [
       }
       return withHeaders(request, { Authorization: `Bearer ${jwt(claims, SECRET)}` })
     },
-    verify: (request) =>
-      verifyVonageToken(header(request, 'authorization').replace('Bearer ', ''), SECRET),
+    verify: (request, secret) =>
+      verifyVonageToken(header(request, 'authorization').replace('Bearer ', ''), secret),
     // The package does not look at payload_hash: only the token can be damaged for both.
     change: (request) =>
       withHeaders(request, {
