@@ -104,10 +104,9 @@ export function cardNumber(digits: string, name: string | null): Match | null {
 }
 
 function judge(text: string, whole: string, index: number, name: string | null): Match | null {
-  const grouped = !/^\d+$/.test(whole)
-  const groups = whole.split(/[ -]/)
+  const grouped = whole[4] === ' ' || whole[4] === '-'
   // After the four groups a security code may stand, which is no part of the number.
-  const tries = groups.length === 5 ? [whole, whole.slice(0, 19)] : [whole]
+  const tries = grouped && whole.length > 19 ? [whole, whole.slice(0, 19)] : [whole]
   for (const written of tries) {
     const digits = grouped ? written.replace(/[ -]/g, '') : written
     const brand = brandOf(digits)
@@ -132,9 +131,7 @@ function matchOf(brand: Brand, digits: string, index: number, end: number): Matc
     code: 'card-number',
     index,
     end,
-    sentence: published.has(digits)
-      ? `A${what}, published for tests.`
-      : `Looks like a${what}.`,
+    sentence: published.has(digits) ? `A${what}, published for tests.` : `Looks like a${what}.`,
     preview: `${digits.slice(0, 6)}…${digits.slice(-4)}`,
   }
 }

@@ -131,7 +131,12 @@ describe('fields by name', () => {
     'password_confirmation',
   ])('%s holds a password', (name) => {
     expect(json({ [name]: 'hunter2' })).toMatchObject([
-      { code: 'password-field', path: expect.stringContaining(name), preview: '••••••••' },
+      {
+        code: 'password-field',
+        path: expect.stringContaining(name),
+        sentence: 'A password or secret, by its name.',
+        preview: '••••••••',
+      },
     ])
   })
 

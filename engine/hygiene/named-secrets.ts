@@ -23,9 +23,9 @@ export function namedSecret(
   if (code === null || isTakenOut(value)) return null
   if (code !== 'password-field' && value.length < SHORTEST_KEY) return null
   const what = {
-    'password-field': 'a password or secret',
-    'api-key': 'an API key',
-    token: 'a token',
+    'password-field': 'A password or secret',
+    'api-key': 'An API key',
+    token: 'A token',
   }
   return { code, sentence: `${what[code]}, by its name.`, preview: HIDDEN }
 }

@@ -27,18 +27,10 @@ function Findings({ hygiene, onShowBody }: { hygiene: Hygiene; onShowBody: () =>
   const { findings, truncated } = hygiene
   const shown = all ? findings : findings.slice(0, SHOWN_AT_FIRST)
   return (
-    <Callout
-      tone="amber"
-      icon={<ShieldAlert size={15} aria-hidden />}
-      action={
-        <Button small onPress={onShowBody}>
-          Show body
-        </Button>
-      }
-    >
+    <Callout tone="amber" icon={<ShieldAlert size={15} aria-hidden />}>
       <p>
-        <strong className="font-medium">Sensitive data in this payload.</strong> Whoever stores or
-        logs it has it too: send an id instead.
+        <strong className="font-medium">Sensitive data in this payload.</strong> Logs keep it; send
+        an id instead.
       </p>
       <ul
         id={listId}
@@ -51,17 +43,22 @@ function Findings({ hygiene, onShowBody }: { hygiene: Hygiene; onShowBody: () =>
           <Finding key={index} {...finding} />
         ))}
       </ul>
-      {findings.length > SHOWN_AT_FIRST && (
-        <Button
-          small
-          kind="quiet"
-          aria-expanded={all}
-          aria-controls={listId}
-          onPress={() => setAll(!all)}
-        >
-          {all ? 'Show fewer' : `Show all ${findings.length}`}
+      <div className="-mb-1 -ml-2 flex">
+        <Button small kind="quiet" onPress={onShowBody}>
+          Show body
         </Button>
-      )}
+        {findings.length > SHOWN_AT_FIRST && (
+          <Button
+            small
+            kind="quiet"
+            aria-expanded={all}
+            aria-controls={listId}
+            onPress={() => setAll(!all)}
+          >
+            {all ? 'Show fewer' : `Show all ${findings.length}`}
+          </Button>
+        )}
+      </div>
       {truncated && <p className="text-sm text-ink-2">Only the first MiB was looked at.</p>}
     </Callout>
   )
