@@ -107,6 +107,10 @@ export const SchemeInfo = z.object({
   hasMessageId: z.boolean(),
   hasTimestamp: z.boolean(),
   secretHint: z.string(),
+  /** How a right secret begins, where the provider gives it a fixed beginning. */
+  secretPrefix: z.string().nullable(),
+  /** Among those that most people look for. */
+  common: z.boolean(),
   quirks: z.array(z.string()),
 })
 export type SchemeInfo = z.infer<typeof SchemeInfo>

@@ -1,9 +1,8 @@
 import type { SchemeInfo } from '#contract/endpoint.ts'
-import { SelectField } from '#renderer/controls/choice.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { ChallengeChoice } from './challenge-choice.tsx'
-import { SchemeHint } from './scheme-hint.tsx'
-import { NO_SCHEME, schemeOptions } from './scheme-options.ts'
+import { SchemeFacts } from './scheme-facts.tsx'
+import { SchemeField } from './scheme-field.tsx'
 import { SettingFields, type SettingsDraft } from './setting-fields.tsx'
 import { ToleranceField, type ToleranceDraft } from './tolerance-field.tsx'
 
@@ -23,10 +22,13 @@ interface Props {
   errors: Map<string, string>
   /** Where the listener is, to show what senders will call. */
   captureUrl: string | null
+  /** Ids of schemes that deliveries to it were recognised as, the surest first. */
+  suggested?: readonly string[] | undefined
 }
 
 /** Name, path, scheme with its settings, and tolerance: what a new endpoint and an old one have in common. */
-export function EndpointBasics({ draft, onChange, schemes, errors, captureUrl }: Props) {
+export function EndpointBasics(props: Props) {
+  const { draft, onChange, schemes, errors, captureUrl, suggested = [] } = props
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const target = `${captureUrl ?? ''}${draft.path.replace(/\/\*$/, '/…')}`
   return (
@@ -50,14 +52,20 @@ export function EndpointBasics({ draft, onChange, schemes, errors, captureUrl }:
           hint={draft.path === '' ? 'A final /* takes what is below it.' : target}
         />
       </div>
-      <SelectField
-        label="Scheme"
-        options={schemeOptions(schemes, 'None: record only')}
-        value={draft.schemeId ?? NO_SCHEME}
-        onChange={(id) => onChange({ ...draft, schemeId: id === NO_SCHEME ? null : id })}
+      <SchemeField
+        schemes={schemes}
+        nothing="None: record only"
+        value={draft.schemeId}
+        onChange={(schemeId) => onChange({ ...draft, schemeId })}
+        suggested={suggested}
         error={errors.get('schemeId')}
-        hint={<SchemeHint scheme={scheme} />}
-      />
+      >
+        {scheme ? (
+          <SchemeFacts scheme={scheme} />
+        ) : (
+          <p className="text-sm text-ink-3">Deliveries are recorded; nothing is checked.</p>
+        )}
+      </SchemeField>
       {scheme && (
         <SettingFields
           scheme={scheme}

@@ -5,12 +5,12 @@ import type { Verification } from '#contract/verification.ts'
 import { api, client } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
-import { Segments, SelectField } from '#renderer/controls/choice.tsx'
+import { Segments } from '#renderer/controls/choice.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { Field } from '#renderer/controls/field.tsx'
-import { SchemeHint } from '#renderer/endpoints/scheme-hint.tsx'
-import { NO_SCHEME, schemeOptions } from '#renderer/endpoints/scheme-options.ts'
+import { SchemeFacts } from '#renderer/endpoints/scheme-facts.tsx'
+import { SchemeField } from '#renderer/endpoints/scheme-field.tsx'
 import { draftSettings, givenSettings, SettingFields } from '#renderer/endpoints/setting-fields.tsx'
 import { newSecretDraft, SecretDrafts } from '#renderer/endpoints/secret-drafts.tsx'
 import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
@@ -78,6 +78,11 @@ function sentenceHere({ code, sentence }: Verification['reason']): string {
   return code === 'no-secret' ? 'Enter the signing secret to check it.' : sentence
 }
 
+/** The scheme that the last check went by, which may have been recognised. */
+function recognisedIn(verification: Verification | undefined): string[] {
+  return verification?.schemeId ? [verification.schemeId] : []
+}
+
 type ReadRequest = Awaited<ReturnType<typeof client.verifying.parse>>
 
 function ReadAs({ request }: { request: ReadRequest }) {
@@ -123,6 +128,7 @@ export function VerifyPage() {
     })
   }
   const { data } = check
+  const recognised = recognisedIn(data?.explanation.verification)
   return (
     <div
       ref={page}
@@ -143,13 +149,15 @@ export function VerifyPage() {
           onChange={setText}
           placeholder={PLACEHOLDER}
         />
-        <SelectField
-          label="Scheme"
-          options={schemeOptions(schemes, 'Recognise it from the headers')}
-          value={schemeId ?? NO_SCHEME}
-          onChange={(id) => setSchemeId(id === NO_SCHEME ? null : id)}
-          hint={scheme ? <SchemeHint scheme={scheme} /> : undefined}
-        />
+        <SchemeField
+          schemes={schemes}
+          nothing="Recognise it from the headers"
+          value={schemeId}
+          onChange={setSchemeId}
+          suggested={recognised}
+        >
+          {scheme && <SchemeFacts scheme={scheme} />}
+        </SchemeField>
         <EnterForm onEnter={() => run(false)} className="flex flex-col gap-4">
           {scheme && (
             <SettingFields
@@ -162,7 +170,7 @@ export function VerifyPage() {
           <SecretDrafts
             drafts={secrets}
             onChange={setSecrets}
-            hint={scheme?.secretHint ?? 'Used for this check only, never stored.'}
+            hint="Used for this check only, never stored."
             errors={new Map()}
             named={false}
           />

@@ -8,11 +8,12 @@ export interface EndpointEntry {
   secret?: string
 }
 
-/** Chooses from a picker that opens a list. */
-export async function pick(within: Page | Locator, label: string, option: string): Promise<void> {
-  await within.getByRole('button', { name: label }).click()
+/** Opens the list of schemes, searches it, and takes the one of that name. */
+export async function pickScheme(within: Page | Locator, name: string): Promise<void> {
+  await within.getByRole('button', { name: /Scheme$/ }).click()
   const page = 'page' in within ? within.page() : within
-  await page.getByRole('option', { name: option }).click()
+  await page.getByRole('searchbox', { name: 'Search schemes' }).fill(name)
+  await page.getByRole('option', { name, exact: true }).click()
 }
 
 /** Adds an endpoint as a person does, through the dialog. */
@@ -21,7 +22,7 @@ export async function addEndpoint(page: Page, entry: EndpointEntry): Promise<voi
   const dialog = page.getByRole('dialog', { name: 'Add endpoint' })
   await dialog.getByLabel('Name', { exact: true }).fill(entry.name)
   await dialog.getByLabel('Path').fill(entry.path)
-  await pick(dialog, 'Scheme', entry.scheme)
+  await pickScheme(dialog, entry.scheme)
   if (entry.secret !== undefined) {
     await dialog.getByLabel('Signing secret', { exact: true }).fill(entry.secret)
   }

@@ -1,6 +1,6 @@
 /** Judging what was pasted, without storing it unless asked. */
 import type { Page } from '@playwright/test'
-import { pick } from './endpoint-dialog.ts'
+import { pickScheme } from './endpoint-dialog.ts'
 import { expect, test } from './fixtures.ts'
 import { stripeHeaders, svixHeaders, whsec } from './providers.ts'
 import { detail, rows } from './screen.ts'
@@ -25,7 +25,7 @@ test('a raw request: valid, then invalid with another secret; kept only when ask
   const lines = pairs(svixHeaders(secret, body)).map(([name, value]) => `${name}: ${value}`)
   const raw = ['POST /hook?x=1 HTTP/1.1', 'Host: example.test', ...lines, '', body].join('\r\n')
   await page.getByLabel('Request').fill(raw)
-  await pick(page, 'Scheme', 'Svix')
+  await pickScheme(page, 'Svix')
   await page.getByLabel('Signing secret', { exact: true }).fill(secret)
   await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
   const result = page.getByRole('region', { name: 'Result' })
