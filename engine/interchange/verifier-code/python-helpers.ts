@@ -1,7 +1,7 @@
-import type { KeyForm } from '#contract/scheme.ts'
+import { keyFunction, publicKeyFunctions } from './python-keys.ts'
 import type { Plan } from './plan.ts'
+import { procedureHelpers } from './python-procedures.ts'
 import { indent, lines } from './text.ts'
-import { keyForms } from './words.ts'
 
 const refused = `class Refused(Exception):
     def __init__(self, status, message):
@@ -10,6 +10,7 @@ const refused = `class Refused(Exception):
 
 /** Functions that the check may call, in the order in which they are printed. */
 const helpers: readonly (readonly [string, string])[] = [
+  ...procedureHelpers,
   [
     'required',
     `def required(text, what):
@@ -29,31 +30,6 @@ const helpers: readonly (readonly [string, string])[] = [
     if not isinstance(value, kind):
         return ""
     return value if isinstance(value, str) else json.dumps(value)`,
-  ],
-  [
-    'item_content',
-    `def item_content(payload):
-    """What Adyen signs: eight values of the first item, joined with colons."""
-    item = ["notificationItems", 0, "NotificationRequestItem"]
-    return ":".join(
-        [
-            text_at(payload, item + ["pspReference"]),
-            text_at(payload, item + ["originalReference"]),
-            text_at(payload, item + ["merchantAccountCode"]),
-            text_at(payload, item + ["merchantReference"]),
-            text_at(payload, item + ["amount", "value"]),
-            text_at(payload, item + ["amount", "currency"]),
-            text_at(payload, item + ["eventCode"]),
-            text_at(payload, item + ["success"]),
-        ]
-    )`,
-  ],
-  [
-    'sorted_form',
-    `def sorted_form(body):
-    """The form's names and values, sorted by name, with nothing between."""
-    form = parse_qs(body.decode(), keep_blank_values=True)
-    return "".join(name + value for name in sorted(form) for value in sorted(set(form[name])))`,
   ],
   [
     'decode_json',
@@ -135,99 +111,6 @@ def compact_json(body):
     return hmac.compare_digest(a.encode(), b.encode())`,
   ],
 ]
-
-const whsec = 'base64.b64decode(secret.removeprefix("whsec_") + "==")'
-const keyExpressions: Record<KeyForm, string> = {
-  utf8: 'secret.encode()',
-  'utf8-nfkd': 'unicodedata.normalize("NFKD", secret).encode()',
-  hex: 'bytes.fromhex(secret)',
-  base64: 'base64.b64decode(secret + "==")',
-  base64url: 'base64.urlsafe_b64decode(secret + "==")',
-  'base64-after-whsec': whsec,
-  'base64-after-whsec-else-utf8': `${whsec} if secret.startswith("whsec_") else secret.encode()`,
-  'base64-after-last-underscore': 'base64.b64decode(secret.rpartition("_")[2] + "==")',
-  'sha1-of-utf8': 'hashlib.sha1(secret.encode()).digest()',
-  'public-key': 'secret.encode()',
-}
-
-function keyFunction({ proof }: Plan): string {
-  if (proof.kind !== 'hmac') return ''
-  const forms = proof.keys.map((form) => keyExpressions[form])
-  if (forms.length === 1) {
-    return `def key_of(secret):\n    """The bytes of the key."""\n    return ${forms[0]}`
-  }
-  return lines(
-    'def keys_of(secret):',
-    '    """What the secret may stand for: each is tried."""',
-    ...forms.map((form) =>
-      form.includes('b64decode') || form.includes('fromhex')
-        ? `    try:\n        yield ${form}\n    except ValueError:\n        pass  # not written that way`
-        : `    yield ${form}`,
-    ),
-  )
-}
-
-function publicKeyFunctions({ proof, signature }: Plan): string {
-  const decode = {
-    base64: 'base64.b64decode(signature, validate=True)',
-    base64url: 'base64.urlsafe_b64decode(signature + "==")',
-    hex: 'bytes.fromhex(signature)',
-    'upper-hex': 'bytes.fromhex(signature)',
-    text: 'signature.encode()',
-  }[signature.encoding]
-  return lines(
-    'def public_key(text):',
-    indent(
-      lines(
-        `"""Reads a key in PEM${keyForms(proof.kind)} or DER in base64."""`,
-        proof.kind === 'rsa' &&
-          lines(
-            'if "BEGIN CERTIFICATE" in text:',
-            '    return x509.load_pem_x509_certificate(text.encode()).public_key()',
-          ),
-        'if text.startswith("-----"):\n    return serialization.load_pem_public_key(text.encode())',
-        proof.kind === 'ecdsa' &&
-          lines(
-            'if text.startswith("{"):',
-            '    x, y = (base64.urlsafe_b64decode(json.loads(text)[name] + "==") for name in "xy")',
-            '    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b"\\x04" + x + y)',
-          ),
-        proof.kind === 'ed25519' &&
-          lines(
-            'if text.startswith("{"):',
-            '    text = json.loads(text)["x"]',
-            'if re.fullmatch("[0-9a-fA-F]{64}", text):',
-            '    return ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))',
-            'text = text.removeprefix("whpk_").replace("-", "+").replace("_", "/")',
-            'raw = base64.b64decode(text + "==")',
-            'if len(raw) == 32:',
-            '    return ed25519.Ed25519PublicKey.from_public_bytes(raw)',
-          ),
-        'return serialization.load_der_public_key(base64.b64decode(text))',
-      ),
-      4,
-    ),
-    '\n\ndef matches(key, signature, content):',
-    '    try:',
-    `        data = ${decode}`,
-    proof.kind === 'ecdsa' &&
-      proof.signature === 'p1363' &&
-      '        r, s = (int.from_bytes(half, "big") for half in (data[:32], data[32:]))\n        data = utils.encode_dss_signature(r, s)',
-    `        key.verify(${verifyArguments(proof)})`,
-    '    except (InvalidSignature, ValueError):',
-    '        return False',
-    '    return True',
-  )
-}
-
-function verifyArguments(proof: Plan['proof']): string {
-  if (proof.kind === 'ecdsa') return 'data, content, ec.ECDSA(hashes.SHA256())'
-  if (proof.kind !== 'rsa') return 'data, content'
-  const hash = `hashes.${proof.digest.toUpperCase()}()`
-  return proof.pss
-    ? `data, content, padding.PSS(padding.MGF1(${hash}), padding.PSS.AUTO), ${hash}`
-    : `data, content, padding.PKCS1v15(), ${hash}`
-}
 
 function secondsOf({ age }: Plan): string {
   const zone = 'if moment.tzinfo is None:\n    raise ValueError'

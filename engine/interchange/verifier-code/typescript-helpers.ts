@@ -1,5 +1,6 @@
 import type { KeyForm } from '#contract/scheme.ts'
 import type { Plan } from './plan.ts'
+import { procedureHelpers } from './typescript-procedures.ts'
 import { indent, lines } from './text.ts'
 import { keyForms } from './words.ts'
 
@@ -14,6 +15,7 @@ const refused = `class Refused extends Error {
 
 /** Functions that the check may call, in the order in which they are printed. */
 const helpers: readonly (readonly [string, string])[] = [
+  ...procedureHelpers,
   [
     'required',
     `function required(text: string, what: string): string {
@@ -35,36 +37,6 @@ function pairOf(entry: string, separator: string): [string, string] {
 function text(value: unknown, type?: "string" | "number"): string {
   if (type && typeof value !== type) return "";
   return ["string", "number", "boolean"].includes(typeof value) ? String(value) : "";
-}`,
-  ],
-  [
-    'itemContent',
-    `/** What Adyen signs: eight values of the first item, joined with colons. */
-function itemContent(payload: any): string {
-  const item = payload?.notificationItems?.[0]?.NotificationRequestItem ?? {};
-  return [
-    item.pspReference,
-    item.originalReference,
-    item.merchantAccountCode,
-    item.merchantReference,
-    item.amount?.value,
-    item.amount?.currency,
-    item.eventCode,
-    item.success,
-  ]
-    .map((value) => value ?? "")
-    .join(":");
-}`,
-  ],
-  [
-    'sortedForm',
-    `/** The form's names and values, sorted by name, with nothing between. */
-function sortedForm(body: Buffer): string {
-  const form = new URLSearchParams(body.toString());
-  const names = [...new Set(form.keys())].sort();
-  return names
-    .map((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value).join(""))
-    .join("");
 }`,
   ],
   [
