@@ -73,9 +73,15 @@ export function header(request: InteropRequest, name: string): string {
   return value
 }
 
-/** All headers, by lower-case name. */
-export const headers = (request: InteropRequest): Record<string, string> =>
-  Object.fromEntries(request.rawHeaders.map(([name, value]) => [name.toLowerCase(), value]))
+/** All headers, by lower-case name, repeats joined as Node joins them. */
+export function headers(request: InteropRequest): Record<string, string> {
+  const joined: Record<string, string> = {}
+  for (const [rawName, value] of request.rawHeaders) {
+    const name = rawName.toLowerCase()
+    joined[name] = joined[name] === undefined ? value : `${joined[name]}, ${value}`
+  }
+  return joined
+}
 
 export function withHeaders(
   request: InteropRequest,
