@@ -1,5 +1,5 @@
 /** `cardNumber`, `card_number` and `card-number` are the words `card` and `number`. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return name
     .slice(0, 100)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -37,7 +37,7 @@ const passwordEnd =
   /(?:password|passwd|passwort|pwd|passphrase|passcode|secret|secretkey|secretaccesskey)$/
 const passwordConfirmation = /password(?:confirmation|confirm|repeat|again|verify)$/
 const keyEnd = /(?:apikey|accesskey|privatekey|signingkey|encryptionkey)$/
-const tokenEnd = /(?:api|access|refresh|auth|bearer|session|id|security|oauth)token$/
+const tokenEnd = /(?:api|access|refresh|auth|bearer|session|security|oauth)token$/
 
 /** What a field holds by its name; `null`: nothing that has to stay secret. */
 export function secretSense(name: string): 'password-field' | 'api-key' | 'token' | null {

@@ -175,6 +175,9 @@ describe('fields by name', () => {
       'keyboard',
       'passage',
     ]
+    expect(json({ PWD: '/home/build', pwd: 'C:\\build', androidToken: 'hunter2hunter2' })).toEqual(
+      [],
+    )
     expect(json({ password: null, secret: true, pwd: {}, client_secret: [] })).toEqual([])
     for (const name of others) expect(json({ [name]: 'hunter2hunter2' })).toEqual([])
   })

@@ -8,7 +8,7 @@ import { jsonPath, lineCounter, nearestKey } from './places.ts'
 import { jwkFinding, privateMember } from './private-keys.ts'
 
 /** The most findings that one payload gives. */
-export const MOST_FINDINGS = 50
+const MOST_FINDINGS = 50
 /** JSON in a string of JSON is common (SNS, log shippers); deeper is not. */
 const MOST_INNER = 2
 const MOST_INNER_TEXTS = 1_000

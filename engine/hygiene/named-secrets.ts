@@ -7,6 +7,8 @@ const PLACEHOLDER =
 /** A link to a form or to a vault is not the secret itself. */
 const REFERENCE = /^(?:https?:\/\/|arn:|vault:|projects\/|\$\{|\{\{|env:)/i
 const SHORTEST_KEY = 8
+/** `pwd` is also the working directory of a build. */
+const DIRECTORY = /^(?:\/|[A-Z]:\\)/
 
 /** Whether somebody has taken the secret out already. */
 function isTakenOut(value: string): boolean {
@@ -21,6 +23,7 @@ export function namedSecret(
 ): Pick<Match, 'code' | 'sentence' | 'preview'> | null {
   const code = secretSense(name)
   if (code === null || isTakenOut(value)) return null
+  if (/^pwd$/i.test(name) && DIRECTORY.test(value)) return null
   if (code !== 'password-field' && value.length < SHORTEST_KEY) return null
   const what = {
     'password-field': 'A password or secret',
