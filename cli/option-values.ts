@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { InvalidArgumentError } from 'commander'
+import type { RawHeader } from '#contract/http.ts'
 import { verdicts, type Verdict } from '#contract/verdict.ts'
 import type { SecretSource } from './secret-sources.ts'
 
@@ -42,6 +43,13 @@ export function unixSecondsValue(text: string): number {
   throw new InvalidArgumentError('A moment is unix seconds, such as 1700000000.')
 }
 
+/** A moment that a signature can be made at. */
+export function signedAtValue(text: string): number {
+  const seconds = unixSecondsValue(text)
+  if (seconds >= 0) return seconds
+  throw new InvalidArgumentError('A signature is made after 1970.')
+}
+
 export function verdictValue(text: string): Verdict {
   const found = verdicts.find((verdict) => verdict === text)
   if (found !== undefined) return found
@@ -66,6 +74,13 @@ export function settingValue(
   const sign = text.indexOf('=')
   if (sign > 0) return [...earlier, [text.slice(0, sign), text.slice(sign + 1)]]
   throw new InvalidArgumentError('A setting is NAME=VALUE.')
+}
+
+/** `Name: value`, as in a request. */
+export function headerValue(text: string, earlier: readonly RawHeader[]): readonly RawHeader[] {
+  const [, name, value] = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*)$/.exec(text) ?? []
+  if (name !== undefined && value !== undefined) return [...earlier, [name, value]]
+  throw new InvalidArgumentError('A header is “Name: value”.')
 }
 
 export function secretEnvValue(

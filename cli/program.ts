@@ -8,6 +8,7 @@ import { listen } from './commands/listen.ts'
 import { replay } from './commands/replay.ts'
 import { show } from './commands/show.ts'
 import { printSubscriberHash } from './commands/subscriber-hash.ts'
+import { signFile } from './commands/sign.ts'
 import { verifyFile } from './commands/verify.ts'
 import { wait } from './commands/wait.ts'
 import type { Context } from './context.ts'
@@ -173,6 +174,20 @@ function addToolCommands(
       const sources = { secretSources: secretEnv, settings: setting }
       onExitCode(await verifyFile(context, file, { ...options, ...sources }))
     })
+  withSettings(withSecrets(program.command('sign')))
+    .description('sign a body as the provider does, and print the headers')
+    .requiredOption('--scheme <id>', 'how the provider signs, such as stripe')
+    .requiredOption('--body-file <file>', 'the body, byte for byte; - is standard input')
+    .option('--id <id>', 'the message id (default: a new one where the scheme has one)')
+    .option('--timestamp <unix-seconds>', 'when it was signed (default: now)', value.signedAtValue)
+    .option('--url <url>', 'where it goes, for schemes that sign it', value.httpUrlValue, NO_URL)
+    .option('--method <method>', 'for schemes that sign it', 'POST')
+    .option('--header <header>', '“Name: value” that it has; repeat', value.headerValue, [])
+    .option('--json', 'headers, url and bodyBase64 as JSON')
+    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .action(({ secretEnv, ...options }) =>
+      signFile(context, { ...options, secretSources: secretEnv }),
+    )
   withSecrets(program.command('subscriber-hash'))
     .description("compute or check the subscriber hash of Novu's Inbox")
     .argument('<subscriber-id>')
@@ -184,6 +199,7 @@ function addToolCommands(
     )
 }
 
+const NO_URL = 'http://localhost/'
 const NO_SETTINGS: ReturnType<typeof value.settingValue> = []
 const settingOption = [
   '--setting <name=value>',
