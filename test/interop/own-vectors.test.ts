@@ -62,8 +62,10 @@ async function judge(each: InteropCase, vector: Vector): Promise<'accept' | 'rej
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] })
-  // One of them prints what it refuses.
+  // Some of them print what they refuse.
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
 })
 afterEach(() => {
   vi.useRealTimers()
