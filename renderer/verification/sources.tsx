@@ -11,7 +11,13 @@ const roles: Record<Source['role'], { name: string; look: string }> = {
 function Where({ source, header }: { source: Source; header: string }) {
   const name = <span className="wire break-all text-ink-2">{visibleStart(source.name, 120)}</span>
   if (source.place === 'header') return name
-  const around = { json: 'in the body', query: 'in the URL', 'header-field': `in ${header}` }
+  const around = {
+    json: 'in the body',
+    form: 'in the form',
+    query: 'in the URL',
+    claim: 'in the token',
+    'header-field': `in ${header}`,
+  }
   return (
     <>
       {name} <span className="text-sm text-ink-3">{around[source.place]}</span>
