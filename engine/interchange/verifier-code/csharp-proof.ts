@@ -103,7 +103,6 @@ export function after({ bodyHash, token }: Plan): string {
     check(`!Same(${name}, ${text})`, 'The digest of the body does not match.')
   }
   if (!token) return checks.join('\n')
-  const claim = (name: string) => `TextAt(claims, ${quoted(name)})`
   if (token.issuer) {
     const wanted = 'text' in token.issuer ? quoted(token.issuer.text) : token.issuer.variable
     check(`${claim('iss')} != ${wanted}`, 'The token has another issuer.')
@@ -134,4 +133,8 @@ export function after({ bodyHash, token }: Plan): string {
     if (future !== null) check(`seconds - iat < ${-future}`, 'The token is too new.')
   }
   return checks.join('\n')
+}
+
+function claim(name: string): string {
+  return `TextAt(claims, ${quoted(name)})`
 }

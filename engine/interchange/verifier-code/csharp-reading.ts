@@ -26,8 +26,9 @@ export function textOf(source: Source): string {
       return 'new Uri(url).AbsolutePath'
     case 'method':
     case 'url':
-      return source.kind
+      break
   }
+  return source.kind
 }
 
 export function signatures(plan: Plan): string {

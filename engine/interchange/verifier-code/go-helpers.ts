@@ -1,6 +1,5 @@
 import { keysFunction, matchesFunction } from './go-keys.ts'
 import type { Plan } from './plan.ts'
-import {} from './text.ts'
 
 const helpers: readonly (readonly [string, string])[] = [
   [

@@ -1,7 +1,6 @@
 import type { Part, Plan, Proof } from './plan.ts'
-import { lines, quoted } from './text.ts'
+import { indentTabs, lines, quoted } from './text.ts'
 import { mismatch } from './words.ts'
-import { indentTabs } from './go.ts'
 import { refuse } from './go-reading.ts'
 
 export function content(plan: Plan): string | null {
@@ -105,7 +104,6 @@ function encoded(bytes: string, encoding: Plan['signature']['encoding']): string
 
 export function after({ bodyHash, token }: Plan): string {
   const checks: string[] = []
-  const equal = (a: string, b: string) => `!hmac.Equal([]byte(${a}), []byte(${b}))`
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
     const text = [
@@ -177,4 +175,8 @@ export function after({ bodyHash, token }: Plan): string {
     if (past === null && future === null) checks.push('_ = issuedAt')
   }
   return checks.join('\n')
+}
+
+function equal(a: string, b: string): string {
+  return `!hmac.Equal([]byte(${a}), []byte(${b}))`
 }

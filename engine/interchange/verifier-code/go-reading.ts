@@ -1,6 +1,5 @@
 import type { Plan, Source } from './plan.ts'
-import { lines, quoted } from './text.ts'
-import { indentTabs } from './go.ts'
+import { indentTabs, lines, quoted } from './text.ts'
 
 export function refuse(condition: string, status: 400 | 401, why: string): string {
   return `if ${condition} {\n\treturn &refused{${status}, ${quoted(why)}}\n}`
@@ -28,8 +27,9 @@ export function textOf(source: Source): string {
       return 'parsed.EscapedPath()'
     case 'method':
     case 'url':
-      return source.kind
+      break
   }
+  return source.kind
 }
 
 export function signatures(plan: Plan): string {

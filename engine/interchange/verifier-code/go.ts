@@ -1,6 +1,6 @@
 import { secretComment } from './words.ts'
 import type { Age, Plan } from './plan.ts'
-import { lines, quoted, blocks } from './text.ts'
+import { indentTabs, lines, quoted, blocks } from './text.ts'
 import { goHelpers, goImports } from './go-helpers.ts'
 import { refuse, textOf, signatures } from './go-reading.ts'
 import { content, match, after } from './go-proof.ts'
@@ -102,10 +102,6 @@ function verifyFunction(plan: Plan): string {
   )
 }
 
-export function indentTabs(text: string): string {
-  return text.replace(/^(?=.)/gm, '\t')
-}
-
 function freshness(age: Age): string {
   const unreadable = refuse('err != nil', 400, 'The timestamp cannot be read.')
   const parsed = {
@@ -124,7 +120,6 @@ function freshness(age: Age): string {
       : age.unit === 'ms'
         ? 'time.UnixMilli(milliseconds)'
         : 'signedAt'
-  const seconds = (count: number) => `${count}*time.Second`
   return lines(
     parsed,
     unreadable,
@@ -138,4 +133,8 @@ function freshness(age: Age): string {
         'The timestamp lies in the future.',
       ),
   )
+}
+
+function seconds(count: number): string {
+  return `${count}*time.Second`
 }

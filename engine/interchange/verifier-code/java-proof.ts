@@ -113,7 +113,6 @@ export function after({ bodyHash, token }: Plan): string {
     check(`!${name}.equals(${text})`, 'The digest of the body does not match.')
   }
   if (!token) return checks.join('\n')
-  const claim = (name: string) => `claims.path(${quoted(name)}).asText()`
   if (token.issuer) {
     const wanted = 'text' in token.issuer ? quoted(token.issuer.text) : token.issuer.variable
     check(`!${claim('iss')}.equals(${wanted})`, 'The token has another issuer.')
@@ -152,4 +151,8 @@ export function after({ bodyHash, token }: Plan): string {
       check(`seconds - claims.path("iat").asDouble() < ${-future}`, 'The token is too new.')
   }
   return checks.join('\n')
+}
+
+function claim(name: string): string {
+  return `claims.path(${quoted(name)}).asText()`
 }

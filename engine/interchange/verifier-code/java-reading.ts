@@ -35,8 +35,9 @@ export function textOf(source: Source): string {
       return 'URI.create(url).getRawPath()'
     case 'method':
     case 'url':
-      return source.kind
+      break
   }
+  return source.kind
 }
 
 export function signatures(plan: Plan): string {

@@ -63,8 +63,7 @@ const frameworks: Record<VerifierTarget, string[]> = {
 }
 
 /** What the person has to do or know beside pasting, a sentence each. */
-export function notesFor(plan: Plan, target: VerifierTarget): string[] {
-  const language = languageOf(target)
+export function notesFor(plan: Plan, target: VerifierTarget, language: VerifierLanguage): string[] {
   const notes = [`Put the secret into the environment variable ${plan.secretsVariable}.`]
   for (const { variable, label } of plan.settings) notes.push(`${variable}: ${label}.`)
   if (plan.uses.url) {
@@ -91,23 +90,4 @@ export function notesFor(plan: Plan, target: VerifierTarget): string[] {
     notes.push('This proves who sent the request, and nothing about its body.')
   }
   return notes
-}
-
-function languageOf(target: VerifierTarget): VerifierLanguage {
-  switch (target) {
-    case 'flask':
-    case 'fastapi':
-    case 'django':
-      return 'python'
-    case 'go':
-    case 'ruby':
-    case 'php':
-      return target
-    case 'spring':
-      return 'java'
-    case 'aspnet':
-      return 'csharp'
-    default:
-      return 'typescript'
-  }
 }

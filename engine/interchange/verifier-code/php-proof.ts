@@ -85,13 +85,11 @@ function encoded(made: string, encoding: Plan['signature']['encoding']): string 
 export function after({ bodyHash, token }: Plan): string {
   const checks: string[] = []
   const check = (condition: string, why: string) => checks.push(refuse(condition, 401, why))
-  const digest = (name: string, encoding: 'hex' | 'base64' | 'base64url') =>
-    encoded(`hash('${name}', $body${encoding === 'hex' ? '' : ', true'})`, encoding)
   if (bodyHash) {
     const { name, encoding, prefix, suffix } = bodyHash
     const text = [
       prefix && singleQuoted(prefix),
-      digest(bodyHash.digest, encoding),
+      digestOf(bodyHash.digest, encoding),
       suffix && singleQuoted(suffix),
     ]
     check(
@@ -110,7 +108,7 @@ export function after({ bodyHash, token }: Plan): string {
     const said = `(string) ($claims[${singleQuoted(token.body.claim)}] ?? '')`
     const bare = token.body.encoding === 'base64url' ? `rtrim(${said}, '=')` : said
     check(
-      `!hash_equals(${digest('sha256', token.body.encoding)}, ${bare})`,
+      `!hash_equals(${digestOf('sha256', token.body.encoding)}, ${bare})`,
       'The token is for another body.',
     )
   }
@@ -142,4 +140,8 @@ export function after({ bodyHash, token }: Plan): string {
     if (future !== null) check(`floor($now) - $claims['iat'] < ${-future}`, 'The token is too new.')
   }
   return checks.join('\n')
+}
+
+function digestOf(name: string, encoding: 'hex' | 'base64' | 'base64url'): string {
+  return encoded(`hash('${name}', $body${encoding === 'hex' ? '' : ', true'})`, encoding)
 }

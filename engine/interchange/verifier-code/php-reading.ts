@@ -35,8 +35,9 @@ export function textOf(source: Source): string {
       return '(string) parse_url($url, PHP_URL_PATH)'
     case 'method':
     case 'url':
-      return `$${source.kind}`
+      break
   }
+  return `$${source.kind}`
 }
 
 export function signatures({ signature, token, uses }: Plan): string {

@@ -26,11 +26,14 @@ export function proofOf(scheme: Scheme, keyText: Part[] | null): Proof {
     case 'sha384':
     case 'sha512':
       return { kind: 'digest', digest: algorithm }
-    default: {
-      const texts = keyText?.filter((part) => part.kind !== 'body') ?? null
-      return { kind: 'hmac', digest: hmacDigest(algorithm), keys, keyText: texts }
-    }
+    case 'hmac-sha1':
+    case 'hmac-sha256':
+    case 'hmac-sha384':
+    case 'hmac-sha512':
+      break
   }
+  const texts = keyText?.filter((part) => part.kind !== 'body') ?? null
+  return { kind: 'hmac', digest: hmacDigest(algorithm), keys, keyText: texts }
 }
 
 function hmacDigest(algorithm: Algorithm): Digest {

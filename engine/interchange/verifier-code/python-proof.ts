@@ -88,9 +88,12 @@ function expected(plan: Plan, proof: Proof, keyed: boolean): string {
       const key = keyed ? 'key' : keyExpression(proof)
       return encoded(`hmac.new(${key}, content, hashlib.${proof.digest})`, plan.signature.encoding)
     }
-    default:
-      return '""'
+    case 'ed25519':
+    case 'ecdsa':
+    case 'rsa':
+      break
   }
+  return '""'
 }
 
 function encoded(digest: string, encoding: Plan['signature']['encoding']): string {

@@ -33,8 +33,9 @@ export function textOf(source: Source): string {
       return 'urlsplit(url).path'
     case 'method':
     case 'url':
-      return source.kind
+      break
   }
+  return source.kind
 }
 
 function pathOf(path: readonly (string | number)[]): string {

@@ -76,7 +76,10 @@ const handlers: Record<PythonFramework, (plan: Plan) => { imports: string; code:
     ),
   }),
   fastapi: (plan) => ({
-    imports: 'from fastapi import FastAPI, Request, Response',
+    imports: lines(
+      'from fastapi import FastAPI, Request, Response',
+      repeats(plan) && 'from starlette.datastructures import Headers',
+    ),
     code: lines(
       'app = FastAPI()\n\n',
       plan.uses.compactJson
@@ -90,8 +93,8 @@ const handlers: Record<PythonFramework, (plan: Plan) => { imports: string; code:
         refuse: 'Response(str(refusal), refusal.status)',
       }).replace(
         'request.headers,',
-        plan.signature.repeatable
-          ? '{name: ", ".join(request.headers.getlist(name)) for name in request.headers},'
+        repeats(plan)
+          ? 'Headers({name: ", ".join(request.headers.getlist(name)) for name in request.headers}),'
           : 'request.headers,',
       ),
       '    return Response(status_code=200)',
@@ -113,4 +116,9 @@ const handlers: Record<PythonFramework, (plan: Plan) => { imports: string; code:
       '    return HttpResponse(status=200)',
     ),
   }),
+}
+
+/** Whether a header that occurs twice means something: Starlette would give only the first. */
+function repeats({ signature }: Plan): boolean {
+  return signature.repeatable || signature.split !== null
 }

@@ -55,34 +55,33 @@ export class Reads {
 
   #part(piece: string): Part {
     const [, kind = '', name = ''] = /^\{([a-z]+)(?:[:.](.+))?\}$/.exec(piece) ?? []
-    const variable = (of: string): Part => ({ kind: 'variable', name: of })
     switch (kind) {
       case 'body':
         return { kind: 'body', as: bodyAs(name, this.#scheme) }
       case 'secret':
         return { kind: 'secret' }
       case 'timestamp':
-        return variable(this.timestamp())
+        return variablePart(this.timestamp())
       case 'id':
         return this.#scheme.messageId
-          ? variable(this.place('id', this.#scheme.messageId))
+          ? variablePart(this.place('id', this.#scheme.messageId))
           : { kind: 'literal', text: '' }
       case 'method':
       case 'url':
       case 'path':
-        return variable(this.add(kind, { kind }))
+        return variablePart(this.add(kind, { kind }))
       case 'settings':
-        return variable(this.setting(name))
+        return variablePart(this.setting(name))
       case 'header':
-        return variable(this.add(camel(name), { kind, names: [name] }, true))
+        return variablePart(this.add(camel(name), { kind, names: [name] }, true))
       case 'query':
-        return variable(this.add(camel(name), { kind, name }, true))
+        return variablePart(this.add(camel(name), { kind, name }, true))
       case 'field':
-        return variable(this.place(camel(name), { field: name }))
+        return variablePart(this.place(camel(name), { field: name }))
       case 'json':
-        return variable(this.add(camel(name), sourceOf(this.#scheme, { json: name }), true))
+        return variablePart(this.add(camel(name), sourceOf(this.#scheme, { json: name }), true))
       case 'form':
-        return variable(this.add(camel(name), { kind, name, path: null }, true))
+        return variablePart(this.add(camel(name), { kind, name, path: null }, true))
       default:
         return { kind: 'literal', text: piece }
     }
@@ -137,9 +136,12 @@ export function labelOf(source: Source): string {
       return source.variable
     case 'joined':
       return source.parts.map(labelOf).join(' or ')
-    default:
-      return `the ${source.kind}`
+    case 'method':
+    case 'url':
+    case 'path':
+      break
   }
+  return `the ${source.kind}`
 }
 
 export function settingVariable(id: string, name: string): string {
@@ -160,4 +162,8 @@ function camel(text: string): string {
     )
     .join('')
   return /^[a-z]/.test(joined) ? `${joined}Value` : `value${joined}`
+}
+
+function variablePart(name: string): Part {
+  return { kind: 'variable', name }
 }

@@ -96,14 +96,9 @@ function encoded(made: string, encoding: Plan['signature']['encoding']): string 
 export function after({ bodyHash, token }: Plan): string {
   const checks: string[] = []
   const check = (condition: string, why: string) => checks.push(refuse(condition, 401, why))
-  const sha256 = (of: string, encoding: 'hex' | 'base64' | 'base64url') =>
-    encoded(
-      `OpenSSL::Digest::SHA256.${encoding === 'hex' ? 'hexdigest' : 'digest'}(${of})`,
-      encoding,
-    )
   if (bodyHash) {
     const { name, digest, encoding, prefix, suffix } = bodyHash
-    const sum = sha256('body', encoding).replace('SHA256', digest.toUpperCase())
+    const sum = sha256Of('body', encoding).replace('SHA256', digest.toUpperCase())
     const text = [prefix && quoted(prefix), sum, suffix && quoted(suffix)]
       .filter((part) => part)
       .join(' + ')
@@ -121,7 +116,7 @@ export function after({ bodyHash, token }: Plan): string {
   if (token.subjectIsUrl) check('unless claims["sub"] == url', 'The token is for another URL.')
   if (token.body) {
     const padding = token.body.encoding === 'base64url' ? '.delete("=")' : ''
-    checks.push(`body_hash = ${sha256('body', token.body.encoding)}`)
+    checks.push(`body_hash = ${sha256Of('body', token.body.encoding)}`)
     check(
       `unless OpenSSL.secure_compare(claims[${quoted(token.body.claim)}].to_s${padding}, body_hash)`,
       'The token is for another body.',
@@ -129,7 +124,7 @@ export function after({ bodyHash, token }: Plan): string {
   }
   if (token.urlHashClaim) {
     check(
-      `unless claims[${quoted(token.urlHashClaim)}] == ${sha256('url', 'hex')}`,
+      `unless claims[${quoted(token.urlHashClaim)}] == ${sha256Of('url', 'hex')}`,
       'The token is for another URL.',
     )
   }
@@ -155,4 +150,11 @@ export function after({ bodyHash, token }: Plan): string {
     if (future !== null) check(`if now.to_i - claims["iat"] < ${-future}`, 'The token is too new.')
   }
   return checks.join('\n')
+}
+
+function sha256Of(of: string, encoding: 'hex' | 'base64' | 'base64url'): string {
+  return encoded(
+    `OpenSSL::Digest::SHA256.${encoding === 'hex' ? 'hexdigest' : 'digest'}(${of})`,
+    encoding,
+  )
 }

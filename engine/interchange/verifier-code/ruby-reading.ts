@@ -34,8 +34,9 @@ export function textOf(source: Source): string {
       return 'URI(url).path'
     case 'method':
     case 'url':
-      return source.kind
+      break
   }
+  return source.kind
 }
 
 export function signatures({ signature, token, uses }: Plan): string {

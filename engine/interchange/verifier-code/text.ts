@@ -26,3 +26,8 @@ export function quoted(text: string): string {
 export function singleQuoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`
 }
+
+/** The same with one tab, as Go has it. */
+export function indentTabs(text: string): string {
+  return text.replace(/^(?=.)/gm, '\t')
+}

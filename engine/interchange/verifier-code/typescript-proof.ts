@@ -48,9 +48,11 @@ function inTemplate(part: Part): string {
       return '${createHash("sha256").update(body).digest("hex")}'
     case 'crc32':
       return '${crc32(body)}'
-    default:
-      return '${JSON.stringify(body.toString())}'
+    case 'raw':
+    case 'json-string':
+      break
   }
+  return '${JSON.stringify(body.toString())}'
 }
 
 export function match(plan: Plan): string {
@@ -93,9 +95,12 @@ function expected(plan: Plan, proof: Proof, keyed: boolean): string {
       const key = keyed ? 'key' : keyExpression(proof)
       return `createHmac("${proof.digest}", ${key}).update(content).digest("${plain}")${upper}`
     }
-    default:
-      return '""'
+    case 'ed25519':
+    case 'ecdsa':
+    case 'rsa':
+      break
   }
+  return '""'
 }
 
 function keyExpression(proof: Extract<Proof, { kind: 'hmac' }>): string {

@@ -33,8 +33,9 @@ export function textOf(source: Source): string {
       return 'pathname'
     case 'method':
     case 'url':
-      return source.kind
+      break
   }
+  return source.kind
 }
 
 export function member(path: readonly (string | number)[]): string {

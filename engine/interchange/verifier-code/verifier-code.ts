@@ -53,7 +53,12 @@ export function verifierCode(
   const { language, filename, print } = printers[target]
   const shortcoming = shortcomingOf(plan, language)
   if (shortcoming) return { problem: shortcoming }
-  return { language, filename: filename(plan), code: print(plan), notes: notesFor(plan, target) }
+  return {
+    language,
+    filename: filename(plan),
+    code: print(plan),
+    notes: notesFor(plan, target, language),
+  }
 }
 
 interface Printer {

@@ -18,11 +18,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Runs a driver over all modules at once. */
-function drive(program: string, driver: string, jobs: unknown): Said[] {
-  const plan = join(folder, `${driver}.json`)
+function drive(program: string, driver: URL, jobs: unknown): Said[] {
+  const plan = join(folder, 'jobs.json')
   writeFileSync(plan, JSON.stringify(jobs))
-  const path = fileURLToPath(new URL(driver, import.meta.url))
-  const { stdout, stderr, status } = spawnSync(program, [path, plan], {
+  const { stdout, stderr, status } = spawnSync(program, [fileURLToPath(driver), plan], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     timeout: 60_000,
@@ -30,6 +29,9 @@ function drive(program: string, driver: string, jobs: unknown): Said[] {
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)
 }
+
+const nodeDriver = new URL('./drive-node.fixture.mjs', import.meta.url)
+const pythonDriver = new URL('./drive-python.fixture.py', import.meta.url)
 
 describe('the generated code agrees with the vectors', () => {
   it('in TypeScript', () => {
@@ -39,7 +41,7 @@ describe('the generated code agrees with the vectors', () => {
       writeFileSync(module, `${code}\nexport { verify, Refused }\n`)
       return { module, cases }
     })
-    const said = drive(process.execPath, 'drive-node.fixture.mjs', jobs)
+    const said = drive(process.execPath, nodeDriver, jobs)
     expect(
       disagreements(
         found.flatMap(({ cases }) => cases),
@@ -63,7 +65,7 @@ describe('the generated code agrees with the vectors', () => {
         parameters: [method && 'method', url && 'url'].filter((name) => name),
       }
     })
-    const said = drive('python3', 'drive-python.fixture.py', jobs)
+    const said = drive('python3', pythonDriver, jobs)
     expect(
       disagreements(
         runnable.flatMap(({ cases }) => cases),
