@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -171,5 +172,15 @@ describe('rotation', () => {
     expect(added.sameAs).toEqual(['twin'])
     await app.client.endpoints.remove({ id: twin.id })
     expect(await same()).toEqual([['svix', [[], [], []]]])
+  })
+
+  it('does not point out a public key, which a provider has for all', async () => {
+    const jwk = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })
+    const text = Buffer.from(jwk.x ?? '', 'base64url').toString('hex')
+    for (const name of ['one', 'two']) {
+      const made = { name, path: `/${name}`, schemeId: 'discord', secrets: [{ text }] }
+      const { secrets } = await app.client.endpoints.create(made)
+      expect(secrets).toMatchObject([{ state: 'usable', problem: null, sameAs: [] }])
+    }
   })
 })
