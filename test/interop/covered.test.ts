@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Vectors that the providers' own packages judged lie beside the project, not in it. */
 const shared = join(root, '../shared/vectors')
 const sharedIsThere = existsSync(shared)
+const recorded = join(root, 'test/interop/recorded')
 
 const Package = z.object({ version: z.string() })
 const JudgedFile = z.object({ scheme: z.string(), judgedBy: z.object({ kind: z.string() }) })
@@ -19,6 +20,14 @@ const BY_THE_PROVIDER = ['vendor-sdk', 'vendor-source', 'reference-library']
 
 function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/** The vectors of a directory that a provider's own code judged. */
+function judgedFiles(directory: string) {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JudgedFile.parse(readJson(join(directory, name))))
+    .filter((file) => BY_THE_PROVIDER.includes(file.judgedBy.kind))
 }
 
 test('covered.json names every case, with the version that is installed', () => {
@@ -39,12 +48,9 @@ test('every case is of a scheme in the catalogue, and no scheme has two', () => 
 
 describe('schemes that say sdk-run', () => {
   test.skipIf(!sharedIsThere)(
-    'are covered here or by ../shared/vectors (SKIPPED where that is absent)',
+    'are covered here, recorded, or in ../shared/vectors (SKIPPED where that is absent)',
     () => {
-      const judged = readdirSync(shared)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => JudgedFile.parse(readJson(join(shared, name))))
-        .filter((file) => BY_THE_PROVIDER.includes(file.judgedBy.kind))
+      const judged = [...judgedFiles(shared), ...judgedFiles(recorded)]
       const confirmed = new Set([...covered, ...judged].map((entry) => entry.scheme))
       const claiming = schemes.filter((scheme) => scheme.confidence.kind === 'sdk-run')
       expect(claiming.length).toBeGreaterThan(20)
