@@ -19,7 +19,7 @@ function toleranceWords(tolerance: Tolerance): string {
 }
 
 /** What is known of a scheme, by name; what nobody documents is not among it. */
-function factsOf(scheme: SchemeInfo): [string, ReactNode][] {
+function factsOf(scheme: SchemeInfo, withTolerance: boolean): [string, ReactNode][] {
   const { secretPrefix, tolerance, retries, answerWithinSeconds } = scheme
   const facts: [string, ReactNode][] = [
     [
@@ -34,7 +34,7 @@ function factsOf(scheme: SchemeInfo): [string, ReactNode][] {
       </>,
     ],
   ]
-  if (tolerance) facts.push(['Tolerance', toleranceWords(tolerance)])
+  if (tolerance && withTolerance) facts.push(['Tolerance', toleranceWords(tolerance)])
   if (retries !== null) facts.push(['Sent again', retries])
   if (answerWithinSeconds !== null) {
     facts.push(['Answer within', formatDuration(answerWithinSeconds * 1000)])
@@ -65,10 +65,15 @@ function Quirks({ quirks }: { quirks: string[] }) {
 }
 
 /** Under the choice of a scheme: how it signs, how sure that is, and what its provider says. */
-export function SchemeFacts({ scheme }: { scheme: SchemeInfo }) {
+export function SchemeFacts(props: {
+  scheme: SchemeInfo
+  /** Not where a field for it says so already. */
+  withTolerance?: boolean
+}) {
+  const { scheme, withTolerance = false } = props
   const { confidence } = scheme
   return (
-    <div className="selectable flex flex-col gap-1.5 text-sm text-ink-2">
+    <div className="selectable flex flex-col gap-1.5 text-sm text-ink-2 [overflow-wrap:anywhere]">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span>
           {scheme.algorithm} in <code className="quoted">{scheme.signaturePlace}</code>
@@ -84,7 +89,7 @@ export function SchemeFacts({ scheme }: { scheme: SchemeInfo }) {
         </Button>
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
-        {factsOf(scheme).map(([name, value]) => (
+        {factsOf(scheme, withTolerance).map(([name, value]) => (
           <Fragment key={name}>
             <dt className="text-ink-3">{name}</dt>
             <dd className="min-w-0">{value}</dd>

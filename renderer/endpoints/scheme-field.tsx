@@ -36,7 +36,7 @@ interface Props {
 }
 
 const itemClass =
-  'group flex items-center gap-2 rounded-sm px-2 py-1 outline-none data-[focused]:bg-hover'
+  'group flex items-center gap-2 rounded-sm px-2 py-1 outline-none data-[focused]:bg-accent-soft'
 
 function Chosen() {
   return (
@@ -131,7 +131,7 @@ export function SchemeField(props: Props) {
           if (key !== null) onChange(key === NO_SCHEME ? null : String(key))
         }}
         onOpenChange={() => setText('')}
-        className="flex flex-col gap-1"
+        className="flex flex-col gap-1 outline-none"
       >
         <Label className="text-sm font-medium text-ink-2">Scheme</Label>
         <Button className="flex h-8 w-full items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-left hover:border-ink-3">

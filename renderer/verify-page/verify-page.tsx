@@ -156,7 +156,7 @@ export function VerifyPage() {
           onChange={setSchemeId}
           suggested={recognised}
         >
-          {scheme && <SchemeFacts scheme={scheme} />}
+          {scheme && <SchemeFacts scheme={scheme} withTolerance />}
         </SchemeField>
         <EnterForm onEnter={() => run(false)} className="flex flex-col gap-4">
           {scheme && (

@@ -25,7 +25,7 @@ export const confidenceMarks: Record<Confidence['kind'], string> = {
   unconfirmed: 'unconfirmed',
 }
 
-/** Whether nothing of the provider itself stands behind it. */
+/** Whether nothing at all confirms it. */
 export function isUnsure({ kind }: Confidence): boolean {
-  return kind === 'unconfirmed' || kind === 'third-party'
+  return kind === 'unconfirmed'
 }

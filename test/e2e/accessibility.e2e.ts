@@ -85,7 +85,7 @@ test('the tools', async ({ app, shell }) => {
   const { page } = app
   const views = page.getByRole('navigation')
   await views.getByRole('button', { name: 'Verify' }).click()
-  await page.getByLabel('Request').fill('POST / HTTP/1.1\nsvix-id: a\n\n{}')
+  await page.getByRole('textbox', { name: 'Request' }).fill('POST / HTTP/1.1\nsvix-id: a\n\n{}')
   await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
   await expect(page.getByRole('region', { name: 'Result' }).getByRole('heading')).toBeVisible()
   await expectAccessible(app, shell, 'verify page')
