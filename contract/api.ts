@@ -14,8 +14,10 @@ import {
 } from './endpoint.ts'
 import { MAX_RANGE_BYTES } from './http.ts'
 import { Hygiene } from './hygiene.ts'
+import { SchemeDetail, SchemeId, SchemeProblem, TriedScheme, TryScheme } from './own-scheme.ts'
 import { NewReplay, Replay } from './replay.ts'
 import { Change, Status } from './status.ts'
+import { EndpointSuggestion } from './suggestion.ts'
 import { DuplicateKind } from './verdict.ts'
 import { Explanation, Tolerance } from './verification.ts'
 import { PastedRequest, VerifyInput } from './verify-page.ts'
@@ -39,7 +41,33 @@ export const api = {
     changes: base.route({ method: 'GET', path: '/changes' }).output(eventIterator(Change)),
   },
   schemes: {
+    /** The catalogue, then those that people here described. */
     list: base.route({ method: 'GET', path: '/schemes' }).output(z.array(SchemeInfo)),
+    get: base
+      .route({ method: 'GET', path: '/schemes/{id}' })
+      .input(z.object({ id: SchemeId }))
+      .output(SchemeDetail),
+    /** Adds an own scheme or changes it; its deliveries are judged anew. */
+    save: base
+      .route({ method: 'PUT', path: '/schemes' })
+      .input(z.object({ scheme: z.unknown() }))
+      .output(SchemeDetail),
+    /** Refused while an endpoint uses it. */
+    remove: base
+      .route({ method: 'DELETE', path: '/schemes/{id}' })
+      .input(z.object({ id: SchemeId }))
+      .output(z.object({})),
+    /** What is wrong with a scheme; empty: it can be saved. */
+    check: base
+      .route({ method: 'POST', path: '/schemes/check' })
+      .input(z.object({ scheme: z.unknown() }))
+      .output(z.array(SchemeProblem)),
+    /** What a scheme that is still being written makes of a request; nothing is stored. */
+    try: base.route({ method: 'POST', path: '/schemes/try' }).input(TryScheme).output(TriedScheme),
+    /** The JSON Schema of a scheme, for editors. */
+    jsonSchema: base
+      .route({ method: 'GET', path: '/scheme-model' })
+      .output(z.record(z.string(), z.unknown())),
   },
   endpoints: {
     list: base.route({ method: 'GET', path: '/endpoints' }).output(z.array(Endpoint)),
@@ -133,15 +161,14 @@ export const api = {
       .route({ method: 'GET', path: '/deliveries/{id}/attempts' })
       .input(Id)
       .output(z.array(DeliveryRow.extend({ kind: DuplicateKind.nullable() }))),
-    /** What an endpoint made of this catch-all delivery would be; `null` when nothing is recognised. */
+    /**
+     * What a delivery to the catch-all, or to an endpoint without a scheme, looks like; `null` when
+     * nothing is recognised. It changes no verdict.
+     */
     suggestEndpoint: base
       .route({ method: 'GET', path: '/deliveries/{id}/suggested-endpoint' })
       .input(Id)
-      .output(
-        z
-          .object({ name: z.string(), path: z.string(), schemeId: z.string().nullable() })
-          .nullable(),
-      ),
+      .output(EndpointSuggestion.nullable()),
   },
   replays: {
     /** Resolves when the answer is stored. */

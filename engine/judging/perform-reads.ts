@@ -13,6 +13,8 @@ import { incompleteFor } from './captured.ts'
 import { deliveryHygiene } from './delivery-hygiene.ts'
 import { type JudgingProfile, type PreparedProfile, prepareProfile } from './profile.ts'
 import type { JudgedStep, ReadCalls } from './read-calls.ts'
+import { suggestScheme } from './suggest-scheme.ts'
+import { pastedRequest, tryScheme } from './try-scheme.ts'
 
 /** The most bytes that undoing a content coding may produce. */
 const DECODED_LIMIT_BYTES = 32 * 1024 * 1024
@@ -73,7 +75,7 @@ function explainDelivery(
   const advice =
     as === 'receipt'
       ? explanation.advice
-      : adviceFor(stands, context.scheme, context.head, readWhole(body))
+      : adviceFor(stands, context.scheme, context.head, readWhole(body), context.ownSchemes)
   return { ...explanation, verification: stands, advice }
 }
 
@@ -151,6 +153,23 @@ export function createReadCalls(dataDir: string): ReadCalls {
         : { byteLength: whole.bytes.byteLength, problem: null }
     },
     explain: (input) => explainDelivery(reader, input),
+    suggestScheme({ id, profiles }) {
+      const delivery = reader.get(id)
+      if (!delivery) return null
+      const { body, incomplete } = storedBody(reader, delivery, delivery.bodyByteLength)
+      return suggestScheme({ head: delivery, ...delivery, incomplete }, body, profiles)
+    },
+    tryScheme({ scheme, request, secrets, settings, atMs, nowMs }) {
+      if ('text' in request) {
+        const pasted = pastedRequest(request.text, atMs ?? nowMs)
+        return 'request' in pasted ? pasted : tryScheme(scheme, pasted, secrets, settings)
+      }
+      const delivery = reader.get(request.deliveryId)
+      if (!delivery) return null
+      const stored = storedBody(reader, delivery, delivery.bodyByteLength)
+      const tried = { head: delivery, ...stored, atMs: atMs ?? delivery.receivedAtMs }
+      return tryScheme(scheme, tried, secrets, settings)
+    },
     async hygiene({ id, nowMs }) {
       const delivery = reader.get(id)
       if (!delivery) return null

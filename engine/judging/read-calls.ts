@@ -1,9 +1,12 @@
 import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
 import type { SecretUsage } from '#contract/endpoint.ts'
 import type { Hygiene } from '#contract/hygiene.ts'
+import type { TriedScheme, TryScheme } from '#contract/own-scheme.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
+import type { Secret } from '#engine/signatures/types.ts'
 import type { JudgingProfile } from './profile.ts'
+import type { SchemeSuggestion } from './suggest-scheme.ts'
 
 /** Newly judged rows of one step, ready to be written by the capture thread. */
 export interface JudgedStep {
@@ -40,6 +43,18 @@ export interface ReadCalls {
     profile: JudgingProfile
     nowMs: number
   }): Explanation | null
+  /** What scheme the delivery is of, also by the secrets of these profiles. */
+  suggestScheme(input: { id: number; profiles: readonly JudgingProfile[] }): SchemeSuggestion | null
+  /** Judges with a scheme that is still being written; `null`: there is no such delivery. */
+  tryScheme(
+    input: Pick<TryScheme, 'request' | 'settings'> & {
+      scheme: unknown
+      secrets: readonly Secret[]
+      /** `null`: when the delivery came. */
+      atMs: number | null
+      nowMs: number
+    },
+  ): TriedScheme | null
   hygiene(input: { id: number; nowMs: number }): Promise<Hygiene | null>
   /** Since `sinceMs`, unix milliseconds. */
   secretUsage(input: { secretIds: readonly number[]; sinceMs: number }): SecretUsage[]

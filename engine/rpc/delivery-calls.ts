@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
+import type { Delivery } from '#contract/delivery.ts'
 import { pathOf } from '#contract/http.ts'
-import { findScheme } from '#engine/signatures/catalogue.ts'
-import { recognise } from '#engine/signatures/recognise.ts'
+import type { EndpointSuggestion } from '#contract/suggestion.ts'
 import type { Rooms } from './rooms.ts'
 
 const missing = (id: number) => `There is no delivery ${id}.`
@@ -52,13 +52,31 @@ export function deliveryCalls(rooms: Rooms) {
     suggestEndpoint: os.deliveries.suggestEndpoint.handler(async ({ input, errors }) => {
       const delivery = await reads.run('get', input)
       if (!delivery) throw errors.NOT_FOUND({ message: missing(input.id) })
-      if (delivery.endpointId !== null) return null
-      const recognised = recognise(delivery)
-      const path = pathOf(delivery.target)
-      if (!recognised || !path.startsWith('/')) return null
-      const scheme = findScheme(recognised.schemeId)
-      return { name: freeName(rooms, scheme?.name ?? path), path, schemeId: recognised.schemeId }
+      return suggestFor(rooms, delivery)
     }),
+  }
+}
+
+/** `null`: its endpoint has a scheme, or it has the marks of none. */
+async function suggestFor(rooms: Rooms, delivery: Delivery): Promise<EndpointSuggestion | null> {
+  const { roster, reads } = rooms
+  const { id, endpointId } = delivery
+  const path = pathOf(delivery.target)
+  if (!path.startsWith('/') || roster.profileOf(endpointId).schemeId !== null) return null
+  const profiles = roster.endpoints().map((endpoint) => roster.profileOf(endpoint.id))
+  const suggestion = await reads.run('suggestScheme', { id, profiles })
+  if (!suggestion) return null
+  const scheme = suggestion.schemeId === null ? null : rooms.schemes.find(suggestion.schemeId)
+  const owner = roster.endpoints().find((each) => each.id === suggestion.secret?.endpointId)
+  return {
+    ...suggestion,
+    name: freeName(rooms, scheme?.name ?? path),
+    path,
+    endpointId,
+    secret:
+      suggestion.secret && owner
+        ? { ...suggestion.secret, endpointName: owner.name, endpointPath: owner.path }
+        : null,
   }
 }
 

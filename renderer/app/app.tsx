@@ -34,11 +34,9 @@ function Dialogs() {
   const dialog = useDialog()
   switch (dialog?.kind) {
     case 'new-endpoint':
-      return (
-        <NewEndpointDialog {...(dialog.start ? { start: dialog.start } : {})} onClose={close} />
-      )
+      return <NewEndpointDialog {...dialog} onClose={close} />
     case 'edit-endpoint':
-      return <EditEndpointDialog endpointId={dialog.endpointId} onClose={close} />
+      return <EditEndpointDialog {...dialog} onClose={close} />
     case 'replay':
       return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
     case 'shortcuts':

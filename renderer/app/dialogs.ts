@@ -3,8 +3,8 @@ import type { NewEndpoint } from '#contract/endpoint.ts'
 
 /** The dialog that is open; at most one. */
 export type OpenDialog =
-  | { kind: 'new-endpoint'; start?: Partial<NewEndpoint> }
-  | { kind: 'edit-endpoint'; endpointId: number }
+  | { kind: 'new-endpoint'; start?: Partial<NewEndpoint>; suggested?: string[] }
+  | { kind: 'edit-endpoint'; endpointId: number; schemeId?: string | null; suggested?: string[] }
   | { kind: 'replay'; deliveryId: number }
   | { kind: 'shortcuts' }
   | { kind: 'settings' }

@@ -55,19 +55,32 @@ function RemoveEndpoint(props: { endpoint: Endpoint; onRemoved: () => void; onKe
 }
 
 /** Changes an endpoint; its secrets apply at once, the rest with Save. */
-export function EditEndpointDialog(props: { endpointId: number; onClose: () => void }) {
+export function EditEndpointDialog(props: {
+  endpointId: number
+  /** The scheme to begin with, where another than its own is proposed. */
+  schemeId?: string | null
+  /** Ids of schemes that it may be of, the surest first. */
+  suggested?: string[]
+  onClose: () => void
+}) {
   const endpoint = useEndpoints().find(({ id }) => id === props.endpointId)
   if (!endpoint) return null
-  return <Form endpoint={endpoint} onClose={props.onClose} />
+  return <Form {...props} endpoint={endpoint} />
 }
 
-function Form({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) {
+function Form(props: {
+  endpoint: Endpoint
+  schemeId?: string | null
+  suggested?: string[]
+  onClose: () => void
+}) {
+  const { endpoint, onClose } = props
   const schemes = useSchemes()
   const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
   const [draft, setDraft] = useState<BasicsDraft>({
     name: endpoint.name,
     path: endpoint.path,
-    schemeId: endpoint.schemeId,
+    schemeId: props.schemeId ?? endpoint.schemeId,
     tolerance: draftTolerance(endpoint.tolerance),
     settings: draftSettings(endpoint),
     answerChallenges: endpoint.answerChallenges,
@@ -126,6 +139,7 @@ function Form({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }
             schemes={schemes}
             errors={errors}
             captureUrl={captureUrl}
+            suggested={props.suggested}
           />
         </EnterForm>
         <SecretList endpoint={endpoint} hint={scheme?.secretHint ?? ''} />

@@ -16,7 +16,12 @@ import { useSchemes } from './use-endpoints.ts'
 const FIELDS = ['name', 'path']
 
 /** Adds an endpoint, with its secrets, and takes over what came to its path before. */
-export function NewEndpointDialog(props: { start?: Partial<NewEndpoint>; onClose: () => void }) {
+export function NewEndpointDialog(props: {
+  start?: Partial<NewEndpoint>
+  /** Ids of schemes that it may be of, the surest first. */
+  suggested?: string[]
+  onClose: () => void
+}) {
   const schemes = useSchemes()
   const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
   const [draft, setDraft] = useState<BasicsDraft>({
@@ -76,15 +81,9 @@ export function NewEndpointDialog(props: { start?: Partial<NewEndpoint>; onClose
           schemes={schemes}
           errors={errors}
           captureUrl={captureUrl}
+          suggested={props.suggested}
         />
-        {scheme && (
-          <SecretDrafts
-            drafts={secrets}
-            onChange={setSecrets}
-            hint={scheme.secretHint}
-            errors={errors}
-          />
-        )}
+        {scheme && <SecretDrafts drafts={secrets} onChange={setSecrets} hint="" errors={errors} />}
         <p className="text-sm text-ink-3">
           Deliveries that already came to this path move here and are judged.
         </p>
