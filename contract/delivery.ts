@@ -52,7 +52,7 @@ export const DeliveryRow = z.object({
   problem: CaptureProblem.nullable(),
   /** The replay of ours that this delivery is, if it is one. */
   replayId: z.number().nullable(),
-  /** The scheme's handshake that it is and that was answered as such, by its name. */
+  /** The scheme's handshake that it is, by its name. */
   challenge: z.string().nullable(),
 })
 export type DeliveryRow = z.infer<typeof DeliveryRow>
@@ -71,11 +71,13 @@ export const Delivery = DeliveryRow.extend({
   /** Bytes that the sender announced, `null` without Content-Length. */
   announcedByteLength: z.number().nullable(),
   problemDetail: z.string().nullable(),
+  /** Of a handshake: why it was not answered as its sender wants; one sentence. */
+  challengeNote: z.string().nullable(),
   answer: z
     .object({
       status: z.number(),
       rawHeaders: z.array(RawHeader),
-      /** The body of an answer to a handshake; `null`: the answer has none that is kept. */
+      /** What a handshake was answered with; `null`: the answer has no body. */
       bodyText: z.string().nullable(),
     })
     .nullable(),

@@ -52,8 +52,9 @@ export type SettingForm = z.infer<typeof SettingForm>
 
 /**
  * A handshake that the scheme defines, and its answer. Everything in `when` must hold. Templates in
- * `answer` may use `{json:PATH}` `{query:NAME}` `{header:NAME}` `{settings.NAME}` and
- * `{hmac-sha256-hex:json:PATH}` (keyed with the secret); JSON answers escape what they insert.
+ * `answer` may use `{json:PATH}` `{query:NAME}` `{header:NAME}` `{settings.NAME}` `{secret}` and
+ * digests keyed with the secret, such as `{hmac-sha256-hex:json:PATH}` (sha1, sha256, sha384 or
+ * sha512; hex or base64; of json, query or header); JSON answers escape what they insert.
  */
 export const SchemeChallenge = z.strictObject({
   name: Name,
@@ -62,7 +63,12 @@ export const SchemeChallenge = z.strictObject({
     header: z.strictObject({ name: Name, value: z.string().optional() }).optional(),
     /** `null` among the values: the parameter may be absent. No values: it must be there. */
     query: z
-      .strictObject({ name: Name, values: z.array(z.string().nullable()).optional() })
+      .strictObject({
+        name: Name,
+        values: z.array(z.string().nullable()).optional(),
+        /** A regular expression that the value must match. */
+        pattern: z.string().optional(),
+      })
       .optional(),
     json: z
       .strictObject({ path: Name, value: z.union([z.string(), z.number()]).optional() })

@@ -1,4 +1,6 @@
 import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
+import type { Verification } from '#contract/verification.ts'
+import { type ChallengeReply, replyToChallenge } from '#engine/signatures/challenge-answer.ts'
 import type { VerifyContext } from '#engine/signatures/types.ts'
 import { WholeBody } from '#engine/signatures/whole-body.ts'
 import {
@@ -97,7 +99,7 @@ export function createIntake(options: IntakeOptions): Intake {
       resolve({
         status: delivery.answer?.status ?? 200,
         rawHeaders: delivery.answer?.rawHeaders ?? NO_HEADERS,
-        body: EMPTY,
+        body: delivery.answer?.body ?? EMPTY,
         deliveryId: stored[index]?.committed.id ?? 0,
       })
     })
@@ -130,9 +132,26 @@ export function createIntake(options: IntakeOptions): Intake {
 }
 
 /** `null`: there is nobody left, or nobody who speaks HTTP, to answer. */
-function answerTo({ problem, requiredStatus }: CapturedRequest): NewDelivery['answer'] {
+function answerTo(
+  { problem, requiredStatus }: CapturedRequest,
+  reply: ChallengeReply | null,
+): NewDelivery['answer'] {
   if (problem === 'sender-gone' || problem === 'tls-hello') return null
+  if (reply?.answer) return reply.answer
   return { status: requiredStatus ?? 200, rawHeaders: NO_HEADERS }
+}
+
+/** What the endpoint's own scheme wants to hear; `null`: the request is no handshake of it. */
+function replyOf(
+  { problem, requiredStatus }: CapturedRequest,
+  { profile }: PreparedProfile,
+  context: VerifyContext,
+  { verdict, matchedSecretId }: Verification,
+  body: WholeBody | null,
+): ChallengeReply | null {
+  if (!profile.answerChallenges || profile.schemeId === null) return null
+  if (problem !== null || requiredStatus !== null) return null
+  return replyToChallenge({ context, scheme: context.scheme, body, verdict, matchedSecretId })
 }
 
 function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDelivery {
@@ -148,6 +167,7 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
   const context = prepared.contextFor(head, head.receivedAtMs, incomplete, known)
   const { scheme } = context
   const { verification, signatureDigest } = judge(body, context, streamed)
+  const reply = replyOf(request, prepared, context, verification, known)
   return {
     receivedAtMs: head.receivedAtMs,
     completedAtMs: request.completedAtMs,
@@ -163,7 +183,8 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
     bodySha256: request.bodySha256,
     problem: request.problem,
     problemDetail: request.problemDetail,
-    answer: answerTo(request),
+    answer: answerTo(request, reply),
+    challenge: reply?.name == null ? null : { name: reply.name, note: reply.note },
     verification,
     // Judged with the profile of another: older than any revision, so it is judged anew.
     revision: judgedAsItsOwn ? prepared.profile.revision : 0,

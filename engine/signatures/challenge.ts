@@ -27,6 +27,8 @@ function holds(when: SchemeChallenge['when'], head: RequestHead, body: WholeBody
   if (when.query) {
     const value = queryValue(head.target, when.query.name)
     if (when.query.values ? !when.query.values.includes(value) : value === null) return false
+    const { pattern } = when.query
+    if (pattern !== undefined && !new RegExp(pattern, 'u').test(value ?? '')) return false
   }
   if (when.json) {
     const value = valueAt(body?.json?.value, when.json.path)

@@ -45,6 +45,7 @@ const columns = [
   'verification_at_receipt',
   'matched_secret_id',
   'challenge',
+  'challenge_note',
   'answer_body',
 ]
 
@@ -90,7 +91,8 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     packVerification(verification),
     verification.matchedSecretId,
     challenge?.name ?? null,
-    challenge?.answerBody ?? null,
+    challenge?.note ?? null,
+    answer?.body?.byteLength ? answer.body : null,
   ]
 }
 

@@ -17,7 +17,7 @@ export const DETAIL_COLUMNS = `completed_at_ms AS completedAtMs, remote_address 
   remote_port AS remotePort, http_version AS httpVersion, raw_headers AS rawHeaders,
   raw_trailers AS rawTrailers, body_sha256 AS bodySha256, problem_detail AS problemDetail,
   answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification,
-  answer_body AS answerBody`
+  answer_body AS answerBody, challenge_note AS challengeNote`
 
 /** A removed endpoint still lends its name to its deliveries. */
 export const FROM_DELIVERIES = 'FROM deliveries LEFT JOIN endpoints ON endpoints.id = endpoint_id'
@@ -59,6 +59,7 @@ export interface StoredDelivery extends StoredRow {
   verificationAtReceipt: string
   verification: string | null
   answerBody: Buffer | null
+  challengeNote: string | null
 }
 
 export function toRow(stored: StoredRow): DeliveryRow {
@@ -73,7 +74,8 @@ export function toRow(stored: StoredRow): DeliveryRow {
 export function toDelivery(stored: StoredDelivery): Delivery {
   const { completedAtMs, remoteAddress, remotePort, httpVersion, problemDetail, ...rest } = stored
   const { rawHeaders: head, rawTrailers, answerHeaders, bodySha256, ...withVerification } = rest
-  const { verificationAtReceipt, verification, answerBody, ...row } = withVerification
+  const { verificationAtReceipt, verification, answerBody, challengeNote, ...row } =
+    withVerification
   const rawHeaders = parseHeaders(head)
   return {
     ...toRow(row),
@@ -87,6 +89,7 @@ export function toDelivery(stored: StoredDelivery): Delivery {
     contentEncoding: contentEncoding(rawHeaders),
     announcedByteLength: announcedByteLength(rawHeaders),
     problemDetail,
+    challengeNote,
     answer:
       stored.statusAnswered === null
         ? null

@@ -25,9 +25,9 @@ export interface NewDelivery {
   bodySha256: string
   problem: CaptureProblem | null
   problemDetail: string | null
-  answer: { status: number; rawHeaders: readonly RawHeader[] } | null
-  /** The name of the scheme's handshake that this is, and the body that it is answered with. */
-  challenge?: { name: string; answerBody: Uint8Array | null } | null
+  answer: { status: number; rawHeaders: readonly RawHeader[]; body?: Uint8Array } | null
+  /** The scheme's handshake that this is; the note says why it is not answered as it wants. */
+  challenge?: { name: string; note: string | null } | null
   verification: Verification
   /** The endpoint's revision that `verification` was made with; 0 for the catch-all. */
   revision: number

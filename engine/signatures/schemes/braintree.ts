@@ -24,6 +24,20 @@ export const braintree: Scheme = {
   eventType: [],
   content: 'special:braintree',
   tolerance: null,
+  challenges: [
+    {
+      name: 'bt_challenge',
+      // The SDK answers nothing else: whoever asks must not get a digest of a text of their own.
+      when: { methods: ['GET'], query: { name: 'bt_challenge', pattern: '^[a-f0-9]{20,32}$' } },
+      signed: false,
+      answer: {
+        status: 200,
+        headers: [['Content-Type', 'text/plain']],
+        body: '{settings.publicKey}|{hmac-sha1-hex:query:bt_challenge}',
+      },
+      sentence: 'Braintree asked whether this URL has the keys; its challenge was signed.',
+    },
+  ],
   // Nothing but two form fields betrays it, so it is chosen by hand.
   recognition: { headers: [], confidence: 'possible' },
   sample: {

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts'
 /**
  * What a scheme needs beside the secret, by endpoint: as text, or sealed where it is a secret. And
  * handshakes: whether the endpoint's are answered (endpoints of before go on answering as they
- * did), which one a delivery was, and the body that it was answered with.
+ * did), which one a delivery was, why it was not answered as such, and the body of the answer.
  */
 const sql = `
 CREATE TABLE endpoint_settings (
@@ -17,6 +17,7 @@ CREATE TABLE endpoint_settings (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE endpoints ADD COLUMN answer_challenges INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE deliveries ADD COLUMN challenge TEXT;
+ALTER TABLE deliveries ADD COLUMN challenge_note TEXT;
 ALTER TABLE deliveries ADD COLUMN answer_body BLOB;
 `
 
