@@ -6,7 +6,7 @@ export const awsSns: Scheme = {
   name: 'AWS SNS over HTTP',
   documentationUrl:
     'https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html',
-  confidence: { kind: 'sdk-read', by: 'sns-validator and n8n' },
+  confidence: { kind: 'sdk-run', by: 'sns-validator 0.3.5' },
   algorithm: 'rsa-sha256',
   key: 'public-key',
   secretHint: 'the PEM certificate that SigningCertURL in a message points to, or its public key',

@@ -5,7 +5,7 @@ export const braintree: Scheme = {
   id: 'braintree',
   name: 'Braintree',
   documentationUrl: 'https://developer.paypal.com/braintree/docs/guides/webhooks/parse/node',
-  confidence: { kind: 'sdk-read', by: 'braintree' },
+  confidence: { kind: 'sdk-run', by: 'braintree 3.40.0' },
   algorithm: 'hmac-sha1',
   key: 'sha1-of-utf8',
   secretHint: 'the private key of the API key pair (control panel, Settings, API)',

@@ -5,7 +5,7 @@ export const cashfree: Scheme = {
   id: 'cashfree',
   name: 'Cashfree',
   documentationUrl: 'https://www.cashfree.com/docs/payments/online/webhooks/signature-verification',
-  confidence: { kind: 'sdk-read', by: 'cashfree-pg 6.0.6' },
+  confidence: { kind: 'sdk-run', by: 'cashfree-pg 4.0.10; 6.0.6 was read' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the client secret of the app (merchant dashboard, Developers, API Keys)',

@@ -5,7 +5,7 @@ export const cloudinary: Scheme = {
   id: 'cloudinary',
   name: 'Cloudinary',
   documentationUrl: 'https://cloudinary.com/documentation/notification_signatures',
-  confidence: { kind: 'sdk-read', by: 'cloudinary 2.11.0' },
+  confidence: { kind: 'sdk-run', by: 'cloudinary 2.11.0' },
   algorithm: 'sha1',
   key: 'utf8',
   secretHint: 'the API secret of the product environment (Settings, API Keys)',

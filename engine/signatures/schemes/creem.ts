@@ -5,7 +5,7 @@ export const creem: Scheme = {
   id: 'creem',
   name: 'Creem',
   documentationUrl: 'https://docs.creem.io/code/webhooks',
-  confidence: { kind: 'sdk-read', by: 'creem 1.13.0' },
+  confidence: { kind: 'sdk-run', by: 'creem 1.13.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the webhook secret on the Developers page of the dashboard',

@@ -5,7 +5,7 @@ export const crisp: Scheme = {
   id: 'crisp',
   name: 'Crisp',
   documentationUrl: 'https://docs.crisp.chat/guides/web-hooks/',
-  confidence: { kind: 'sdk-read', by: 'crisp-api 11.3.0' },
+  confidence: { kind: 'sdk-run', by: 'crisp-api 11.3.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret of the web hook in the website’s or plugin’s settings',

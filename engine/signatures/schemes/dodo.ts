@@ -5,7 +5,7 @@ export const dodo: Scheme = {
   id: 'dodo',
   name: 'Dodo Payments, Whop, Lithic, Loops, Recall.ai, Render, Brex, Seam',
   documentationUrl: 'https://docs.dodopayments.com/developer-resources/webhooks',
-  confidence: { kind: 'sdk-read', by: 'the providers’ SDKs, which call standardwebhooks or svix' },
+  confidence: { kind: 'sdk-run', by: 'dodopayments 2.52.0' },
   algorithm: 'hmac-sha256',
   key: 'base64-after-whsec',
   secretHint: 'the whsec_… secret on the endpoint’s page in the sender’s webhook settings',

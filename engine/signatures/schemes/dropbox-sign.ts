@@ -5,7 +5,7 @@ export const dropboxSign: Scheme = {
   id: 'dropbox-sign',
   name: 'Dropbox Sign (HelloSign)',
   documentationUrl: 'https://developers.hellosign.com/docs/events/overview/',
-  confidence: { kind: 'sdk-read', by: '@dropbox/sign 1.11.0' },
+  confidence: { kind: 'sdk-run', by: '@dropbox/sign 1.11.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the API key of the account (Integrations, API)',

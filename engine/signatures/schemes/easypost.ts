@@ -5,7 +5,7 @@ export const easypost: Scheme = {
   id: 'easypost',
   name: 'EasyPost',
   documentationUrl: 'https://docs.easypost.com/guides/webhooks-guide',
-  confidence: { kind: 'sdk-read', by: '@easypost/api 8.9.0' },
+  confidence: { kind: 'sdk-run', by: '@easypost/api 8.9.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8-nfkd',
   secretHint: 'the webhook secret that you set when you created the webhook',

@@ -5,7 +5,7 @@ export const elevenlabs: Scheme = {
   id: 'elevenlabs',
   name: 'ElevenLabs',
   documentationUrl: 'https://elevenlabs.io/docs/eleven-api/resources/webhooks',
-  confidence: { kind: 'sdk-read', by: '@elevenlabs/elevenlabs-js 2.73.0' },
+  confidence: { kind: 'sdk-run', by: '@elevenlabs/elevenlabs-js 2.73.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the shared secret shown once when the webhook was created (Settings, Webhooks)',

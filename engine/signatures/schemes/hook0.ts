@@ -5,7 +5,7 @@ export const hook0: Scheme = {
   id: 'hook0',
   name: 'Hook0 (also Coinbase CDP)',
   documentationUrl: 'https://documentation.hook0.com/tutorials/webhook-authentication',
-  confidence: { kind: 'sdk-read', by: 'hook0-client 1.1.0' },
+  confidence: { kind: 'sdk-run', by: 'hook0-client 1.1.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the secret of the subscription, as shown where it was created',

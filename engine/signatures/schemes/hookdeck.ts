@@ -5,7 +5,7 @@ export const hookdeck: Scheme = {
   id: 'hookdeck',
   name: 'Hookdeck',
   documentationUrl: 'https://hookdeck.com/docs/authentication',
-  confidence: { kind: 'third-party', by: '@trigger.dev/core 4.8.3' },
+  confidence: { kind: 'sdk-run', by: '@hookdeck/sdk 0.4.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret of the project (Settings, Secrets)',

@@ -5,7 +5,7 @@ export const hygraph: Scheme = {
   id: 'hygraph',
   name: 'Hygraph',
   documentationUrl: 'https://hygraph.com/docs/api-reference/basics/webhooks',
-  confidence: { kind: 'sdk-read', by: '@hygraph/utils 1.2.1' },
+  confidence: { kind: 'sdk-run', by: '@hygraph/utils 1.2.1' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the secret key you typed for the webhook (Project settings, Webhooks)',

@@ -5,7 +5,7 @@ export const imagekit: Scheme = {
   id: 'imagekit',
   name: 'ImageKit',
   documentationUrl: 'https://imagekit.io/docs/webhooks',
-  confidence: { kind: 'sdk-read', by: 'imagekit 6.0.0' },
+  confidence: { kind: 'sdk-run', by: 'imagekit 6.0.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the whole whsec_… text of the webhook (Developer options, Webhooks)',
@@ -37,6 +37,6 @@ export const imagekit: Scheme = {
   quirks: [
     'The secret is used as text, whsec_ included; it is not base64-decoded.',
     'The timestamp is in milliseconds; no clock is checked.',
-    'Newer SDKs use Standard Webhooks headers: choose Standard Webhooks for those.',
+    'The newer SDK (@imagekit/nodejs 7) reads Standard Webhooks headers with the whole secret text as the key, as Polar does.',
   ],
 }

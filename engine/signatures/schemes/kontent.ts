@@ -5,7 +5,7 @@ export const kontent: Scheme = {
   id: 'kontent',
   name: 'Kontent.ai',
   documentationUrl: 'https://kontent.ai/learn/docs/webhooks/webhooks/javascript',
-  confidence: { kind: 'sdk-read', by: '@kontent-ai/webhook-helper' },
+  confidence: { kind: 'sdk-run', by: '@kontent-ai/webhook-helper 3.0.3' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the secret on the webhook’s page (Environment settings, Webhooks)',

@@ -5,7 +5,7 @@ export const lark: Scheme = {
   id: 'lark',
   name: 'Lark / Feishu',
   documentationUrl: 'https://open.larksuite.com/document/home/index',
-  confidence: { kind: 'unconfirmed', by: 'general knowledge' },
+  confidence: { kind: 'sdk-run', by: '@larksuiteoapi/node-sdk 1.22.0' },
   algorithm: 'sha256',
   key: 'utf8',
   secretHint:
@@ -30,6 +30,7 @@ export const lark: Scheme = {
     },
   ],
   recognition: { headers: ['x-lark-signature'], confidence: 'certain' },
+  sdk: { name: '@larksuiteoapi/node-sdk', reserialises: true },
   sample: {
     method: 'POST',
     targetSuffix: '',

@@ -5,7 +5,7 @@ export const line: Scheme = {
   id: 'line',
   name: 'LINE',
   documentationUrl: 'https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature/',
-  confidence: { kind: 'sdk-read', by: '@line/bot-sdk 11.2.0' },
+  confidence: { kind: 'sdk-run', by: '@line/bot-sdk 11.2.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:

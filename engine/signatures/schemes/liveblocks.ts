@@ -5,7 +5,7 @@ export const liveblocks: Scheme = {
   id: 'liveblocks',
   name: 'Liveblocks',
   documentationUrl: 'https://liveblocks.io/docs/platform/webhooks',
-  confidence: { kind: 'sdk-read', by: '@liveblocks/node 3.24.2' },
+  confidence: { kind: 'sdk-run', by: '@liveblocks/node 3.24.2' },
   algorithm: 'hmac-sha256',
   key: 'base64-after-whsec',
   secretHint: 'the whsec_… signing secret on the webhook’s page in the Liveblocks dashboard',

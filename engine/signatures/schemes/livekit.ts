@@ -5,7 +5,7 @@ export const livekit: Scheme = {
   id: 'livekit',
   name: 'LiveKit',
   documentationUrl: 'https://docs.livekit.io/home/server/webhooks/',
-  confidence: { kind: 'sdk-read', by: 'livekit-server-sdk 2.19.2' },
+  confidence: { kind: 'sdk-run', by: 'livekit-server-sdk 2.19.2' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:

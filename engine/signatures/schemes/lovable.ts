@@ -5,7 +5,7 @@ export const lovable: Scheme = {
   id: 'lovable',
   name: 'Lovable',
   documentationUrl: 'https://docs.lovable.dev/',
-  confidence: { kind: 'sdk-read', by: '@lovable.dev/webhooks-js 0.0.2' },
+  confidence: { kind: 'sdk-run', by: '@lovable.dev/webhooks-js 0.0.2' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret that Lovable gives with the webhook',

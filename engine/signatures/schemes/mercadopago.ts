@@ -6,7 +6,7 @@ export const mercadopago: Scheme = {
   name: 'Mercado Pago',
   documentationUrl:
     'https://www.mercadopago.com.br/developers/en/docs/your-integrations/notifications/webhooks',
-  confidence: { kind: 'sdk-read', by: 'mercadopago 3.6.1' },
+  confidence: { kind: 'sdk-run', by: 'mercadopago 3.6.1' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:

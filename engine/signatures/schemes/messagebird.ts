@@ -5,7 +5,7 @@ export const messagebird: Scheme = {
   id: 'messagebird',
   name: 'MessageBird / Bird',
   documentationUrl: 'https://developers.messagebird.com/api/',
-  confidence: { kind: 'sdk-read', by: 'messagebird 4.0.1' },
+  confidence: { kind: 'sdk-run', by: 'messagebird 4.0.1' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:

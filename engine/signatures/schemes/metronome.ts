@@ -5,7 +5,7 @@ export const metronome: Scheme = {
   id: 'metronome',
   name: 'Metronome',
   documentationUrl: 'https://docs.metronome.com/',
-  confidence: { kind: 'sdk-read', by: '@metronome/sdk 3.10.0' },
+  confidence: { kind: 'sdk-run', by: '@metronome/sdk 3.10.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the webhook secret (Metronome, Connections, Webhooks)',

@@ -5,7 +5,7 @@ export const modernTreasury: Scheme = {
   id: 'modern-treasury',
   name: 'Modern Treasury',
   documentationUrl: 'https://docs.moderntreasury.com/',
-  confidence: { kind: 'sdk-read', by: 'modern-treasury' },
+  confidence: { kind: 'sdk-run', by: 'modern-treasury 3.3.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the webhook key (Modern Treasury, Developers, Webhooks)',

@@ -5,7 +5,7 @@ export const mux: Scheme = {
   id: 'mux',
   name: 'Mux',
   documentationUrl: 'https://www.mux.com/docs/core/verify-webhook-signatures',
-  confidence: { kind: 'sdk-read', by: '@mux/mux-node 15.3.0' },
+  confidence: { kind: 'sdk-run', by: '@mux/mux-node 15.3.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret of this webhook (Mux dashboard, Settings, Webhooks)',

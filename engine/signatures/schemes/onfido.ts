@@ -5,7 +5,7 @@ export const onfido: Scheme = {
   id: 'onfido',
   name: 'Onfido',
   documentationUrl: 'https://documentation.onfido.com/',
-  confidence: { kind: 'sdk-read', by: '@onfido/api' },
+  confidence: { kind: 'sdk-run', by: '@onfido/api 6.2.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the token of the webhook (Onfido dashboard, Developers, Webhooks), not an API token',

@@ -5,7 +5,7 @@ export const orb: Scheme = {
   id: 'orb',
   name: 'Orb',
   documentationUrl: 'https://docs.withorb.com/',
-  confidence: { kind: 'sdk-read', by: 'orb-billing 6.11.0' },
+  confidence: { kind: 'sdk-run', by: 'orb-billing 6.11.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the webhook secret (Orb, Developers, Webhooks)',

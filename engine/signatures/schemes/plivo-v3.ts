@@ -5,7 +5,7 @@ export const plivoV3: Scheme = {
   id: 'plivo-v3',
   name: 'Plivo (V3 signature)',
   documentationUrl: 'https://www.plivo.com/docs/',
-  confidence: { kind: 'sdk-read', by: 'plivo 4.79.0' },
+  confidence: { kind: 'sdk-run', by: 'plivo 4.79.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the auth token of the account (Plivo console, Overview)',

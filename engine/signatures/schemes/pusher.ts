@@ -5,7 +5,7 @@ export const pusher: Scheme = {
   id: 'pusher',
   name: 'Pusher Channels',
   documentationUrl: 'https://pusher.com/docs/channels/server_api/webhooks/',
-  confidence: { kind: 'sdk-read', by: 'pusher 5.3.4' },
+  confidence: { kind: 'sdk-run', by: 'pusher 5.3.4' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the secret of the app key that X-Pusher-Key names (Pusher dashboard, App Keys)',

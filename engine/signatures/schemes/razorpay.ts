@@ -5,7 +5,7 @@ export const razorpay: Scheme = {
   id: 'razorpay',
   name: 'Razorpay',
   documentationUrl: 'https://razorpay.com/docs/webhooks/validate-test/',
-  confidence: { kind: 'sdk-read', by: 'razorpay 2.9.8' },
+  confidence: { kind: 'sdk-run', by: 'razorpay 2.9.8' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:

@@ -5,7 +5,7 @@ export const replicate: Scheme = {
   id: 'replicate',
   name: 'Replicate',
   documentationUrl: 'https://replicate.com/docs/topics/webhooks/verify-webhook',
-  confidence: { kind: 'sdk-read', by: 'replicate 1.4.0' },
+  confidence: { kind: 'sdk-run', by: 'replicate 1.4.0' },
   algorithm: 'hmac-sha256',
   key: 'base64-after-last-underscore',
   secretHint:

@@ -5,7 +5,7 @@ export const retell: Scheme = {
   id: 'retell',
   name: 'Retell AI',
   documentationUrl: 'https://docs.retellai.com/features/secure-webhook',
-  confidence: { kind: 'sdk-read', by: 'retell-sdk 5.66.1' },
+  confidence: { kind: 'sdk-run', by: 'retell-sdk 4.37.0; 5.66.1 was read' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the API key that has the webhook badge (Retell dashboard, API Keys)',

@@ -5,7 +5,7 @@ export const stream: Scheme = {
   id: 'stream',
   name: 'Stream (Chat)',
   documentationUrl: 'https://getstream.io/chat/docs/node/webhooks_overview/',
-  confidence: { kind: 'sdk-read', by: 'stream-chat 9.53.0' },
+  confidence: { kind: 'sdk-run', by: 'stream-chat 9.53.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the API secret of the app (Stream dashboard)',

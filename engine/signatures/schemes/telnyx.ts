@@ -5,7 +5,7 @@ export const telnyx: Scheme = {
   id: 'telnyx',
   name: 'Telnyx',
   documentationUrl: 'https://developers.telnyx.com/',
-  confidence: { kind: 'sdk-read', by: 'telnyx 7.24.0' },
+  confidence: { kind: 'sdk-run', by: 'telnyx 2.1.0; 7.24.0 was read' },
   algorithm: 'ed25519',
   key: 'public-key',
   secretHint:

@@ -5,7 +5,7 @@ export const terra: Scheme = {
   id: 'terra',
   name: 'Terra',
   documentationUrl: 'https://docs.tryterra.co/',
-  confidence: { kind: 'sdk-read', by: 'terra-api' },
+  confidence: { kind: 'sdk-run', by: 'terra-api 2.1.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret of the webhook destination (Terra dashboard)',

@@ -5,7 +5,7 @@ export const webflow: Scheme = {
   id: 'webflow',
   name: 'Webflow',
   documentationUrl: 'https://developers.webflow.com/data/docs/working-with-webhooks',
-  confidence: { kind: 'sdk-read', by: 'webflow-api 3.3.4' },
+  confidence: { kind: 'sdk-run', by: 'webflow-api 3.3.4' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint:

@@ -5,7 +5,7 @@ export const workos: Scheme = {
   id: 'workos',
   name: 'WorkOS',
   documentationUrl: 'https://workos.com/docs/events/data-syncing/webhooks',
-  confidence: { kind: 'sdk-read', by: '@workos-inc/node 11.0.0' },
+  confidence: { kind: 'sdk-run', by: '@workos-inc/node 11.0.0' },
   algorithm: 'hmac-sha256',
   key: 'utf8',
   secretHint: 'the signing secret of this webhook endpoint (WorkOS dashboard, Webhooks)',
