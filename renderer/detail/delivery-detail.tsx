@@ -14,6 +14,7 @@ import { errorSentence } from '#renderer/words/errors.ts'
 import { formatAgo, formatClock, formatDay, formatLocal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { CaptureProblemLine } from './capture-problem-line.tsx'
+import { ChallengeLine } from './challenge-line.tsx'
 import { tabOfPlace } from './detail-tab-list.tsx'
 import { DetailTabs } from './detail-tabs.tsx'
 import { DuplicateLine } from './duplicate-line.tsx'
@@ -109,6 +110,7 @@ function Loaded({ delivery, tab, onTab, onClose, onOpen }: LoadedProps) {
             <IconButton icon={X} label="Close" hotkey="Esc" onPress={onClose} />
           </div>
           <Where delivery={delivery} />
+          <ChallengeLine delivery={delivery} />
           <DuplicateLine delivery={delivery} attemptCount={attempts.length} onOpen={onOpen} />
           <CaptureProblemLine delivery={delivery} />
           <EndpointSuggestion delivery={delivery} />

@@ -1,4 +1,4 @@
-import { CopyPlus, RotateCw, TriangleAlert } from 'lucide-react'
+import { CopyPlus, Handshake, RotateCw, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { DeliveryRow as Row } from '#contract/delivery.ts'
 import { EndpointDot, VerdictMark } from '#renderer/controls/marks.tsx'
@@ -38,6 +38,27 @@ function DuplicateChip({ row }: { row: Row }) {
       {ordinal(row.duplicate.ordinal)}
       <span className="sr-only"> {word}</span>
     </span>
+  )
+}
+
+/** A handshake that is signed has another verdict than `challenge`, which says it already. */
+function ChallengeChip({ row }: { row: Row }) {
+  if (row.challenge === null || row.verdict === 'challenge') return null
+  return (
+    <span
+      title={`The handshake “${visibleStart(row.challenge, 80)}”`}
+      className="inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap text-violet"
+    >
+      <Handshake size={11} aria-hidden /> challenge
+    </span>
+  )
+}
+
+function Chips({ row }: { row: Row }) {
+  return row.duplicate || row.replayId !== null ? (
+    <DuplicateChip row={row} />
+  ) : (
+    <ChallengeChip row={row} />
   )
 }
 
@@ -99,11 +120,11 @@ export const DeliveryRow = memo(function DeliveryRow(props: Props) {
           {row.eventType === null ? '' : visibleStart(row.eventType, 120)}
         </bdi>
         <span className="flex shrink-0 @5xl:hidden">
-          <DuplicateChip row={row} />
+          <Chips row={row} />
         </span>
       </span>
       <span role="gridcell" className="hidden @5xl:block">
-        <DuplicateChip row={row} />
+        <Chips row={row} />
       </span>
       <span
         role="gridcell"
