@@ -5,6 +5,7 @@ import { createIntake, type StoredDelivery } from '#engine/judging/intake.ts'
 import { createReadThread } from '#engine/judging/read-pool.ts'
 import { createRejudger } from '#engine/judging/rejudge.ts'
 import { createRoster } from '#engine/judging/roster.ts'
+import { createSchemeBook } from '#engine/judging/scheme-book.ts'
 import { type Listener, startListener } from '#engine/listener/listen.ts'
 import { type EngineOptions, EngineStartError } from '#engine/options.ts'
 import { createReplayPorts } from '#engine/replay/ports.ts'
@@ -76,7 +77,10 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     await Promise.all([reads.close(), judgingThread.close()])
   })
 
-  const roster = createRoster(store, vault)
+  const schemes = createSchemeBook(() => store.ownSchemes.list())
+  const unusable = schemes.problem()
+  if (unusable !== null) problems.report('own-scheme-unusable', unusable)
+  const roster = createRoster(store, vault, schemes)
   const replayPorts = createReplayPorts()
   const arrivals = createArrivals()
   const shown = createShownRows()
@@ -138,6 +142,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     store,
     vault,
     roster,
+    schemes,
     reads,
     rejudger,
     feed,

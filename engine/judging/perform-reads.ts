@@ -153,11 +153,11 @@ export function createReadCalls(dataDir: string): ReadCalls {
         : { byteLength: whole.bytes.byteLength, problem: null }
     },
     explain: (input) => explainDelivery(reader, input),
-    suggestScheme({ id, profiles }) {
+    suggestScheme({ id, profiles, ownSchemes }) {
       const delivery = reader.get(id)
       if (!delivery) return null
       const { body, incomplete } = storedBody(reader, delivery, delivery.bodyByteLength)
-      return suggestScheme({ head: delivery, ...delivery, incomplete }, body, profiles)
+      return suggestScheme({ head: delivery, ...delivery, incomplete }, body, profiles, ownSchemes)
     },
     tryScheme({ scheme, request, secrets, settings, atMs, nowMs }) {
       if ('text' in request) {

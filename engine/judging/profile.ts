@@ -27,6 +27,8 @@ export interface JudgingProfile {
   settings: Settings
   /** Whether the listener answers the handshakes of the scheme. */
   answerChallenges: boolean
+  /** The data of the schemes that people here described: the catalogue is known everywhere. */
+  ownSchemes: readonly Scheme[]
 }
 
 /** Deliveries that no endpoint takes are judged by what their headers betray, without secrets. */
@@ -39,6 +41,7 @@ export const catchAllProfile: JudgingProfile = {
   tolerance: null,
   settings: {},
   answerChallenges: false,
+  ownSchemes: [],
 }
 
 /** What a secret is sealed for: it opens in its own row and for its own endpoint only. */
@@ -58,6 +61,7 @@ export function buildProfile(
   rows: readonly SecretRow[],
   settingRows: readonly SettingRow[],
   vault: Vault,
+  ownSchemes: readonly Scheme[],
 ): JudgingProfile {
   const secrets: Secret[] = []
   let lockedSecrets = false
@@ -76,6 +80,7 @@ export function buildProfile(
     tolerance: endpoint.tolerance,
     settings: settings.values,
     answerChallenges: endpoint.answerChallenges,
+    ownSchemes,
   }
 }
 
@@ -116,7 +121,8 @@ interface SchemeSecrets {
 const NO_SECRETS: SchemeSecrets = { secrets: [], unusableSecrets: [] }
 
 export function prepareProfile(profile: JudgingProfile): PreparedProfile {
-  const own = profile.schemeId === null ? null : findScheme(profile.schemeId)
+  const { ownSchemes } = profile
+  const own = profile.schemeId === null ? null : findScheme(profile.schemeId, ownSchemes)
   const known = new Map<string, SchemeSecrets>()
   const secretsFor = (scheme: Scheme) => {
     let secrets = known.get(scheme.id)
@@ -128,8 +134,8 @@ export function prepareProfile(profile: JudgingProfile): PreparedProfile {
   }
   const schemeFor = (head: RequestHead, body: WholeBody | null) => {
     if (own) return own
-    const recognised = recognise(head, body)
-    return recognised ? findScheme(recognised.schemeId) : null
+    const recognised = recognise(head, body, ownSchemes)
+    return recognised ? findScheme(recognised.schemeId, ownSchemes) : null
   }
   return {
     profile,
@@ -142,6 +148,7 @@ export function prepareProfile(profile: JudgingProfile): PreparedProfile {
         lockedSecrets: profile.lockedSecrets,
         atMs,
         settings: profile.settings,
+        ownSchemes,
         tolerance: profile.tolerance,
         incomplete,
       }

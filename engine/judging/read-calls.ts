@@ -2,6 +2,7 @@ import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contra
 import type { SecretUsage } from '#contract/endpoint.ts'
 import type { Hygiene } from '#contract/hygiene.ts'
 import type { TriedScheme, TryScheme } from '#contract/own-scheme.ts'
+import type { Scheme } from '#contract/scheme.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
@@ -44,7 +45,11 @@ export interface ReadCalls {
     nowMs: number
   }): Explanation | null
   /** What scheme the delivery is of, also by the secrets of these profiles. */
-  suggestScheme(input: { id: number; profiles: readonly JudgingProfile[] }): SchemeSuggestion | null
+  suggestScheme(input: {
+    id: number
+    profiles: readonly JudgingProfile[]
+    ownSchemes: readonly Scheme[]
+  }): SchemeSuggestion | null
   /** Judges with a scheme that is still being written; `null`: there is no such delivery. */
   tryScheme(
     input: Pick<TryScheme, 'request' | 'settings'> & {

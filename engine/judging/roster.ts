@@ -9,6 +9,7 @@ import {
   type PreparedProfile,
   prepareProfile,
 } from './profile.ts'
+import type { SchemeBook } from './scheme-book.ts'
 
 /** The endpoints with their schemes and unsealed secrets, in memory; made anew on every change. */
 export interface Roster {
@@ -19,8 +20,8 @@ export interface Roster {
   reload(): void
 }
 
-export function createRoster(store: Store, vault: Vault): Roster {
-  const catchAll = prepareProfile(catchAllProfile)
+export function createRoster(store: Store, vault: Vault, book: SchemeBook): Roster {
+  let catchAll = prepareProfile(catchAllProfile)
   let router: EndpointRouter = createEndpointRouter([])
   let endpoints: readonly EndpointRow[] = []
   let prepared = new Map<number, PreparedProfile>()
@@ -29,11 +30,13 @@ export function createRoster(store: Store, vault: Vault): Roster {
     endpoints = store.endpoints.list()
     const secrets = store.secrets.list()
     const settings = store.endpointSettings.list()
+    const ownSchemes = book.own()
+    catchAll = prepareProfile({ ...catchAllProfile, ownSchemes })
     prepared = new Map(
       endpoints.map((endpoint) => {
         const isOwn = (row: { endpointId: number }) => row.endpointId === endpoint.id
         const own = [secrets.filter(isOwn), settings.filter(isOwn)] as const
-        return [endpoint.id, prepareProfile(buildProfile(endpoint, ...own, vault))]
+        return [endpoint.id, prepareProfile(buildProfile(endpoint, ...own, vault, ownSchemes))]
       }),
     )
     router = createEndpointRouter(endpoints)

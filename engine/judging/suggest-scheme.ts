@@ -38,10 +38,12 @@ export function suggestScheme(
   delivery: { head: RequestHead; receivedAtMs: number; incomplete: Incomplete | null },
   body: Body,
   profiles: readonly JudgingProfile[],
+  ownSchemes: readonly Scheme[] = [],
 ): SchemeSuggestion | null {
   const whole = readWhole(body)
-  const marked = candidates(delivery.head, whole)
-  const found = [...marked, ...sharingHeader(delivery.head, marked)]
+  const all = [...schemes, ...ownSchemes]
+  const marked = candidates(delivery.head, whole, all)
+  const found = [...marked, ...sharingHeader(delivery.head, marked, all)]
   // That there is an Authorization header says nothing of who sends it, until a secret matches.
   const named = found.filter(({ scheme }) => !isCredential(scheme) || isMarked(scheme, marked))
   const [best] = named
@@ -69,9 +71,13 @@ function idsOf(found: readonly Candidate[]): string[] {
 }
 
 /** Schemes whose signature would stand in a header that is there, though other marks are missing. */
-function sharingHeader({ rawHeaders }: RequestHead, marked: readonly Candidate[]): Candidate[] {
+function sharingHeader(
+  { rawHeaders }: RequestHead,
+  marked: readonly Candidate[],
+  all: readonly Scheme[],
+): Candidate[] {
   const names = new Set(rawHeaders.map(([name]) => name.toLowerCase()))
-  return schemes
+  return all
     .filter(
       (scheme) =>
         !isMarked(scheme, marked) && signatureHeaders(scheme).some((name) => names.has(name)),

@@ -64,7 +64,11 @@ async function suggestFor(rooms: Rooms, delivery: Delivery): Promise<EndpointSug
   const path = pathOf(delivery.target)
   if (!path.startsWith('/') || roster.profileOf(endpointId).schemeId !== null) return null
   const profiles = roster.endpoints().map((endpoint) => roster.profileOf(endpoint.id))
-  const suggestion = await reads.run('suggestScheme', { id, profiles })
+  const suggestion = await reads.run('suggestScheme', {
+    id,
+    profiles,
+    ownSchemes: rooms.schemes.own(),
+  })
   if (!suggestion) return null
   const scheme = suggestion.schemeId === null ? null : rooms.schemes.find(suggestion.schemeId)
   const owner = roster.endpoints().find((each) => each.id === suggestion.secret?.endpointId)

@@ -2,7 +2,6 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
-import { findScheme } from '#engine/signatures/catalogue.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import type { EndpointPatch, EndpointRow } from '#engine/store/types.ts'
 import { sealSettings, settingsShape, wantedSettings } from './endpoint-settings.ts'
@@ -42,7 +41,6 @@ async function adopt(rooms: Rooms, endpointId: number, path: string): Promise<vo
   }
 }
 
-const schemeIsKnown = (id: string | null | undefined) => id == null || findScheme(id) !== null
 const noScheme = (id: string | null | undefined) =>
   `There is no scheme “${id}”. Choose one of the list.`
 
@@ -50,7 +48,8 @@ const USAGE_MS = 7 * 86_400_000
 
 export function endpointCalls(rooms: Rooms) {
   const os = implement(api)
-  const { store, vault } = rooms
+  const { store, vault, schemes } = rooms
+  const schemeIsKnown = (id: string | null | undefined) => id == null || schemes.find(id) !== null
   const find = (id: number) => store.endpoints.get(id)
   return {
     list: os.endpoints.list.handler(() =>
@@ -65,7 +64,7 @@ export function endpointCalls(rooms: Rooms) {
       if (!schemeIsKnown(input.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(input.schemeId) })
       }
-      const scheme = input.schemeId === null ? null : findScheme(input.schemeId)
+      const scheme = input.schemeId === null ? null : schemes.find(input.schemeId)
       const wanted = wantedSettings(scheme, [], input.settings)
       if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
       const seals = input.secrets.length > 0 || sealSettings(vault, scheme, 0, wanted) === null
@@ -102,7 +101,7 @@ export function endpointCalls(rooms: Rooms) {
       const change: EndpointPatch = patch
       if (settings !== undefined || patch.schemeId !== undefined) {
         const schemeId = patch.schemeId === undefined ? find(id)?.schemeId : patch.schemeId
-        const scheme = schemeId == null ? null : findScheme(schemeId)
+        const scheme = schemeId == null ? null : schemes.find(schemeId)
         const wanted = wantedSettings(scheme, store.endpointSettings.list(id), settings ?? {})
         if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
         const changes = sealSettings(vault, scheme, id, wanted)

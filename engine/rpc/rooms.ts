@@ -3,6 +3,7 @@ import type { Intake } from '#engine/judging/intake.ts'
 import type { ReadThread } from '#engine/judging/read-pool.ts'
 import type { Rejudger } from '#engine/judging/rejudge.ts'
 import type { Roster } from '#engine/judging/roster.ts'
+import type { SchemeBook } from '#engine/judging/scheme-book.ts'
 import type { ReplayPorts } from '#engine/replay/ports.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { Store } from '#engine/store/open-store.ts'
@@ -15,6 +16,7 @@ export interface Rooms {
   store: Store
   vault: Vault
   roster: Roster
+  schemes: SchemeBook
   reads: ReadThread
   rejudger: Rejudger
   feed: ChangeFeed

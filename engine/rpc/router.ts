@@ -6,6 +6,7 @@ import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
+import { schemeCalls } from './scheme-calls.ts'
 import { secretCalls } from './secret-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
@@ -27,6 +28,7 @@ export function createRouter(rooms: Rooms) {
   const { subscriberHash, verifying } = verifyCalls(rooms)
   return writable.router({
     ...statusCalls(rooms),
+    schemes: schemeCalls(rooms),
     endpoints: endpointCalls(rooms),
     secrets: secretCalls(rooms),
     deliveries: deliveryCalls(rooms),

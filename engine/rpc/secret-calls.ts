@@ -3,7 +3,6 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { SecretInfo } from '#contract/endpoint.ts'
 import { secretContext } from '#engine/judging/profile.ts'
-import { findScheme } from '#engine/signatures/catalogue.ts'
 import { prepareSecret, secretWarning, usesPublicKey } from '#engine/signatures/secret.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { Settings } from '#engine/signatures/types.ts'
@@ -21,7 +20,7 @@ export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null
   if ('problem' in opened) {
     return { ...shape, state: opened.problem, problem: null, sameAs: [] }
   }
-  const scheme = schemeId === null ? null : findScheme(schemeId)
+  const scheme = schemeId === null ? null : rooms.schemes.find(schemeId)
   const problem =
     scheme && secretProblem(scheme, opened.text, rooms.roster.profileOf(row.endpointId).settings)
   // A public key is nobody's secret: a provider has one for all its endpoints.

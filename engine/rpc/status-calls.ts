@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
-import { schemeInfo, schemes } from '#engine/signatures/catalogue.ts'
 import type { Rooms } from './rooms.ts'
 
 export function statusCalls(rooms: Rooms) {
@@ -10,7 +9,6 @@ export function statusCalls(rooms: Rooms) {
       get: os.status.get.handler(() => rooms.status()),
       changes: os.status.changes.handler(({ signal }) => rooms.feed.subscribe(signal)),
     },
-    schemes: { list: os.schemes.list.handler(() => schemes.map((scheme) => schemeInfo(scheme))) },
     settings: {
       get: os.settings.get.handler(() => ({ bodyLimitBytes: rooms.bodyLimit.get() })),
       update: os.settings.update.handler(({ input }) => {

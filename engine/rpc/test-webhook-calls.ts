@@ -5,7 +5,6 @@ import { buildReplay, type ReplayedDelivery } from '#engine/replay/build.ts'
 import type { OutgoingRequest } from '#engine/replay/outgoing-request.ts'
 import { prepareReplay } from '#engine/replay/replay-once.ts'
 import { send } from '#engine/replay/send.ts'
-import { findScheme } from '#engine/signatures/catalogue.ts'
 import { sampleRequest } from '#engine/signatures/sample.ts'
 import { signingSecret } from '#engine/signatures/secret.ts'
 import { newMessageId } from '#engine/signatures/sign.ts'
@@ -42,7 +41,7 @@ export function testWebhookCalls(rooms: Rooms) {
     if (input.endpointId !== null && !endpoint) {
       throw errors.NOT_FOUND({ message: `There is no endpoint ${input.endpointId}.` })
     }
-    const scheme = endpoint?.schemeId ? findScheme(endpoint.schemeId) : null
+    const scheme = endpoint?.schemeId ? rooms.schemes.find(endpoint.schemeId) : null
     const sample = sampleRequest(scheme)
     const path = endpoint?.path.replace(/\*$/, 'test') ?? '/test'
     const head = { ...sample, target: path + sample.targetSuffix }

@@ -5,7 +5,6 @@ import type { VerifyInput } from '#contract/verify-page.ts'
 import { parsePasted } from '#engine/interchange/pasted-request.ts'
 import { catchAllProfile, prepareProfile } from '#engine/judging/profile.ts'
 import type { CapturedRequest } from '#engine/listener/types.ts'
-import { findScheme } from '#engine/signatures/catalogue.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import { subscriberHash, subscriberHashMatches } from '#engine/signatures/subscriber-hash.ts'
 import type { Rooms } from './rooms.ts'
@@ -14,9 +13,10 @@ function bytesOf(input: VerifyInput): Uint8Array {
   return new Uint8Array(Buffer.from(input.request.bodyBase64, 'base64'))
 }
 
-function explainPasted(input: VerifyInput, nowMs: number) {
+function explainPasted(rooms: Rooms, input: VerifyInput, nowMs: number) {
   const prepared = prepareProfile({
     ...catchAllProfile,
+    ownSchemes: rooms.schemes.own(),
     schemeId: input.schemeId,
     settings: input.settings,
     secrets: input.secrets.map((text, index) => ({
@@ -65,11 +65,11 @@ export function verifyCalls(rooms: Rooms) {
         return parsed
       }),
       check: os.verifying.check.handler(async ({ input, errors }) => {
-        if (input.schemeId !== null && !findScheme(input.schemeId)) {
+        if (input.schemeId !== null && !rooms.schemes.find(input.schemeId)) {
           throw errors.BAD_REQUEST({ message: `There is no scheme “${input.schemeId}”.` })
         }
         const nowMs = Date.now()
-        const explanation = explainPasted(input, nowMs)
+        const explanation = explainPasted(rooms, input, nowMs)
         if (!input.store) return { explanation, deliveryId: null }
         const recorded = await rooms.intake.accept(asCaptured(input, bytesOf(input), nowMs))
         return { explanation, deliveryId: recorded.deliveryId }

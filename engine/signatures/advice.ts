@@ -11,6 +11,7 @@ export function adviceFor(
   scheme: Scheme | null,
   head: RequestHead,
   body: WholeBody | null,
+  own: readonly Scheme[] = [],
 ): string | null {
   switch (verdict) {
     case 'valid':
@@ -21,15 +22,17 @@ export function adviceFor(
         ? 'Check such bodies in the receiving program itself.'
         : 'Send it again; what did not arrive cannot be checked.'
     case 'no-scheme':
-      return otherScheme(null, head, body) ?? 'Choose the scheme of the provider that sent this.'
+      return (
+        otherScheme(null, head, body, own) ?? 'Choose the scheme of the provider that sent this.'
+      )
     case 'unsigned':
       return (
-        otherScheme(scheme, head, body) ??
+        otherScheme(scheme, head, body, own) ??
         'Look whether the sender has signing switched on, and whether a proxy on the way drops the header.'
       )
     case 'malformed':
       return (
-        otherScheme(scheme, head, body) ??
+        otherScheme(scheme, head, body, own) ??
         'Compare the header with the provider’s documentation; a proxy or a test script may have changed it.'
       )
     case 'no-secret':
@@ -48,9 +51,10 @@ function otherScheme(
   scheme: Scheme | null,
   head: RequestHead,
   body: WholeBody | null,
+  own: readonly Scheme[],
 ): string | null {
-  const seen = recognise(head, body)
-  const other = seen && seen.schemeId !== scheme?.id ? findScheme(seen.schemeId) : null
+  const seen = recognise(head, body, own)
+  const other = seen && seen.schemeId !== scheme?.id ? findScheme(seen.schemeId, own) : null
   if (!seen || !other) return null
   return seen.confidence === 'certain'
     ? `The headers are ${other.name}’s: choose that scheme for this endpoint.`

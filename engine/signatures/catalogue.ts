@@ -13,9 +13,12 @@ export const schemes: readonly Scheme[] = [...firstSchemes, ...schemesAToK, ...s
 
 const schemesById = new Map(schemes.map((scheme) => [scheme.id, scheme]))
 
-/** The scheme of that id; always the same object, so that what is made of it can be kept. */
-export function findScheme(id: string): Scheme | null {
-  return schemesById.get(id) ?? null
+/**
+ * The scheme of that id; always the same object, so that what is made of it can be kept. `own`:
+ * described by people here; theirs come first, so that a newer catalogue changes no endpoint's.
+ */
+export function findScheme(id: string, own: readonly Scheme[] = []): Scheme | null {
+  return own.find((scheme) => scheme.id === id) ?? schemesById.get(id) ?? null
 }
 
 /** What the app shows of a scheme; `own`: described by a person here, not of the catalogue. */

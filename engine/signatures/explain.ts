@@ -22,7 +22,7 @@ export function explain(context: VerifyContext, body: Body, nowMs = Date.now()):
   const verification = verify(context, body)
   const { scheme, head } = context
   const whole = context.incomplete ? null : readWhole(body)
-  const advice = adviceFor(verification, scheme, head, whole)
+  const advice = adviceFor(verification, scheme, head, whole, context.ownSchemes)
   if (!scheme) {
     return {
       verification,

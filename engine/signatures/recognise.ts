@@ -41,12 +41,16 @@ export function candidates(
     .map(({ scheme, confidence }) => ({ scheme, confidence }))
 }
 
-/** The one scheme that the request betrays; `null`: none, or nothing surer than `possible`. */
+/**
+ * The one scheme that the request betrays; `null`: none, or nothing surer than `possible`. `own`:
+ * described by people here; they count after those of the catalogue that are as sure.
+ */
 export function recognise(
   head: RequestHead,
   body: WholeBody | null = null,
+  own: readonly Scheme[] = [],
 ): { schemeId: string; confidence: 'certain' | 'likely' } | null {
-  const [best] = candidates(head, body)
+  const [best] = candidates(head, body, own.length === 0 ? schemes : [...schemes, ...own])
   if (!best || best.confidence === 'possible') return null
   return { schemeId: best.scheme.id, confidence: best.confidence }
 }

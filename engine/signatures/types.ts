@@ -54,6 +54,8 @@ export interface VerifyContext {
   /** Secrets that the scheme cannot make a key of, and why. */
   unusableSecrets?: readonly { name: string; problem: string }[]
   settings?: Settings
+  /** Schemes that people here described, which a request may betray too. */
+  ownSchemes?: readonly Scheme[]
   /** The clock, unix milliseconds: always the moment of receipt for stored deliveries. */
   atMs: number
   /** The endpoint's own tolerance; `null`: the scheme's. */

@@ -9,6 +9,7 @@ import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
 import { judgingWriter, type JudgingWriter } from './judging-writer.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
+import { ownSchemesTable, type OwnSchemesTable } from './own-schemes-table.ts'
 import { replaysTable, type ReplaysTable } from './replays-table.ts'
 import { secretsTable, type SecretsTable } from './secrets-table.ts'
 import { settingsTable, type SettingsTable } from './settings-table.ts'
@@ -36,6 +37,7 @@ export interface Store {
   secrets: SecretsTable
   slots: SlotsTable
   settings: SettingsTable
+  ownSchemes: OwnSchemesTable
   replays: ReplaysTable
   judging: JudgingWriter
   /** Run it once per start, by whoever holds the data directory, before anything is captured. */
@@ -66,6 +68,7 @@ export function openStore(dataDir: string): Store {
     secrets: secretsTable(db),
     slots: slotsTable(db),
     settings: settingsTable(db),
+    ownSchemes: ownSchemesTable(db),
     replays: replaysTable(db),
     judging: judgingWriter(db),
     sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),

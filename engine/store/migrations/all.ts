@@ -1,7 +1,8 @@
 import { first } from './0001-first.ts'
 import { matchedSecret } from './0002-matched-secret.ts'
 import { challenges } from './0003-challenges.ts'
+import { ownSchemes } from './0004-own-schemes.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
-export const migrations: readonly Migration[] = [first, matchedSecret, challenges]
+export const migrations: readonly Migration[] = [first, matchedSecret, challenges, ownSchemes]
