@@ -165,8 +165,6 @@ export const SdkBehaviour = z.strictObject({
   wantsEqualTimestamps: z.boolean().optional(),
   /** It refuses a delivery that lacks one of these headers. */
   wantsHeaders: z.array(z.string()).optional(),
-  /** It does not look at the clock, though the documentation says to. */
-  ignoresClock: z.boolean().optional(),
 })
 export type SdkBehaviour = z.infer<typeof SdkBehaviour>
 

@@ -137,3 +137,23 @@ test('a repeated header is joined as Node joins it', () => {
     expect(told({ ...made, head: { ...made.head, rawHeaders } })[0]).toBe('valid')
   }
 })
+
+test('an SDK that re-serialises refuses a body that is not compact', () => {
+  const odd = Buffer.from('{ "event": "endpoint.url_validation" }')
+  expect(told(makeRequest('zoom', { body: odd }))).toEqual(['valid', ['sdk-reserialises']])
+  const compact = Buffer.from('{"event":"meeting.started"}')
+  expect(told(makeRequest('zoom', { body: compact }))).toEqual(['valid', []])
+})
+
+test('a signature in another spelling is refused, with a notice where the SDK decodes it', () => {
+  const made = makeRequest('adyen-platform')
+  const padded = headerOf(made.head, 'hmacsignature')
+  const head = withHeader(made.head, 'hmacsignature', padded.replace(/=+$/, ''))
+  expect(told({ ...made, head })).toEqual(['invalid', ['sdk-decodes-signature']])
+})
+
+test('an SDK that wants further headers is named', () => {
+  const made = makeRequest('shopify')
+  const head = withHeader(made.head, 'x-shopify-topic', null)
+  expect(told({ ...made, head })).toEqual(['valid', ['sdk-wants-header']])
+})

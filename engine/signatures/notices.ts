@@ -120,6 +120,9 @@ function bodyNotices(facts: NoticeFacts, sdk: SdkBehaviour): Notice[] {
   } else if (sdk.refusesNonJson && !body.json) {
     const sentence = `The body is not JSON; ${sdk.name} parses it and would refuse.`
     notices.push({ code: 'sdk-needs-json', sentence })
+  } else if (sdk.reserialises && body.compact !== body.text) {
+    const sentence = `${sdk.name} checks the body as JSON.stringify writes it, which is not how this one came; it would refuse.`
+    notices.push({ code: 'sdk-reserialises', sentence })
   }
   return notices
 }
