@@ -69,8 +69,9 @@ export function signatures(plan: Plan): string {
       ? `string[] signatures = Regex.Split(${one}, ", ?");`
       : `string[] signatures = [${one}];`
   }
+  const received = `string received = ${one};`
   const list =
-    split.list === ' ' ? `Regex.Split(${one}, ",? ")` : `${one}.Split(${quoted(split.list)})`
+    split.list === ' ' ? 'Regex.Split(received, ",? ")' : `received.Split(${quoted(split.list)})`
   const last = plan.reads.some((read) => read.source.kind === 'field' && read.source.last)
   const keep = (name: string, value: string) =>
     last ? `fields[${name}] = ${value};` : `fields.TryAdd(${name}, ${value});`
@@ -78,8 +79,9 @@ export function signatures(plan: Plan): string {
   if (split.pair === null) {
     const count = split.positions.length
     if (count === 0)
-      return `string[] signatures = ${list}${split.trim ? '.Select(entry => entry.Trim()).ToArray()' : ''};`
+      return `${received}\nstring[] signatures = ${list}${split.trim ? '.Select(entry => entry.Trim()).ToArray()' : ''};`
     return lines(
+      received,
       `string[] parts = ${list};`,
       `string[] signatures = parts.Skip(${count}).ToArray();`,
       uses.fields && 'var fields = new Dictionary<string, string>();',
@@ -91,6 +93,7 @@ export function signatures(plan: Plan): string {
     )
   }
   return lines(
+    received,
     uses.fields && 'var fields = new Dictionary<string, string>();',
     'var signatures = new List<string>();',
     split.list === ' ' && '// A repeated header arrives joined with a comma.',

@@ -75,11 +75,13 @@ export function signatures(plan: Plan): string {
   }
   const separator =
     split.list === ' ' ? '",? "' : quoted(split.list.replace(/[|.*+?^$()[\]{}\\]/g, '\\$&'))
-  const list = `${one}.split(${separator})`
+  const received = `String received = ${one};`
+  const list = `received.split(${separator})`
   const last = plan.reads.some((read) => read.source.kind === 'field' && read.source.last)
   const keep = (name: string, value: string) =>
     `fields.${last ? 'put' : 'putIfAbsent'}(${name}, ${value});`
   const start = lines(
+    received,
     uses.fields && 'Map<String, String> fields = new HashMap<>();',
     'List<String> signatures = new ArrayList<>();',
   )

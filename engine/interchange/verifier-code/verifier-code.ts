@@ -1,5 +1,6 @@
 import type { Scheme } from '#contract/scheme.ts'
 import { csharp } from './csharp.ts'
+import { fit, type Layout } from './fit.ts'
 import { go } from './go.ts'
 import { java } from './java.ts'
 import { makePlan } from './make-plan.ts'
@@ -51,14 +52,25 @@ export function verifierCode(
   const plan = makePlan(scheme)
   if ('problem' in plan) return plan
   const { language, filename, print } = printers[target]
+  const layout = layouts[language]
   const shortcoming = shortcomingOf(plan, language)
   if (shortcoming) return { problem: shortcoming }
   return {
     language,
     filename: filename(plan),
-    code: print(plan),
+    code: fit(print(plan), layout),
     notes: notesFor(plan, target, language),
   }
+}
+
+const layouts: Record<VerifierLanguage, Layout> = {
+  typescript: { width: 90, indent: '  ', lastComma: ',' },
+  python: { width: 99, indent: '    ', lastComma: ',' },
+  go: { width: 120, indent: '\t', lastComma: ',' },
+  ruby: { width: 110, indent: '  ', lastComma: '' },
+  php: { width: 110, indent: '    ', lastComma: ',' },
+  java: { width: 110, indent: '    ', lastComma: '' },
+  csharp: { width: 110, indent: '    ', lastComma: '' },
 }
 
 interface Printer {
