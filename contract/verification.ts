@@ -85,6 +85,10 @@ export const ContentPart = z.object({
   /** At most the first 4 KiB, decoded as UTF-8 with replacement characters. */
   preview: z.string(),
   truncated: z.boolean(),
+  /** The bytes themselves: at most the first 4 KiB; empty for the secret. */
+  startBase64: z.string(),
+  /** Of a longer part the end, at most 512 bytes, none of which is in `startBase64`; else empty. */
+  endBase64: z.string(),
 })
 export type ContentPart = z.infer<typeof ContentPart>
 

@@ -108,6 +108,39 @@ describe('explain', () => {
     const [part] = explain(contextOf(made), inMemory(body)).signedContent
     expect(part).toMatchObject({ kind: 'body', byteLength: 8001, truncated: true })
     expect(part?.preview).toBe(`x${'é'.repeat(2047)}`)
+    expect(Buffer.from(part?.startBase64 ?? '', 'base64')).toEqual(body.subarray(0, 4096))
+    expect(Buffer.from(part?.endBase64 ?? '', 'base64')).toEqual(body.subarray(-512))
+  })
+
+  test.each([0, 1, 4095, 4096, 4097, 4500, 4608, 4609])(
+    'start and end of a body of %i bytes never overlap and leave out only the middle',
+    (length) => {
+      const body = Buffer.from(Array.from({ length }, (_, at) => 97 + (at % 26)))
+      const made = makeRequest('github', { body })
+      const chunked = {
+        byteLength: length,
+        chunks: () => [body.subarray(0, 4000), body.subarray(4000, 4300), body.subarray(4300)],
+      }
+      for (const each of [inMemory(body), chunked]) {
+        const [part] = explain(contextOf(made), each).signedContent
+        const start = Buffer.from(part?.startBase64 ?? '', 'base64')
+        const end = Buffer.from(part?.endBase64 ?? '', 'base64')
+        expect([start.length, end.length]).toEqual([
+          Math.min(length, 4096),
+          Math.max(0, Math.min(512, length - 4096)),
+        ])
+        expect(body.subarray(0, start.length).equals(start)).toBe(true)
+        expect(body.subarray(length - end.length).equals(end)).toBe(true)
+      }
+    },
+  )
+
+  test('a secret within the signed content is a place, never a value', () => {
+    const made = makeRequest('hubspot-v1')
+    const parts = explain(contextOf(made), inMemory(made.body)).signedContent
+    const secret = parts.find(({ kind }) => kind === 'secret')
+    expect(secret).toMatchObject({ byteLength: 0, preview: '', startBase64: '', endBase64: '' })
+    expect(JSON.stringify(parts)).not.toContain(made.secret.text)
   })
 
   test('Novu shows the re-serialised body that is signed', () => {

@@ -10,6 +10,7 @@ import type { Body, RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
 
 const PREVIEW_BYTES = 4096
+const END_BYTES = 512
 
 /** Which header, field or path said what; absent ones with `null`. */
 export function sourcesOf(
@@ -104,6 +105,8 @@ const secretPart: ContentPart = {
   byteLength: 0,
   preview: '',
   truncated: false,
+  startBase64: '',
+  endBase64: '',
 }
 
 const labels: Partial<Record<ContentPart['kind'], string>> = {
@@ -121,6 +124,11 @@ function labelled(
 ): ContentPart {
   const { kind, text } = part
   if (kind === 'literal') return textPart(text, 'literal', text, null)
+  if (kind === 'setting') {
+    const form = scheme.settings?.find(({ name }) => name === part.from)
+    if (form?.kind === 'secret') return { ...secretPart, label: form.label, from: part.from }
+    return textPart(form?.label ?? 'setting', kind, text, part.from)
+  }
   const place =
     kind === 'timestamp' ? scheme.timestamp?.place : kind === 'message-id' ? scheme.messageId : null
   return textPart(labels[kind] ?? kind, kind, text, part.from ?? (place ? placeName(place) : null))
@@ -133,32 +141,40 @@ function textPart(
   from: string | null,
 ): ContentPart {
   const bytes = Buffer.from(text)
-  return { label, kind, from, ...preview(bytes, bytes.byteLength) }
+  return { label, kind, from, ...preview(bytes, bytes, bytes.byteLength) }
 }
 
 function bodyPart(body: Body): ContentPart {
-  const chunks: Uint8Array[] = []
-  let length = 0
+  let start: Uint8Array = Buffer.alloc(0)
+  let end: Uint8Array = Buffer.alloc(0)
   for (const chunk of body.chunks()) {
-    chunks.push(chunk.subarray(0, PREVIEW_BYTES))
-    length += chunk.byteLength
-    if (length >= PREVIEW_BYTES) break
+    if (start.byteLength < PREVIEW_BYTES) {
+      start = Buffer.concat([start, chunk.subarray(0, PREVIEW_BYTES - start.byteLength)])
+    }
+    end = Buffer.concat([end, chunk.subarray(-END_BYTES)]).subarray(-END_BYTES)
   }
-  return {
-    label: 'body',
-    kind: 'body',
-    from: 'body',
-    ...preview(Buffer.concat(chunks), body.byteLength),
-  }
+  return { label: 'body', kind: 'body', from: 'body', ...preview(start, end, body.byteLength) }
 }
 
-/** The start of the bytes as text; a character that the cut would split is left out. */
+/**
+ * The start as text, less a character that the cut would split; start and end as bytes. `first` and
+ * `last` begin and end as the whole does, and may be all of it.
+ */
 function preview(
-  bytes: Uint8Array,
+  first: Uint8Array,
+  last: Uint8Array,
   byteLength: number,
-): Pick<ContentPart, 'byteLength' | 'preview' | 'truncated'> {
+): Pick<ContentPart, 'byteLength' | 'preview' | 'truncated' | 'startBase64' | 'endBase64'> {
   const truncated = byteLength > PREVIEW_BYTES
+  const start = first.subarray(0, PREVIEW_BYTES)
+  const endLength = Math.min(END_BYTES, byteLength - start.byteLength)
+  const end = last.subarray(last.byteLength - endLength)
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  const text = decoder.decode(bytes.subarray(0, PREVIEW_BYTES), { stream: truncated })
-  return { byteLength, preview: text, truncated }
+  return {
+    byteLength,
+    preview: decoder.decode(start, { stream: truncated }),
+    truncated,
+    startBase64: Buffer.from(start).toString('base64'),
+    endBase64: Buffer.from(end).toString('base64'),
+  }
 }

@@ -15,6 +15,9 @@ const secret = { name: 'live', endpointId: 3, endpointName: 'shop', endpointPath
 const words = (more: Partial<EndpointSuggestion>) =>
   suggestionWords({ ...base, ...more }, (id) => id.toUpperCase())
 
+const several = (candidates: string[]) =>
+  words({ schemeId: null, confidence: 'possible', candidates })
+
 it('names the secret and whose it is', () => {
   expect(words({ secret })).toBe(
     'Looks like LEMONSQUEEZY: the secret “live” of endpoint shop matches.',
@@ -30,8 +33,6 @@ it('claims no more than the headers say', () => {
 })
 
 it('lists what is possible, and counts the rest', () => {
-  const several = (candidates: string[]) =>
-    words({ schemeId: null, confidence: 'possible', candidates })
   expect(several(['a'])).toBe('This may be A.')
   expect(several(['a', 'b'])).toMatch(/^This may be A or B: /)
   expect(several(['a', 'b', 'c'])).toMatch(/^This may be A, B or C: /)

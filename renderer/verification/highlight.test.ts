@@ -18,7 +18,13 @@ const part: ContentPart = {
   byteLength: 1,
   preview: '1',
   truncated: false,
+  startBase64: 'MQ==',
+  endBase64: '',
 }
+
+const sourceAt = (place: Source['place']) =>
+  placeOfSource({ role: 'event-type', place, name: 'Event', value: 'a' }, sources)
+const partOf = (kind: ContentPart['kind']) => placeOfPart({ ...part, kind, from: 'Name' }, sources)
 
 test('a field belongs to the signature header', () => {
   expect(placeOfSource(field, sources)).toBe('header:stripe-signature#t')
@@ -29,6 +35,15 @@ test('a field belongs to the signature header', () => {
 test('a part of the signed content and its source are one place', () => {
   expect(placeOfPart(part, sources)).toBe(placeOfSource(field, sources))
   expect(placeOfPart({ ...part, kind: 'literal', from: null }, sources)).toBeNull()
+})
+
+test('a field, a form field and a claim are where they stand', () => {
+  expect(sourceAt('form')).toBe('body#event')
+  expect(sourceAt('claim')).toBe('header:stripe-signature#event')
+  expect([partOf('json'), partOf('form')]).toEqual(['body#name', 'body#name'])
+  expect([partOf('query'), partOf('field')]).toEqual(['url#name', 'header:stripe-signature#name'])
+  expect([partOf('setting'), partOf('secret')]).toEqual([null, null])
+  expect(partOf('header')).toBe('header:name')
 })
 
 test('the body is the body, whole or a path in it', () => {

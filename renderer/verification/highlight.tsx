@@ -30,11 +30,10 @@ export function useHighlight(): Highlight {
 /** Where a source stands: `header:svix-id`, `header:stripe-signature#t`, `body#type`, `url#action`. */
 export function placeOfSource(source: Source, sources: Source[]): string {
   const name = source.name.toLowerCase()
-  if (source.place === 'json') return `body#${name}`
+  if (source.place === 'json' || source.place === 'form') return `body#${name}`
   if (source.place === 'query') return `url#${name}`
   if (source.place === 'header') return `header:${name}`
-  const header = sources.find(({ role }) => role === 'signature')?.name.toLowerCase() ?? ''
-  return `header:${header}#${name}`
+  return `${signatureHeader(sources)}#${name}`
 }
 
 /** Where a part of the signed content came from; `null` for what stands in no place. */
@@ -42,7 +41,16 @@ export function placeOfPart(part: ContentPart, sources: Source[]): string | null
   if (part.kind === 'body') return 'body'
   if (part.from === null) return null
   const source = sources.find(({ name, role }) => name === part.from && role === part.kind)
-  return source ? placeOfSource(source, sources) : `header:${part.from.toLowerCase()}`
+  if (source) return placeOfSource(source, sources)
+  if (part.kind === 'setting' || part.kind === 'secret') return null
+  const name = part.from.toLowerCase()
+  if (part.kind === 'json' || part.kind === 'form') return `body#${name}`
+  if (part.kind === 'url' || part.kind === 'query') return `url#${name}`
+  return part.kind === 'field' ? `${signatureHeader(sources)}#${name}` : `header:${name}`
+}
+
+function signatureHeader(sources: Source[]): string {
+  return `header:${sources.find(({ role }) => role === 'signature')?.name.toLowerCase() ?? ''}`
 }
 
 /** Whether the place is the header of this name, or a part of it. */
