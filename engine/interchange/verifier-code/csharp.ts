@@ -1,4 +1,4 @@
-import { secretComment } from './words.ts'
+import { secretComment, proven } from './words.ts'
 import type { Age, Plan } from './plan.ts'
 import { indent, lines, quoted, blocks } from './text.ts'
 import { csharpHelpers, csharpUsings } from './csharp-helpers.ts'
@@ -74,7 +74,7 @@ function verifyFunction(plan: Plan): string {
   if (plan.uses.method) parameters.push('string method')
   if (plan.uses.url) parameters.push('string url')
   return lines(
-    `/// <summary>Throws Refused unless ${plan.name.replace(/&/g, '&amp;').replace(/</g, '&lt;')} sent this and it is fresh.</summary>`,
+    `/// <summary>Throws Refused unless ${proven(plan).replace(/&/g, '&amp;').replace(/</g, '&lt;')}.</summary>`,
     'public static void Verify(',
     `    ${parameters.join(', ')})`,
     '{',

@@ -1,4 +1,4 @@
-import { secretComment } from './words.ts'
+import { secretComment, proven } from './words.ts'
 import type { Age, Plan } from './plan.ts'
 import { indentTabs, lines, quoted, blocks } from './text.ts'
 import { goHelpers, goImports } from './go-helpers.ts'
@@ -68,7 +68,7 @@ function verifyFunction(plan: Plan): string {
   if (plan.uses.method) parameters.push('method string')
   if (plan.uses.url) parameters.push('url string')
   return lines(
-    `// verify returns nil only if ${plan.name} sent this and it is fresh.`,
+    `// verify returns nil only if ${proven(plan)}.`,
     `func verify(${parameters.join(', ')}) *refused {`,
     indentTabs(
       lines(

@@ -1,4 +1,4 @@
-import { secretComment } from './words.ts'
+import { secretComment, proven } from './words.ts'
 import type { Age, Plan } from './plan.ts'
 import { indent, lines, quoted, blocks } from './text.ts'
 import { className } from './words.ts'
@@ -69,7 +69,7 @@ function verifyFunction(plan: Plan): string {
   if (plan.uses.method) parameters.push('String method')
   if (plan.uses.url) parameters.push('String url')
   return lines(
-    `/** Throws Refused unless ${plan.name} sent this and it is fresh; \`header\` gives "" for what is absent. */`,
+    `/** Throws Refused unless ${proven(plan)}; \`header\` gives "" for what is absent. */`,
     `static void verify(${parameters.join(', ')}) throws Exception {`,
     indent(
       lines(

@@ -1,4 +1,4 @@
-import { secretComment } from './words.ts'
+import { secretComment, proven } from './words.ts'
 import { phpHelpers } from './php-helpers.ts'
 import type { Age, Plan } from './plan.ts'
 import { indent, lines, blocks, singleQuoted } from './text.ts'
@@ -38,7 +38,7 @@ function verifyFunction(plan: Plan): string {
   if (plan.uses.method) parameters.push('string $method')
   if (plan.uses.url) parameters.push('string $url')
   return lines(
-    `/** Throws Refused unless ${plan.name} sent this and it is fresh. */`,
+    `/** Throws Refused unless ${proven(plan)}. */`,
     `function verify(${[...parameters, '?float $now = null'].join(', ')}): void`,
     '{',
     indent(

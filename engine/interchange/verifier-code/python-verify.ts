@@ -1,3 +1,4 @@
+import { proven } from './words.ts'
 import type { Age, Plan } from './plan.ts'
 import { procedureCheck } from './python-procedures.ts'
 import { indent, lines, quoted, snakeCase } from './text.ts'
@@ -14,7 +15,7 @@ export function verifyFunction(plan: Plan): string {
     `def verify(${[...parameters, 'now=None'].join(', ')}):`,
     indent(
       lines(
-        `"""Raises Refused unless ${plan.name} sent this and it is fresh."""`,
+        `"""Raises Refused unless ${proven(plan)}."""`,
         'now = time.time() if now is None else now',
         requiredHeaders(plan),
         plan.uses.json && 'payload = parse_json(body)',

@@ -1,4 +1,4 @@
-import { secretComment } from './words.ts'
+import { secretComment, proven } from './words.ts'
 import type { Age, Plan } from './plan.ts'
 import { indent, lines, quoted, snakeCase, blocks } from './text.ts'
 import { rubyHelpers } from './ruby-helpers.ts'
@@ -54,7 +54,7 @@ function verifyFunction(plan: Plan): string {
   if (plan.uses.method) parameters.push('method:')
   if (plan.uses.url) parameters.push('url:')
   return lines(
-    `# Raises Refused unless ${plan.name} sent this and it is fresh.`,
+    `# Raises Refused unless ${proven(plan)}.`,
     `def verify(${[...parameters, 'now: Time.now'].join(', ')})`,
     indent(
       lines(

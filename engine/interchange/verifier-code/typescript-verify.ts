@@ -1,3 +1,4 @@
+import { proven } from './words.ts'
 import type { Age, Plan } from './plan.ts'
 import { procedureCheck } from './typescript-procedures.ts'
 import { indent, lines, quoted } from './text.ts'
@@ -12,7 +13,7 @@ export function verifyFunction(plan: Plan): string {
   if (plan.uses.url) fields.push('/** The whole URL, as the sender called it. */\nurl: string;')
   return lines(
     `interface Delivery {\n${indent(fields.join('\n'), 2)}\n}\n`,
-    `/** Throws \`Refused\` unless ${plan.name} sent this and it is fresh. */`,
+    `/** Throws \`Refused\` unless ${proven(plan)}. */`,
     'function verify(delivery: Delivery, secrets: string[], now = Date.now()): void {',
     indent(
       lines(

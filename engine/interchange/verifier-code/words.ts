@@ -2,7 +2,7 @@ import type { Plan, Proof } from './plan.ts'
 
 /** What belongs into the variable with the secrets: one or two lines of a comment. */
 export function secretComment(plan: Plan): string[] {
-  const what = wrap(`${plan.secretHint.replace(/\s+/g, ' ').replace(/\.$/, '')}.`, 88)
+  const what = wrap(`Secret: ${plan.secretHint.replace(/\s+/g, ' ').replace(/\.$/, '')}.`, 88)
   const between = plan.separator === ',' ? 'commas' : 'semicolons'
   const also = plan.alsoKeys.length > 0 ? ` (${plan.alsoKeys.join(', ')} among them)` : ''
   return [
@@ -40,4 +40,9 @@ export function keyForms(kind: Proof['kind']): string {
 export function className(id: string): string {
   const words = id.split('-').map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)
   return `${words.join('')}Webhook`
+}
+
+/** What the check proves: `Stripe sent this and it is fresh`. */
+export function proven(plan: Plan): string {
+  return `${plan.name} sent this${plan.age || plan.token ? ' and it is fresh' : ''}`
 }
