@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { app, type AppOptions } from './commands/app.ts'
+import { addCodeCommand } from './commands/code.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
 import {
@@ -44,7 +45,7 @@ export function buildProgram(
   addEndpointCommands(program, withDataDir, context)
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)
-  addToolCommands(program, context, onExitCode)
+  addToolCommands(program, withDataDir, context, onExitCode)
   return program
 }
 
@@ -198,6 +199,7 @@ function addDeliveryCommands(program: Command, withDataDir: WithDataDir, context
 
 function addToolCommands(
   program: Command,
+  withDataDir: WithDataDir,
   context: Context,
   onExitCode: (code: number) => void,
 ): void {
@@ -234,6 +236,7 @@ function addToolCommands(
     .action(({ secretEnv, ...options }) =>
       signFile(context, { ...options, secretSources: secretEnv }),
     )
+  addCodeCommand(withDataDir(program.command('code')), context)
   withSecrets(program.command('subscriber-hash'))
     .description("compute or check the subscriber hash of Novu's Inbox")
     .argument('<subscriber-id>')

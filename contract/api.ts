@@ -15,11 +15,13 @@ import {
 import { MAX_RANGE_BYTES } from './http.ts'
 import { Hygiene } from './hygiene.ts'
 import { SchemeDetail, SchemeId, SchemeProblem, TriedScheme, TryScheme } from './own-scheme.ts'
+import { KeyOffer, TestKeyPair } from './keys.ts'
 import { NewReplay, Replay } from './replay.ts'
 import { Change, Status } from './status.ts'
 import { EndpointSuggestion } from './suggestion.ts'
 import { DuplicateKind } from './verdict.ts'
 import { Explanation, Tolerance } from './verification.ts'
+import { VerifierCode, VerifierTarget } from './verifier-code.ts'
 import { PastedRequest, VerifyInput } from './verify-page.ts'
 
 /** The errors that callers are expected to tell apart; messages say what to do. */
@@ -156,6 +158,16 @@ export const api = {
       .route({ method: 'GET', path: '/deliveries/{id}/hygiene' })
       .input(Id)
       .output(Hygiene),
+    /** What can be done about a key that is not here; `null`: nothing is missing that is fetched. */
+    keyOffer: base
+      .route({ method: 'GET', path: '/deliveries/{id}/key-offer' })
+      .input(Id)
+      .output(KeyOffer.nullable()),
+    /** Asks the host of the offer for the key and stores it as a secret of the endpoint. */
+    fetchKey: base
+      .route({ method: 'POST', path: '/deliveries/{id}/key' })
+      .input(Id.extend({ host: z.string() }))
+      .output(SecretInfo),
     /** All deliveries of the same message, oldest first; this one alone when it has no id. */
     attempts: base
       .route({ method: 'GET', path: '/deliveries/{id}/attempts' })
@@ -206,6 +218,20 @@ export const api = {
         }),
       )
       .output(z.object({ hash: z.string(), matches: z.boolean().nullable() })),
+    /** A key pair of the scheme for tests; stored as a secret where an endpoint is named. */
+    makeKeyPair: base
+      .route({ method: 'POST', path: '/tools/key-pair' })
+      .input(z.object({ schemeId: z.string(), endpointId: z.number().nullable().default(null) }))
+      .output(TestKeyPair),
+    /** The languages and frameworks that there is receiver code for. */
+    verifierTargets: base
+      .route({ method: 'GET', path: '/tools/verifier-targets' })
+      .output(z.array(VerifierTarget)),
+    /** Receiver code that verifies a scheme, without any secret. */
+    verifierCode: base
+      .route({ method: 'GET', path: '/tools/verifier-code' })
+      .input(z.object({ schemeId: z.string(), target: z.string() }))
+      .output(VerifierCode),
     /** Sends a signed test webhook to our own listener: to the endpoint, or to the catch-all. */
     sendTest: base
       .route({ method: 'POST', path: '/tools/test-webhook' })

@@ -4,12 +4,14 @@ import { api } from '#contract/api.ts'
 import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
+import { keyCalls } from './key-calls.ts'
 import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
 import { schemeCalls } from './scheme-calls.ts'
 import { secretCalls } from './secret-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
+import { verifierCodeCalls } from './verifier-code-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
 
 /** Whatever a call writes: a database that refuses is the contract's UNAVAILABLE, said in words. */
@@ -26,15 +28,21 @@ const writable = implement(api).use(async ({ next }) => {
 /** The whole contract, implemented; the three doors serve this one router. */
 export function createRouter(rooms: Rooms) {
   const { subscriberHash, verifying } = verifyCalls(rooms)
+  const { makeKeyPair, keyOffer, fetchKey } = keyCalls(rooms)
   return writable.router({
     ...statusCalls(rooms),
     schemes: schemeCalls(rooms),
     endpoints: endpointCalls(rooms),
     secrets: secretCalls(rooms),
-    deliveries: deliveryCalls(rooms),
+    deliveries: { ...deliveryCalls(rooms), keyOffer, fetchKey },
     replays: replayCalls(rooms),
     verifying,
-    tools: { subscriberHash, sendTest: testWebhookCalls(rooms) },
+    tools: {
+      ...verifierCodeCalls(rooms),
+      subscriberHash,
+      sendTest: testWebhookCalls(rooms),
+      makeKeyPair,
+    },
   })
 }
 

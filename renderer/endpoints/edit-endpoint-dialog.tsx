@@ -7,6 +7,7 @@ import { Button } from '#renderer/controls/button.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
+import { ReceiverCode } from '#renderer/verification/receiver-code.tsx'
 import { errorSentence, fieldErrors } from '#renderer/words/errors.ts'
 import { checkBasics } from './check-basics.ts'
 import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
@@ -142,7 +143,12 @@ function Form(props: {
             suggested={props.suggested}
           />
         </EnterForm>
-        <SecretList endpoint={endpoint} hint={scheme?.secretHint ?? ''} />
+        <SecretList
+          endpoint={endpoint}
+          scheme={schemes.find(({ id }) => id === endpoint.schemeId)}
+          hint={scheme?.secretHint ?? ''}
+        />
+        {scheme && <ReceiverCode schemeId={scheme.id} schemeName={scheme.name} />}
         {errors.get('') && <p className="selectable text-red">{errors.get('')}</p>}
       </div>
     </Dialog>

@@ -10,6 +10,7 @@ import { visibleStart } from '#renderer/words/visible-text.ts'
 import { AttemptsLine } from './attempts-line.tsx'
 import { Comparisons } from './comparisons.tsx'
 import { JudgedTwice } from './judged-twice.tsx'
+import { ReceiverCode } from './receiver-code.tsx'
 import { SignedContent } from './signed-content.tsx'
 import { SkewGauge } from './skew-gauge.tsx'
 import { Sources } from './sources.tsx'
@@ -130,6 +131,12 @@ export function VerificationPanel(props: Props) {
         <Section title="Which part of the request said what">
           <Sources sources={sources} />
         </Section>
+      )}
+      {verification.schemeId !== null && (
+        <ReceiverCode
+          schemeId={verification.schemeId}
+          schemeName={explanation.schemeName ?? verification.schemeId}
+        />
       )}
     </div>
   )

@@ -13,6 +13,32 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+describe('code', () => {
+  const code = (args: readonly string[]) =>
+    runCli(['code', '--data-dir', path.join(folder, 'none'), ...args])
+
+  it('prints receiver code alone on standard output, or all of it as JSON', async () => {
+    const printed = await code(['--scheme', 'stripe', '--target', 'flask'])
+    expect(printed.code).toBe(0)
+    expect(String(printed.stdout)).toMatch(/^import |\nimport /)
+    expect(String(printed.stdout)).toContain('STRIPE_WEBHOOK_SECRETS')
+    const asJson = await code(['--scheme', 'github', '--target', 'go', '--json'])
+    expect(jsonLines(asJson.stdout)[0]).toMatchObject({
+      scheme: 'github',
+      target: 'go',
+      language: 'go',
+      code: expect.stringContaining('package main'),
+    })
+  }, 60_000)
+
+  it('names what there is when it is asked for what there is not', async () => {
+    const target = await code(['--scheme', 'stripe', '--target', 'cobol'])
+    expect([target.code, String(target.stderr)]).toEqual([2, expect.stringContaining('express')])
+    expect((await code(['--scheme', 'nobody', '--target', 'go'])).code).toBe(2)
+    expect((await code(['--scheme', 'stripe'])).code).toBe(2)
+  }, 60_000)
+})
+
 describe('verify', () => {
   const payload = '{"id":"evt_1","type":"invoice.paid"}'
   const timestamp = 1_700_000_000
