@@ -13,6 +13,8 @@ export const SecretInfo = z.object({
   problem: z.string().nullable(),
   /** Names of other endpoints that have a secret with the same text. */
   sameAs: z.array(z.string()),
+  /** Of a test key pair its public half, as the provider writes such keys. */
+  publicKeyText: z.string().nullable(),
 })
 export type SecretInfo = z.infer<typeof SecretInfo>
 

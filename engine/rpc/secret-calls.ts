@@ -3,7 +3,9 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { SecretInfo } from '#contract/endpoint.ts'
 import { secretContext } from '#engine/judging/profile.ts'
+import { readKeyPair } from '#engine/signatures/public-key.ts'
 import { prepareSecret, secretWarning, usesPublicKey } from '#engine/signatures/secret.ts'
+import { publicKeyText } from '#engine/signatures/test-key-pair.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { Settings } from '#engine/signatures/types.ts'
 import type { SecretRow } from '#engine/store/types.ts'
@@ -18,7 +20,7 @@ export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null
   const opened = rooms.vault.unseal(row.sealed, secretContext(row))
   const shape = { id: row.id, name: row.name, createdAtMs: row.createdAtMs }
   if ('problem' in opened) {
-    return { ...shape, state: opened.problem, problem: null, sameAs: [] }
+    return { ...shape, state: opened.problem, problem: null, sameAs: [], publicKeyText: null }
   }
   const scheme = schemeId === null ? null : rooms.schemes.find(schemeId)
   const problem =
@@ -26,7 +28,15 @@ export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null
   // A public key is nobody's secret: a provider has one for all its endpoints.
   const isPublic = scheme !== null && usesPublicKey(scheme)
   const sameAs = isPublic ? [] : sameElsewhere(rooms, row, opened.text)
-  return { ...shape, state: 'usable', problem, sameAs }
+  const publicText = scheme && publicHalf(scheme, opened.text)
+  return { ...shape, state: 'usable', problem, sameAs, publicKeyText: publicText }
+}
+
+/** What a receiver gets of a test key pair; `null`: it is none. */
+function publicHalf(scheme: Scheme, text: string): string | null {
+  const pair = usesPublicKey(scheme) ? readKeyPair(text, scheme.algorithm) : null
+  if (!pair || 'problem' in pair || !pair.privateKey) return null
+  return publicKeyText(scheme, pair.publicKey)
 }
 
 /** Names of the other endpoints with this very text: who leaks one of them has leaked both. */
@@ -44,8 +54,7 @@ function secretProblem(scheme: Scheme, text: string, settings: Settings): string
 }
 
 /** What a secret is called that the person gave no name: the first name that none of them has. */
-export function secretName(taken: readonly string[]): string {
-  const first = 'signing secret'
+export function secretName(taken: readonly string[], first = 'signing secret'): string {
   if (!taken.includes(first)) return first
   let number = 2
   while (taken.includes(`${first} ${number}`)) number++
