@@ -1,7 +1,12 @@
 import { benchCapture } from './capture.ts'
+import { benchDiagnosis } from './diagnosis.ts'
 import { benchVerify } from './verify.ts'
 
-const benches: Record<string, () => Promise<void>> = { capture: benchCapture, verify: benchVerify }
+const benches: Record<string, () => Promise<void>> = {
+  capture: benchCapture,
+  diagnosis: benchDiagnosis,
+  verify: benchVerify,
+}
 
 const name = process.argv[2] ?? ''
 const bench = benches[name]

@@ -1,28 +1,39 @@
+import type { Scheme } from '#contract/scheme.ts'
 import { WholeBody } from '#engine/signatures/whole-body.ts'
 import { contentCodingGuesses, charsetGuesses } from './coding-variants.ts'
 import { formGuesses } from './form-variants.ts'
+import { Kept } from './kept.ts'
 import { jsonGuesses } from './json-variants.ts'
 import { newlineGuesses } from './newline-variants.ts'
 import type { BodyGuess, Change, State, Variant } from './types.ts'
 
 const CACHED_BYTES = 48 * 1024 * 1024
 
-/** Bodies that may have been signed, cheap ones first; no two alike, none the one that came. */
-export function* bodyVariants(state: State): Generator<Variant> {
-  if (!coversBody(state)) return
-  const { whole, head } = state
-  const seen = new Seen(whole.bytes)
-  yield* emptyVariants(state, seen)
-  const guesses = [
-    () => newlineGuesses(whole.bytes),
-    () => jsonGuesses(whole),
-    () => charsetGuesses(whole),
-    () => formGuesses(whole),
-    () => contentCodingGuesses(whole.bytes, head.rawHeaders),
-    () => newlineAfterJson(whole),
-  ]
-  for (const make of guesses) {
-    for (const guess of make()) {
+/** Bodies that may have been signed; no two alike, none the one that came; made when asked for. */
+export class Bodies {
+  /** Empty, and other line ends. */
+  readonly cheap: Kept<Variant>
+  /** Other JSON, charsets, forms and codings. */
+  readonly dear: Kept<Variant>
+
+  constructor({ whole, head }: Pick<State, 'whole' | 'head'>) {
+    const seen = new Seen(whole.bytes)
+    this.cheap = new Kept(variantsOf(seen, [emptyGuesses(whole), newlineGuesses(whole.bytes)]))
+    this.dear = new Kept(
+      variantsOf(seen, [
+        jsonGuesses(whole),
+        charsetGuesses(whole),
+        formGuesses(whole),
+        contentCodingGuesses(whole.bytes, head.rawHeaders),
+        newlineAfterJson(whole),
+      ]),
+    )
+  }
+}
+
+function* variantsOf(seen: Seen, all: readonly Iterable<BodyGuess>[]): Generator<Variant> {
+  for (const guesses of all) {
+    for (const guess of guesses) {
       const variant = variantOf(guess, seen)
       if (variant) yield variant
     }
@@ -37,28 +48,13 @@ export function coversBody({ scheme }: State): boolean {
   return /\{(?:body|json|form)/.test(scheme.content)
 }
 
-function* emptyVariants({ whole }: State, seen: Seen): Generator<Variant> {
-  const empty: Omit<BodyGuess, 'bytes'> = {
-    code: 'body-empty',
-    detail: 'an empty body',
-    done: 'Over an empty body',
-    weight: 0.8,
-  }
-  const made = [
-    variantOf({ ...empty, bytes: () => new Uint8Array(0) }, seen),
-    whole.bytes.byteLength === 0
-      ? variantOf(
-          {
-            ...empty,
-            detail: '{} in place of nothing',
-            done: 'Over {} in place of the empty body',
-            bytes: () => Buffer.from('{}'),
-          },
-          seen,
-        )
-      : null,
-  ]
-  for (const variant of made) if (variant) yield variant
+function* emptyGuesses({ bytes }: WholeBody): Generator<BodyGuess> {
+  const made = (detail: string, done: string, text: string): BodyGuess => ({
+    ...{ code: 'body-empty', detail, done, weight: 0.8 },
+    bytes: () => Buffer.from(text),
+  })
+  yield made('empty', 'Over an empty body', '')
+  if (bytes.byteLength === 0) yield made('{}', 'Over {} in place of the empty body', '{}')
 }
 
 /** What pretty printers and editors do at once: another layout and a final newline. */
@@ -89,26 +85,22 @@ function variantOf(guess: BodyGuess, seen: Seen): Variant | null {
   const whole = seen.keep(bytes)
   return {
     change,
-    apply: (state) => {
-      const body = whole ?? remade(guess)
-      const { signedBody: _, ...scheme } = state.scheme
-      // A scheme that writes the body anew itself is given the bytes as they are supposed to be.
-      return {
-        ...state,
-        whole: body,
-        scheme: state.scheme.signedBody ? rawScheme(state, scheme) : state.scheme,
-      }
-    },
+    apply: (state) => ({
+      ...state,
+      whole: whole ?? remade(guess),
+      scheme: overRawBody(state.scheme),
+    }),
   }
 }
 
-const rawSchemes = new WeakMap<State['scheme'], State['scheme']>()
+const rawSchemes = new WeakMap<Scheme, Scheme>()
 
-function rawScheme(state: State, scheme: State['scheme']): State['scheme'] {
-  const known = rawSchemes.get(state.scheme)
-  if (known) return known
-  rawSchemes.set(state.scheme, scheme)
-  return scheme
+/** A scheme that writes the body anew itself is given the bytes as they are supposed to be. */
+function overRawBody(scheme: Scheme): Scheme {
+  if (scheme.signedBody === undefined || scheme.signedBody === 'raw') return scheme
+  const made: Scheme = rawSchemes.get(scheme) ?? { ...scheme, signedBody: 'raw' }
+  rawSchemes.set(scheme, made)
+  return made
 }
 
 function remade(guess: BodyGuess): WholeBody {

@@ -28,7 +28,8 @@ export function otherKeys(scheme: Scheme, secrets: Secrets, settings: Settings):
     if ('prepared' in made) keys.add(made.prepared, [otherEndpoint(other, secrets)])
   }
   for (const secret of secrets.stored) {
-    for (const text of secretTexts(scheme, secret.text)) addForms(keys, scheme, secret, text, settings)
+    for (const text of secretTexts(scheme, secret.text))
+      addForms(keys, scheme, secret, text, settings)
   }
   return keys.found
 }
@@ -53,8 +54,7 @@ class Keys {
 }
 
 function identity({ key, keyText }: PreparedSecret): string {
-  const bytes =
-    key.type === 'secret' ? key.export() : key.export({ type: 'spki', format: 'der' })
+  const bytes = key.type === 'secret' ? key.export() : key.export({ type: 'spki', format: 'der' })
   return `${bytes.toString('latin1')}\n${keyText}`
 }
 
@@ -113,7 +113,12 @@ const formNames: Partial<Record<KeyForm, string>> = {
   'sha1-of-utf8': 'the SHA-1 of the text',
 }
 
-const formWeights: Partial<Record<KeyForm, number>> = { utf8: 0.9, base64: 0.9, hex: 0.7, base64url: 0.4 }
+const formWeights: Partial<Record<KeyForm, number>> = {
+  utf8: 0.9,
+  base64: 0.9,
+  hex: 0.7,
+  base64url: 0.4,
+}
 
 function encodingChange(form: KeyForm, scheme: Scheme): Change {
   const own = Array.isArray(scheme.key) ? scheme.key[0] : scheme.key
@@ -148,7 +153,9 @@ function prefixRead(scheme: Scheme, secret: Secret): PreparedSecret[] {
 
 function otherEndpoint(other: OtherSecret, { stored }: Secrets): Change {
   const notes = [
-    other.superseded ? 'It is the old half of a rotation there: a newer secret has replaced it.' : '',
+    other.superseded
+      ? 'It is the old half of a rotation there: a newer secret has replaced it.'
+      : '',
     modeNote(other, stored),
   ].filter((note) => note !== '')
   return {
@@ -162,7 +169,8 @@ function otherEndpoint(other: OtherSecret, { stored }: Secrets): Change {
   }
 }
 
-const modeOf = (text: string) => /(?:^|[^a-z])(test|live)(?:[^a-z]|$)/i.exec(text)?.[1]?.toLowerCase()
+const modeOf = (text: string) =>
+  /(?:^|[^a-z])(test|live)(?:[^a-z]|$)/i.exec(text)?.[1]?.toLowerCase()
 
 /** The one says test, the other live. */
 function modeNote(other: OtherSecret, stored: readonly Secret[]): string {

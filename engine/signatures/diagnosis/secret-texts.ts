@@ -35,8 +35,17 @@ function cleaned(text: string): SecretText[] {
     if (at === before) break
   }
   const inner = at.startsWith('-----') ? at.replace(/\\n/g, '\n') : at.replace(/\s+/g, '')
-  step(at, inner, at.startsWith('-----') ? 'the escaped line ends in it' : 'the blanks in it', done, found)
-  for (const [end, name] of [['\n', 'newline'], ['\r\n', 'CRLF']] as const) {
+  step(
+    at,
+    inner,
+    at.startsWith('-----') ? 'the escaped line ends in it' : 'the blanks in it',
+    done,
+    found,
+  )
+  for (const [end, name] of [
+    ['\n', 'newline'],
+    ['\r\n', 'CRLF'],
+  ] as const) {
     found.push({ text: text + end, changes: [added(name)] })
   }
   return found

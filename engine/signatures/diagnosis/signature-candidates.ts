@@ -54,8 +54,12 @@ const AUTH = /^(?:bearer|token|basic|hmac|signature)\s+/i
 function* stripped(text: string): Generator<{ text: string; how: string }> {
   yield { text, how: '' }
   let at = text.replace(/^(["'])(.*)\1$/s, '$2').replace(AUTH, '')
-  if (/%[0-9a-f]{2}/i.test(at)) at = at.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  if (at !== text) yield { text: at, how: 'with quotes, an authentication scheme or URL escapes around it' }
+  if (/%[0-9a-f]{2}/i.test(at))
+    at = at.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+  if (at !== text)
+    yield { text: at, how: 'with quotes, an authentication scheme or URL escapes around it' }
   for (let round = 0; round < 3; round++) {
     const label = LABEL.exec(at)?.[0]
     // Base64 may end in `=`: what follows must be long enough to be a signature.
@@ -64,14 +68,18 @@ function* stripped(text: string): Generator<{ text: string; how: string }> {
     yield { text: at, how: `with ${label.trim()} before it` }
   }
   if (/^0x/i.test(at)) yield { text: at.slice(2), how: 'with 0x before it' }
-  if (/[A-Za-z0-9+/] [A-Za-z0-9+/]/.test(at)) yield { text: at.replace(/ /g, '+'), how: 'with blanks for +' }
+  if (/[A-Za-z0-9+/] [A-Za-z0-9+/]/.test(at))
+    yield { text: at.replace(/ /g, '+'), how: 'with blanks for +' }
 }
 
 const HEX = /^(?:[0-9a-fA-F]{2})+$/
 const BASE64 = /^[A-Za-z0-9+/_-]{8,}={0,2}$/
 
 /** The bytes that a text may stand for, and what it is written in. */
-function* readings(text: string, { signature, algorithm }: Scheme): Generator<{ bytes: Buffer; name: string }> {
+function* readings(
+  text: string,
+  { signature, algorithm }: Scheme,
+): Generator<{ bytes: Buffer; name: string }> {
   if (signature.encoding === 'text') {
     if (text !== '') yield { bytes: Buffer.from(text), name: 'text' }
     return
@@ -87,11 +95,16 @@ function* readings(text: string, { signature, algorithm }: Scheme): Generator<{ 
     return
   }
   if (!BASE64.test(text)) return
-  const name = /[-_]/.test(text) ? 'base64url' : text.endsWith('=') || text.length % 4 === 0 ? 'base64' : 'base64 without padding'
+  const name = /[-_]/.test(text)
+    ? 'base64url'
+    : text.endsWith('=') || text.length % 4 === 0
+      ? 'base64'
+      : 'base64 without padding'
   const bytes = Buffer.from(text, 'base64')
   yield { bytes, name }
   const inner = bytes.toString('latin1')
-  if (HEX.test(inner) && inner.length >= 32) yield { bytes: Buffer.from(inner, 'hex'), name: 'hex inside base64' }
+  if (HEX.test(inner) && inner.length >= 32)
+    yield { bytes: Buffer.from(inner, 'hex'), name: 'hex inside base64' }
 }
 
 const encodingNames: Record<SignatureForm['encoding'], string> = {
@@ -104,8 +117,13 @@ const encodingNames: Record<SignatureForm['encoding'], string> = {
 
 function changeOf({ signature, name }: Scheme, how: string, written: string): Change {
   const wanted = encodingNames[signature.encoding]
-  const from = written === wanted ? how || 'without its prefix' : [written, how].filter((each) => each).join(' ')
-  const to = [wanted, signature.prefix ? `after ${signature.prefix}` : ''].filter((each) => each).join(' ')
+  const from =
+    written === wanted
+      ? how || 'without its prefix'
+      : [written, how].filter((each) => each).join(' ')
+  const to = [wanted, signature.prefix ? `after ${signature.prefix}` : '']
+    .filter((each) => each)
+    .join(' ')
   return {
     ...{ code: 'signature-encoding', what: 'signature', from, to, weight: 0.8 },
     detail: `It came ${written === wanted ? from : `in ${from}`}; ${name} writes it in ${to}.`,
@@ -113,7 +131,12 @@ function changeOf({ signature, name }: Scheme, how: string, written: string): Ch
   }
 }
 
-const digestBytes: Readonly<Record<number, string>> = { 20: 'sha1', 32: 'sha256', 48: 'sha384', 64: 'sha512' }
+const digestBytes: Readonly<Record<number, string>> = {
+  20: 'sha1',
+  32: 'sha256',
+  48: 'sha384',
+  64: 'sha512',
+}
 const algorithms: readonly Algorithm[] = [
   ...(['hmac-sha1', 'hmac-sha256', 'hmac-sha384', 'hmac-sha512'] as const),
   ...(['sha1', 'sha256', 'sha384', 'sha512'] as const),
@@ -128,6 +151,8 @@ export function otherAlgorithms(scheme: Scheme, candidates: readonly Candidate[]
     (algorithm) =>
       algorithm !== scheme.algorithm &&
       algorithm.startsWith('hmac-') === isHmac &&
-      candidates.some(({ byteLength }) => digestBytes[byteLength] === algorithm.replace('hmac-', '')),
+      candidates.some(
+        ({ byteLength }) => digestBytes[byteLength] === algorithm.replace('hmac-', ''),
+      ),
   )
 }

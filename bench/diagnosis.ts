@@ -1,0 +1,105 @@
+import { diagnose } from '#engine/signatures/diagnosis/diagnose.ts'
+import { beyondRepair, pairs, singles } from './diagnosis/cases.ts'
+import type { Case } from './diagnosis/plan.ts'
+
+const clock = () => performance.now()
+
+interface Tally {
+  total: number
+  right: number
+  wrong: Map<string, string[]>
+}
+
+const emptyTally = (): Tally => ({ total: 0, right: 0, wrong: new Map() })
+
+function note(tally: Tally, made: Case, named: readonly string[], isRight: boolean): void {
+  tally.total++
+  if (isRight) tally.right++
+  else {
+    const group = `${made.codes.join(' + ')} → ${named.join(' + ') || 'nothing'}`
+    tally.wrong.set(group, [...(tally.wrong.get(group) ?? []), made.name])
+  }
+}
+
+function run({ context, body }: Case) {
+  return diagnose(context, { byteLength: body.byteLength, chunks: () => [body] })
+}
+
+const namedOf = ({ causes }: ReturnType<typeof diagnose>) => {
+  const [first] = causes
+  return first?.with ? [first.code, first.with] : first ? [first.code] : []
+}
+
+const same = (one: readonly string[], other: readonly string[]) =>
+  [...one].sort().join() === [...other].sort().join()
+
+/** Milliseconds at the middle, at 95 of 100, and the most. */
+function spread(times: number[]) {
+  times.sort((one, other) => one - other)
+  const at = (share: number) =>
+    Number((times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(2))
+  return { count: times.length, p50: at(0.5), p95: at(0.95), max: at(1) }
+}
+
+function timed(cases: Iterable<Case>, most: number): number[] {
+  const times: number[] = []
+  for (const made of cases) {
+    const startedMs = clock()
+    run(made)
+    times.push(clock() - startedMs)
+    if (times.length >= most) break
+  }
+  return times
+}
+
+/** Every so many of a sequence, so that all schemes are among them. */
+function* some(cases: Iterable<Case>, step: number): Generator<Case> {
+  let index = 0
+  for (const made of cases) if (index++ % step === 0) yield made
+}
+
+const percent = ({ right, total }: Tally) => Number(((100 * right) / Math.max(1, total)).toFixed(2))
+
+/**
+ * How often the first cause named is the true one, on deliveries made to fail, and how long it
+ * takes. Prints one JSON object. A pair counts as named when both of its causes are.
+ */
+export function benchDiagnosis(): Promise<void> {
+  const single = emptyTally()
+  const pair = emptyTally()
+  for (const made of singles(clock))
+    note(single, made, namedOf(run(made)), same(namedOf(run(made)), made.codes))
+  for (const made of pairs(clock, 0, 2)) {
+    const named = namedOf(run(made))
+    note(pair, made, named, same(named, made.codes))
+  }
+  let hopeless = 0
+  const falselyVerified: string[] = []
+  for (const made of beyondRepair(clock)) {
+    hopeless++
+    const found = run(made).causes.find(({ verified }) => verified)
+    if (found) falselyVerified.push(`${made.name}: ${found.code}, ${found.evidence}`)
+  }
+  const groups = (tally: Tally) =>
+    Object.fromEntries(
+      [...tally.wrong].map(([group, names]) => [
+        group,
+        { count: names.length, such: names.slice(0, 3) },
+      ]),
+    )
+  const report = {
+    bench: 'diagnosis',
+    deliveries: single.total + pair.total + hopeless,
+    singles: { total: single.total, percent: percent(single), wrong: groups(single) },
+    pairs: { total: pair.total, percent: percent(pair), wrong: groups(pair) },
+    beyondRepair: { total: hopeless, falselyVerified },
+    ms: {
+      '10 KiB': spread(
+        timed(some(pairs(clock, 10_000), 3), 200).concat(timed(some(beyondRepair(clock), 5), 40)),
+      ),
+      '1 MiB': spread(timed(some(pairs(clock, 1_000_000), 60), 20)),
+    },
+  }
+  console.log(JSON.stringify(report, null, 2))
+  return Promise.resolve()
+}

@@ -1,0 +1,137 @@
+import type { Scheme } from '#contract/scheme.ts'
+import { schemes } from '#engine/signatures/catalogue.ts'
+import {
+  adviceMutations,
+  algorithmMutations,
+  bodyMutations,
+  contentMutations,
+  hopeless,
+  secretMutations,
+  signatureMutations,
+  timeMutations,
+  timestampMutations,
+  urlMutations,
+} from './mutations.ts'
+import { caseOf, planFor, prepared, textFor, type Case, type Mutation, type Plan } from './plan.ts'
+import { Random } from './random.ts'
+
+const alone: readonly Mutation[] = [
+  ...secretMutations,
+  ...bodyMutations,
+  ...timestampMutations,
+  ...urlMutations,
+  ...signatureMutations,
+  ...algorithmMutations,
+  ...contentMutations,
+  ...timeMutations,
+  ...adviceMutations,
+]
+
+const together: readonly (readonly [readonly Mutation[], readonly Mutation[]])[] = [
+  [secretMutations, bodyMutations],
+  [secretMutations, signatureMutations],
+  [secretMutations, urlMutations],
+  [secretMutations, contentMutations],
+  [secretMutations, algorithmMutations],
+  [secretMutations, timestampMutations],
+  [bodyMutations, timestampMutations],
+  [bodyMutations, urlMutations],
+  [bodyMutations, signatureMutations],
+]
+
+/** Every scheme with everything that can go wrong with it, one at a time. */
+export function* singles(clock: () => number, byteLength = 0): Generator<Case> {
+  const random = new Random(20_251_009)
+  for (const scheme of schemes) {
+    for (const mutation of alone) {
+      const made = mutated(scheme, [mutation], random, clock, byteLength)
+      if (made) yield made
+    }
+    for (const made of misrouted(scheme, random, clock)) yield made
+  }
+}
+
+/** Two things at a time: for every scheme some of each pair of kinds. */
+export function* pairs(clock: () => number, byteLength = 0, each = 1): Generator<Case> {
+  const random = new Random(7_331)
+  for (const scheme of schemes) {
+    for (const [first, second] of together) {
+      for (let count = 0; count < each; count++) {
+        const made = tried(scheme, first, second, random, clock, byteLength)
+        if (made) yield made
+      }
+    }
+  }
+}
+
+const TRIES = 12
+
+function tried(
+  scheme: Scheme,
+  first: readonly Mutation[],
+  second: readonly Mutation[],
+  random: Random,
+  clock: () => number,
+  byteLength: number,
+): Case | null {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const both = [random.pick(first), random.pick(second)]
+    const [one, other] = both
+    // Each alone must break it, or it is no pair.
+    const seed = random.below(1e9)
+    if (!one || !other) return null
+    const singly = both.every((mutation) =>
+      mutated(scheme, [mutation], new Random(seed), clock, byteLength),
+    )
+    const made = singly ? mutated(scheme, both, new Random(seed), clock, byteLength) : null
+    if (made) return made
+  }
+  return null
+}
+
+function mutated(
+  scheme: Scheme,
+  mutations: readonly Mutation[],
+  random: Random,
+  clock: () => number,
+  byteLength: number,
+): Case | null {
+  let plan: Plan | null = planFor(scheme, random, byteLength)
+  for (const mutation of mutations) plan = plan && mutation.apply(plan, random)
+  if (!plan) return null
+  return caseOf(
+    plan,
+    mutations.map(({ code }) => code),
+    mutations.map(({ code, name }) => `${code} (${name})`).join(' and '),
+    clock,
+  )
+}
+
+/** Deliveries of other providers that come to an endpoint of this one. */
+function* misrouted(scheme: Scheme, random: Random, clock: () => number): Generator<Case> {
+  for (let count = 0; count < 3; count++) {
+    const sender = random.pick(schemes)
+    const plan = planFor(sender, random)
+    if (!plan || sender.id === scheme.id) continue
+    const made = caseOf(
+      { ...plan, scheme },
+      ['scheme'],
+      `scheme (a delivery of ${sender.id})`,
+      clock,
+    )
+    if (made) yield made
+  }
+}
+
+/** Deliveries that nothing can repair: no verified cause may be named. */
+export function* beyondRepair(clock: () => number): Generator<Case> {
+  const random = new Random(99)
+  for (const scheme of schemes) {
+    for (const spoil of hopeless) {
+      const plan = planFor(scheme, random)
+      if (!plan || !prepared(scheme, textFor(scheme, 'live key'), plan.signSettings)) continue
+      const made = caseOf(spoil(plan, random.below(100_000)), [], 'beyond repair', clock)
+      if (made) yield made
+    }
+  }
+}
