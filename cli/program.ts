@@ -11,6 +11,7 @@ import {
   showScheme,
   validateScheme,
 } from './commands/schemes.ts'
+import { makeKeys } from './commands/keys.ts'
 import { list } from './commands/list.ts'
 import { listen } from './commands/listen.ts'
 import { replay } from './commands/replay.ts'
@@ -43,6 +44,7 @@ export function buildProgram(
     command.option('--data-dir <dir>', 'where everything is kept', value.pathValue, dataDir)
   addListenCommands(program, withDataDir, context, onExitCode)
   addEndpointCommands(program, withDataDir, context)
+  addKeyCommands(program, withDataDir, context)
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)
   addToolCommands(program, withDataDir, context, onExitCode)
@@ -165,6 +167,16 @@ function addSchemeCommands(
     .description('remove a scheme of your own that no endpoint uses')
     .argument('<id>', 'as “countersign schemes list” shows it')
     .action((id: string, options) => removeScheme(context, id, options))
+}
+
+function addKeyCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
+  const keys = program.command('keys').description('key pairs of asymmetric schemes, for tests')
+  withDataDir(keys.command('make'))
+    .description('make a key pair; print its halves')
+    .requiredOption('--scheme <id>', 'such as discord; it says how the public half is written')
+    .option('--endpoint <name>', 'store the private half as a secret of this endpoint')
+    .option('--json', 'as JSON')
+    .action((options) => makeKeys(context, options))
 }
 
 function addDeliveryCommands(program: Command, withDataDir: WithDataDir, context: Context): void {

@@ -19,6 +19,7 @@ import { tabOfPlace } from './detail-tab-list.tsx'
 import { DetailTabs } from './detail-tabs.tsx'
 import { DuplicateLine } from './duplicate-line.tsx'
 import { HygieneBlock } from './hygiene-block.tsx'
+import { KeyOffer } from './key-offer.tsx'
 import { EndpointSuggestion } from './suggestion.tsx'
 import { useTabKeys, type DetailTab } from './tabs.ts'
 
@@ -111,6 +112,7 @@ function Loaded({ delivery, tab, onTab, onClose, onOpen }: LoadedProps) {
           </div>
           <Where delivery={delivery} />
           <ChallengeLine delivery={delivery} />
+          <KeyOffer delivery={delivery} />
           <DuplicateLine delivery={delivery} attemptCount={attempts.length} onOpen={onOpen} />
           <CaptureProblemLine delivery={delivery} />
           <EndpointSuggestion delivery={delivery} />

@@ -9,6 +9,7 @@ import { fieldErrors } from '#renderer/words/errors.ts'
 import { checkBasics } from './check-basics.ts'
 import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
 import { newSecretDraft, SecretDrafts } from './secret-drafts.tsx'
+import { MakeTestKeyPair, PublicHalf } from './test-key-pair.tsx'
 import { draftSettings } from './setting-fields.tsx'
 import { draftTolerance } from './tolerance-field.tsx'
 import { useSchemes } from './use-endpoints.ts'
@@ -33,6 +34,7 @@ export function NewEndpointDialog(props: {
     answerChallenges: true,
   })
   const [secrets, setSecrets] = useState(() => [newSecretDraft()])
+  const [publicHalf, setPublicHalf] = useState<string | null>(null)
   const [problems, setProblems] = useState(new Map<string, string>())
   const create = useMutation(
     api.endpoints.create.mutationOptions({
@@ -83,7 +85,32 @@ export function NewEndpointDialog(props: {
           captureUrl={captureUrl}
           suggested={props.suggested}
         />
-        {scheme && <SecretDrafts drafts={secrets} onChange={setSecrets} hint="" errors={errors} />}
+        {scheme && (
+          <SecretDrafts
+            drafts={secrets}
+            onChange={setSecrets}
+            hint=""
+            errors={errors}
+            publicKey={scheme.secretKind === 'public-key'}
+          />
+        )}
+        {scheme?.secretKind === 'public-key' && (
+          <MakeTestKeyPair
+            schemeId={scheme.id}
+            onMade={({ publicKeyText, privateKeyText }) => {
+              setPublicHalf(publicKeyText)
+              const pair = {
+                ...newSecretDraft(),
+                name: 'test key pair',
+                text: privateKeyText ?? '',
+              }
+              setSecrets([...secrets.filter(({ text }) => text !== ''), pair])
+            }}
+          />
+        )}
+        {publicHalf !== null && scheme?.secretKind === 'public-key' && (
+          <PublicHalf text={publicHalf} />
+        )}
         <p className="text-sm text-ink-3">
           Deliveries that already came to this path move here and are judged.
         </p>

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Field } from '#renderer/controls/field.tsx'
-import { SecretInput } from '#renderer/controls/secret-input.tsx'
+import { KeyInput } from './key-input.tsx'
 
 export interface SecretDraft {
   key: number
@@ -16,6 +16,7 @@ interface Props {
   errors: Map<string, string>
   /** Whether secrets get names: not where they are used once and forgotten. */
   named?: boolean
+  publicKey?: boolean
 }
 
 let nextKey = 1
@@ -26,7 +27,9 @@ export function newSecretDraft(): SecretDraft {
 }
 
 /** The signing secrets of an endpoint that is not made yet. */
-export function SecretDrafts({ drafts, onChange, hint, errors, named = true }: Props) {
+export function SecretDrafts(props: Props) {
+  const { drafts, onChange, hint, errors, named = true, publicKey = false } = props
+  const what = publicKey ? 'Public key' : 'Signing secret'
   const set = (index: number, change: Partial<SecretDraft>) =>
     onChange(drafts.map((draft, at) => (at === index ? { ...draft, ...change } : draft)))
   return (
@@ -34,8 +37,9 @@ export function SecretDrafts({ drafts, onChange, hint, errors, named = true }: P
       {drafts.map((draft, index) => (
         <div key={draft.key} className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
-            <SecretInput
-              label={drafts.length > 1 ? `Signing secret ${index + 1}` : 'Signing secret'}
+            <KeyInput
+              publicKey={publicKey}
+              label={drafts.length > 1 ? `${what} ${index + 1}` : what}
               value={draft.text}
               onChange={(text) => set(index, { text })}
               hint={index === 0 ? hint : undefined}
@@ -71,7 +75,7 @@ export function SecretDrafts({ drafts, onChange, hint, errors, named = true }: P
           icon={Plus}
           onPress={() => onChange([...drafts, newSecretDraft()])}
         >
-          Another secret
+          {publicKey ? 'Another key' : 'Another secret'}
         </Button>
       </div>
     </div>

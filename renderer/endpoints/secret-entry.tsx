@@ -5,19 +5,20 @@ import { api, queryClient } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Field } from '#renderer/controls/field.tsx'
-import { SecretInput } from '#renderer/controls/secret-input.tsx'
 import { fieldErrors } from '#renderer/words/errors.ts'
+import { KeyInput } from './key-input.tsx'
 
 interface Props {
   endpointId: number
   /** The secret whose text is replaced; absent: a new one. */
   replaces?: SecretInfo
   hint?: string
+  publicKey?: boolean
   onDone: () => void
 }
 
 /** Enters the text of one secret and stores it. */
-export function SecretEntry({ endpointId, replaces, hint, onDone }: Props) {
+export function SecretEntry({ endpointId, replaces, hint, publicKey = false, onDone }: Props) {
   const [text, setText] = useState('')
   const [name, setName] = useState(replaces?.name ?? '')
   const onSuccess = async () => {
@@ -38,8 +39,15 @@ export function SecretEntry({ endpointId, replaces, hint, onDone }: Props) {
     <li className="px-3 py-2.5">
       <EnterForm onEnter={save} className="flex flex-col gap-2">
         <div className="grid grid-cols-[1fr_150px] items-start gap-2">
-          <SecretInput
-            label={replaces ? `New text for “${replaces.name}”` : 'Signing secret'}
+          <KeyInput
+            publicKey={publicKey}
+            label={
+              replaces
+                ? `New text for “${replaces.name}”`
+                : publicKey
+                  ? 'Public key'
+                  : 'Signing secret'
+            }
             value={text}
             onChange={setText}
             hint={hint}
@@ -56,7 +64,7 @@ export function SecretEntry({ endpointId, replaces, hint, onDone }: Props) {
         </div>
         <div className="flex gap-2">
           <Button small kind="primary" isDisabled={busy || text === ''} onPress={save}>
-            {replaces ? 'Replace secret' : 'Add secret'}
+            {replaces ? 'Replace' : 'Add'} {publicKey ? 'key' : 'secret'}
           </Button>
           <Button small kind="quiet" onPress={onDone}>
             Cancel

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Eye, EyeOff, KeyRound, Plus, Replace, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Endpoint, SecretInfo } from '#contract/endpoint.ts'
+import type { Endpoint, SchemeInfo, SecretInfo } from '#contract/endpoint.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
@@ -9,6 +9,7 @@ import { Chip } from '#renderer/controls/marks.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { SecretEntry } from './secret-entry.tsx'
+import { MakeTestKeyPair, PublicHalf } from './test-key-pair.tsx'
 import { SecretUsageLine, type UsageOf, useSecretUsage } from './secret-usage.tsx'
 
 const refetch = () => queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
@@ -23,9 +24,10 @@ interface RowProps {
   secret: SecretInfo
   endpointId: number
   usageOf: UsageOf
+  publicKey: boolean
 }
 
-function SecretRow({ secret, endpointId, usageOf }: RowProps) {
+function SecretRow({ secret, endpointId, usageOf, publicKey }: RowProps) {
   // `done`: the entry was here, and the focus comes back to the button that opened it.
   const [replacing, setReplacing] = useState<boolean | 'done'>(false)
   const [removing, setRemoving] = useState(false)
@@ -35,7 +37,12 @@ function SecretRow({ secret, endpointId, usageOf }: RowProps) {
   const state = states[secret.state]
   if (replacing === true) {
     return (
-      <SecretEntry endpointId={endpointId} replaces={secret} onDone={() => setReplacing('done')} />
+      <SecretEntry
+        endpointId={endpointId}
+        replaces={secret}
+        publicKey={publicKey}
+        onDone={() => setReplacing('done')}
+      />
     )
   }
   return (
@@ -82,25 +89,45 @@ function SecretRow({ secret, endpointId, usageOf }: RowProps) {
         )}
       </div>
       <SecretUsageLine secret={secret} usageOf={usageOf} />
+      {secret.publicKeyText !== null && <PublicHalf text={secret.publicKeyText} />}
       {secret.problem !== null && <p className="text-sm text-amber">{secret.problem}</p>}
       {error && <p className="selectable text-sm text-red">{errorSentence(error)}</p>}
     </li>
   )
 }
 
+interface ListProps {
+  endpoint: Endpoint
+  /** The one that the endpoint has, which need not be the one that is being chosen. */
+  scheme: SchemeInfo | undefined
+  hint: string
+}
+
 /** The stored signing secrets of an endpoint; every change applies at once. */
-export function SecretList({ endpoint, hint }: { endpoint: Endpoint; hint: string }) {
+export function SecretList({ endpoint, scheme, hint }: ListProps) {
+  const publicKey = scheme?.secretKind === 'public-key'
   const [adding, setAdding] = useState<boolean | 'done'>(endpoint.secrets.length === 0)
   const usageOf = useSecretUsage(endpoint.id)
   return (
     <section className="flex flex-col gap-1">
-      <h3 className="text-sm font-medium text-ink-2">Signing secrets</h3>
+      <h3 className="text-sm font-medium text-ink-2">{publicKey ? 'Keys' : 'Signing secrets'}</h3>
       <ul className="divide-y divide-line rounded-md border border-line bg-surface">
         {endpoint.secrets.map((secret) => (
-          <SecretRow key={secret.id} secret={secret} endpointId={endpoint.id} usageOf={usageOf} />
+          <SecretRow
+            key={secret.id}
+            secret={secret}
+            endpointId={endpoint.id}
+            usageOf={usageOf}
+            publicKey={publicKey}
+          />
         ))}
         {adding === true ? (
-          <SecretEntry endpointId={endpoint.id} hint={hint} onDone={() => setAdding('done')} />
+          <SecretEntry
+            endpointId={endpoint.id}
+            hint={hint}
+            publicKey={publicKey}
+            onDone={() => setAdding('done')}
+          />
         ) : (
           <li className="px-1.5 py-1.5">
             <Button
@@ -110,8 +137,20 @@ export function SecretList({ endpoint, hint }: { endpoint: Endpoint; hint: strin
               autoFocus={adding === 'done'}
               onPress={() => setAdding(true)}
             >
-              Add a secret
+              {publicKey ? 'Add a key' : 'Add a secret'}
             </Button>
+          </li>
+        )}
+        {publicKey && (
+          <li className="px-1.5 py-1.5">
+            <MakeTestKeyPair
+              schemeId={scheme.id}
+              endpointId={endpoint.id}
+              onMade={() => {
+                setAdding(false)
+                void refetch()
+              }}
+            />
           </li>
         )}
       </ul>

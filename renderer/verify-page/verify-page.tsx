@@ -173,6 +173,7 @@ export function VerifyPage() {
             hint="Used for this check only, never stored."
             errors={new Map()}
             named={false}
+            publicKey={scheme?.secretKind === 'public-key'}
           />
         </EnterForm>
         <div className="flex flex-wrap items-end gap-4">

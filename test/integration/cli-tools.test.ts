@@ -119,6 +119,7 @@ describe('help and the launcher', () => {
     ['wait'],
     ['verify'],
     ['sign'],
+    ['keys', 'make'],
     ['subscriber-hash'],
   ])(
     '%s %s has help',
