@@ -130,7 +130,7 @@ function keyFunction({ proof }: Plan): string {
         ? `    try\n    {\n        ${add}\n    }\n    catch (FormatException)\n    {\n        // Not written that way.\n    }`
         : `    ${add}`
     }),
-    '    return keys;',
+    '    return keys.Where(key => key.Length > 0).ToList();',
     '}',
   )
 }

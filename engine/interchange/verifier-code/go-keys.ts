@@ -34,7 +34,7 @@ export function keysFunction({ proof }: Plan): string {
       )
     }
     return lines(
-      `\tif key, err := ${decoded[key] ?? ''}; err == nil {`,
+      `\tif key, err := ${decoded[key] ?? ''}; err == nil && len(key) > 0 {`,
       '\t\tkeys = append(keys, key)',
       '\t}',
     )

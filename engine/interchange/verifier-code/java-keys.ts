@@ -29,6 +29,7 @@ export function keyFunction({ proof }: Plan): string {
         ? `    try {\n        ${add}\n    } catch (IllegalArgumentException exception) {\n        // Not written that way.\n    }`
         : `    ${add}`
     }),
+    '    keys.removeIf(key -> key.length == 0);',
     '    return keys;',
     '}',
   )

@@ -113,7 +113,12 @@ function keyFunction({ proof }: Plan): string {
       : '/** The bytes of the key. */',
     several ? 'function keysOf(string $secret): array' : 'function keyOf(string $secret): string',
     '{',
-    several ? `    return [${forms.join(', ')}];` : `    return ${forms[0]};`,
+    several
+      ? `    return array_filter([${forms.join(', ')}], fn (string $key): bool => $key !== '');`
+      : lines(
+          `    $key = ${forms[0]};`,
+          "    return $key !== '' ? $key : throw new RuntimeException('The secret holds no key.');",
+        ),
     '}',
   )
 }

@@ -21,16 +21,25 @@ export function keyFunction({ proof }: Plan): string {
   if (proof.kind !== 'hmac') return ''
   const forms = proof.keys.map((form) => keyExpressions[form])
   if (forms.length === 1) {
-    return `def key_of(secret):\n    """The bytes of the key."""\n    return ${forms[0]}`
+    return lines(
+      'def key_of(secret):',
+      '    """The bytes of the key."""',
+      `    key = ${forms[0]}`,
+      '    if not key:',
+      '        raise ValueError("The secret holds no key.")',
+      '    return key',
+    )
   }
   return lines(
     'def keys_of(secret):',
     '    """What the secret may stand for: each is tried."""',
+    '    keys = []',
     ...forms.map((form) =>
       form.includes('b64decode') || form.includes('fromhex')
-        ? `    try:\n        yield ${form}\n    except ValueError:\n        pass  # not written that way`
-        : `    yield ${form}`,
+        ? `    try:\n        keys.append(${form})\n    except ValueError:\n        pass  # not written that way`
+        : `    keys.append(${form})`,
     ),
+    '    return [key for key in keys if key]',
   )
 }
 

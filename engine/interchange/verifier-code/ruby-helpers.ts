@@ -77,8 +77,8 @@ function keyFunction({ proof }: Plan): string {
   if (proof.kind !== 'hmac') return ''
   const forms = proof.keys.map((form) => keyExpressions[form])
   return forms.length === 1
-    ? `# The bytes of the key.\ndef key_of(secret)\n  ${forms[0]}\nend`
-    : `# What the secret may stand for: each is tried.\ndef keys_of(secret)\n  [${forms.join(', ')}]\nend`
+    ? `# The bytes of the key.\ndef key_of(secret)\n  key = ${forms[0]}\n  raise ArgumentError, "The secret holds no key." if key.empty?\n\n  key\nend`
+    : `# What the secret may stand for: each is tried.\ndef keys_of(secret)\n  [${forms.join(', ')}].reject(&:empty?)\nend`
 }
 
 function publicKeyFunctions({ proof, signature }: Plan): string {

@@ -109,14 +109,21 @@ function keyFunction({ proof }: Plan): string {
   const forms = proof.keys.map((form) => keyExpressions[form])
   const returned = forms[0] ?? keyExpressions.utf8
   if (forms.length === 1) {
-    return `/** The bytes of the key. */\nfunction keyOf(secret: string): Buffer {\n  return ${returned.replace(' ? ', '\n    ? ').replace(' : ', '\n    : ')};\n}`
+    return lines(
+      '/** The bytes of the key. */',
+      'function keyOf(secret: string): Buffer {',
+      `  const key = ${returned.replace(' ? ', '\n    ? ').replace(' : ', '\n    : ')};`,
+      '  if (key.length === 0) throw new Error("The secret holds no key.");',
+      '  return key;',
+      '}',
+    )
   }
   return lines(
     '/** What the secret may stand for: each is tried. */',
     'function keysOf(secret: string): Buffer[] {',
     '  return [',
     ...forms.map((form) => `    ${form},`),
-    '  ];',
+    '  ].filter((key) => key.length > 0);',
     '}',
   )
 }

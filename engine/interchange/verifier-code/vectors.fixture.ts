@@ -73,9 +73,19 @@ export async function candidates(): Promise<Candidate[]> {
     if ('problem' in plan) continue
     const own = vectors.filter((file) => file.scheme === scheme.id).flatMap((file) => file.vectors)
     const cases = own.map((vector) => caseOf(scheme, plan, vector))
-    if (cases.length > 0) found.push({ scheme, plan, cases })
+    if (cases.length > 0) found.push({ scheme, plan, cases: [...cases, ...rotated(cases)] })
   }
   return found
+}
+
+/** A right request while two secrets count, the other one first. */
+function rotated(cases: readonly Case[]): Case[] {
+  const right = cases.find(({ allowed }) => allowed.join() === 'accept')
+  const [wanted] = right?.secrets ?? []
+  const other = cases.find(({ secrets, damagedKey }) => !damagedKey && secrets[0] !== wanted)
+  if (!right || !other) return []
+  const secrets = [...other.secrets.slice(0, 1), ...right.secrets]
+  return [{ ...right, id: `${right.id}-rotated`, secrets }]
 }
 
 function readVectors(folder: URL): z.infer<typeof VectorFile>[] {
