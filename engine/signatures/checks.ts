@@ -1,6 +1,6 @@
 import { claimsOf, type Part } from './claims.ts'
 import type { CompiledScheme } from './compile.ts'
-import type { Outcome } from './head-outcome.ts'
+import { lackingOutcome, type Outcome } from './head-outcome.ts'
 import type { ReceivedSignature } from './parse.ts'
 import type { SignedTexts } from './procedures/procedure.ts'
 import type { Reading } from './reading.ts'
@@ -76,10 +76,7 @@ export class Checks {
     body: WholeBody | null = null,
   ): Checks | Outcome {
     const claims = claimsOf(compiled, reading, head, settings, body)
-    if ('code' in claims) {
-      const verdict = claims.code === 'setting-missing' ? 'no-secret' : 'malformed'
-      return { verdict, reason: claims }
-    }
+    if ('code' in claims) return lackingOutcome(claims)
     const digests = new BodyDigests(wantedDigests(compiled, claims))
     const started = claims.map((claim) => startClaim(claim, compiled, secrets, digests, body))
     return new Checks(started, digests, body)

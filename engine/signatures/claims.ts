@@ -30,6 +30,10 @@ export function claimsOf(
     const { token } = reading
     const first = signatures[0]
     if (!token || !first) return []
+    const { issuerFrom } = compiled.scheme.jwt
+    if (issuerFrom !== undefined && !settings[issuerFrom] && isRequired(compiled, issuerFrom)) {
+      return settingMissing(compiled, issuerFrom)
+    }
     return [
       {
         signatures: [{ ...first, text: token.signature }],
@@ -127,6 +131,10 @@ function resolveNamed(
   const where = { query: 'query', json: 'body', field: 'signature header', form: 'form' }[kind]
   const sentence = `There is no \`${name}\` in the ${where}, which is part of what is signed.`
   return { code: 'signed-part-missing', sentence }
+}
+
+function isRequired({ scheme }: CompiledScheme, name: string): boolean {
+  return scheme.settings?.find((setting) => setting.name === name)?.required === true
 }
 
 /** What to say where a setting is needed and not given. */

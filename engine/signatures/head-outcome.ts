@@ -1,9 +1,10 @@
 import type { Verdict } from '#contract/verdict.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import { challengeOf } from './challenge.ts'
+import { claimsOf } from './claims.ts'
 import type { CompiledScheme } from './compile.ts'
 import { equalText, type BodyDigests } from './running.ts'
-import { tokenProblem } from './jwt.ts'
+import { tokenProblem, unreadableTime } from './jwt.ts'
 import { signatureProblem } from './parse.ts'
 import { readPlace } from './place.ts'
 import { headerText, sourcesFor, type Reading } from './reading.ts'
@@ -37,11 +38,15 @@ export function challengeOutcome(
   return { verdict: 'challenge', reason: { code: 'challenge', sentence: challenge.sentence } }
 }
 
-/** What the head alone decides, in the order of the verdicts; `null`: the body must be checked. */
+/**
+ * What can be said before anything is checked, in the order of the verdicts; `null`: the bytes must
+ * be. `body` is known where `compiled.readsBody`.
+ */
 export function headOutcome(
   compiled: CompiledScheme,
   reading: Reading,
   context: VerifyContext,
+  body: WholeBody | null,
 ): Outcome | null {
   const { scheme } = compiled
   if (reading.signatureText === null) {
@@ -53,6 +58,9 @@ export function headOutcome(
     const wrongToken = reading.token ? tokenProblem(scheme, reading.token) : null
     return wrongToken ? { verdict: 'invalid', reason: wrongToken } : null
   }
+  // Without a key too, what lacks a part that is signed is malformed first.
+  const claims = claimsOf(compiled, reading, context.head, context.settings ?? {}, body)
+  if ('code' in claims) return lackingOutcome(claims)
   if (context.lockedSecrets) return { verdict: 'locked', reason: locked }
   const unusable = context.unusableSecrets?.[0]
   if (unusable) return { verdict: 'no-secret', reason: unusableSecret(unusable) }
@@ -62,18 +70,25 @@ export function headOutcome(
   }
 }
 
+/** Nothing can be signed: the request lacks a part, or the endpoint a setting. */
+export function lackingOutcome(reason: Reason): Outcome {
+  const verdict = reason.code === 'setting-missing' ? 'no-secret' : 'malformed'
+  return { verdict, reason }
+}
+
 /** A digest of the body that the request carries and that is wrong; `null`: right, or none. */
 export function bodyHashProblem(
   compiled: CompiledScheme,
   reading: Reading,
   head: RequestHead,
   digests: BodyDigests,
+  body: WholeBody | null = null,
 ): Reason | null {
   const form = compiled.scheme.bodyHash
   if (!form) return null
   const said = readPlace(
     form.place,
-    sourcesFor(compiled, head, null, reading.header, reading.token),
+    sourcesFor(compiled, head, body, reading.header, reading.token),
   )
   const digest = form.digest === 'sha256' ? digests.sha256() : digests.sha512()
   const expected = `${form.prefix ?? ''}${digest.toString(form.encoding)}${form.suffix ?? ''}`
@@ -100,6 +115,8 @@ function malformedReason(
     const sentence = `\`${reading.signatureName}\` is not a JSON Web Token.`
     return { code: 'signature-unreadable', sentence }
   }
+  const tokenTime = reading.token ? unreadableTime(reading.token) : null
+  if (tokenTime) return tokenTime
   for (const [name, wanted] of scheme.requiredHeaders ?? []) {
     const said = headerText(head, name)
     if (said === wanted) continue

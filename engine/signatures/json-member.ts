@@ -1,6 +1,8 @@
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
+const PLAIN_NAME = /^[\w-]+$/
+
 /** What a glance at a body found. */
 export type Glance = { text: string | null } | 'unsure'
 
@@ -9,6 +11,8 @@ export type Glance = { text: string | null } | 'unsure'
  * name can stand nowhere else in it, so that JSON.parse would find the same. `unsure`: parse it.
  */
 export function glanceAtMember(bytes: Uint8Array, name: string): Glance {
+  // Other names can be written in several ways (RFC 8259, section 7).
+  if (!PLAIN_NAME.test(name)) return 'unsure'
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const quoted = `"${name}"`
   const at = buffer.indexOf(quoted)

@@ -41,7 +41,7 @@ export class Judging {
     const { head, settings = {}, secrets } = this.#context
     const reading = readRequest(this.#compiled, head, body)
     this.#reading = reading
-    this.#headOutcome = headOutcome(this.#compiled, reading, this.#context)
+    this.#headOutcome = headOutcome(this.#compiled, reading, this.#context, body)
     if (!this.#headOutcome && this.#compiled.streamable) {
       const started = Checks.start(this.#compiled, reading, head, settings, secrets)
       if (started instanceof Checks) this.#checks = started
@@ -141,10 +141,10 @@ export class Judging {
     if (body && text !== null && text !== body.text) {
       const again = this.#checksOver(reading, body, text)
       const found = again instanceof Checks ? again.finish() : nothingFound
-      if (found.match) return this.#matched(reading, checks, found, body.bytes.byteLength > 0)
+      if (found.match) return this.#matched(reading, body, checks, found, body.bytes.byteLength > 0)
       return this.#unmatched(reading, found, raw.match ? say.onlyRawBody : null)
     }
-    if (raw.match) return this.#matched(reading, checks, raw, false)
+    if (raw.match) return this.#matched(reading, body, checks, raw, false)
     const { signatures } = reading.header
     if (!body && scheme.signedBody === 'compact-json' && signatures.some((each) => each.known)) {
       const reason = say.tooLargeToReserialise
@@ -162,14 +162,20 @@ export class Judging {
     return started
   }
 
-  #matched(reading: Reading, checks: Checks, found: Found, reserialised: boolean): Decision {
+  #matched(
+    reading: Reading,
+    body: WholeBody | null,
+    checks: Checks,
+    found: Found,
+    reserialised: boolean,
+  ): Decision {
     const { scheme } = this.#compiled
     const { atMs, head, settings = {} } = this.#context
     const { timestamp, token } = reading
     const result = { found, reserialised }
     const unmatched = { found: { ...found, match: null }, reserialised }
     const wrong =
-      bodyHashProblem(this.#compiled, reading, head, checks.digests) ??
+      bodyHashProblem(this.#compiled, reading, head, checks.digests, body) ??
       (token && scheme.jwt
         ? claimProblem(token, {
             form: scheme.jwt,
@@ -181,8 +187,10 @@ export class Judging {
     if (wrong) return { verdict: 'invalid', reason: wrong, ...unmatched }
     const skew = timestamp ? skewSeconds(timestamp, atMs) : null
     const tolerance = this.#tolerance()
-    if (token && scheme.jwt?.times === 'exp-nbf') {
-      const side = judgeTokenTimes(token, tolerance, atMs)
+    if (token && scheme.jwt) {
+      // What dates itself with `iat` may carry these claims too; then nobody documents any slack.
+      const slack = scheme.jwt.times === 'exp-nbf' ? tolerance : null
+      const side = judgeTokenTimes(token, slack, atMs)
       if (side !== 'inside') return { verdict: 'stale', reason: say.tokenStale(side), ...result }
     }
     if (scheme.timestamp && timestamp && tolerance && skew !== null) {

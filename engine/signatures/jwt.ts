@@ -13,11 +13,13 @@ export interface Token {
   signature: string
 }
 
+/** Three segments of base64url without padding (RFC 7515, sections 2 and 7.1). */
+const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)$/
+
 /** `null`: it is not a token. */
 export function readToken(text: string): Token | null {
-  const parts = text.split('.')
-  const [head, payload, signature] = parts
-  if (parts.length !== 3 || !head || !payload || signature === undefined) return null
+  const [, head, payload, signature] = COMPACT.exec(text) ?? []
+  if (head === undefined || payload === undefined || signature === undefined) return null
   try {
     const header = { ...decodeProtectedHeader(text) }
     const claims = { ...decodeJwt(text) }
@@ -47,10 +49,25 @@ const jwtNames: Partial<Record<Algorithm, string>> = {
 /** What the token says wrongly before its signature is looked at; `null`: nothing. */
 export function tokenProblem(scheme: Scheme, token: Token): Reason | null {
   const wanted = jwtAlgorithm(scheme.algorithm)
-  const { alg } = token.header
+  const { alg, crit } = token.header
+  if (crit !== undefined) {
+    // RFC 7515, section 4.1.11: a recipient refuses extensions that it does not understand.
+    const sentence = `The token wants extensions to be understood (\`crit\`: ${shown(crit)}) that ${scheme.name} does not document.`
+    return { code: 'jwt-critical', sentence }
+  }
   if (alg === wanted) return null
   const sentence = `The token says its algorithm is ${shown(alg)}; ${scheme.name} signs with ${wanted}.`
   return { code: 'jwt-algorithm', sentence }
+}
+
+/** Times are numbers (RFC 7519, section 2, NumericDate); `null`: all that are there are. */
+export function unreadableTime({ claims }: Token): Reason | null {
+  const name = ['exp', 'nbf', 'iat'].find(
+    (each) => claims[each] !== undefined && typeof claims[each] !== 'number',
+  )
+  if (name === undefined) return null
+  const sentence = `The token’s \`${name}\` is ${shown(claims[name])}, which is not a number.`
+  return { code: 'timestamp-unreadable', sentence }
 }
 
 /** What else the claims must say, once the signature is right. */
@@ -94,7 +111,10 @@ export function claimProblem(token: Token, facts: ClaimFacts): Reason | null {
   return null
 }
 
-/** Whether `exp` and `nbf` (RFC 7519, 4.1.4 and 4.1.5) hold at a moment, with the slack given. */
+/**
+ * Whether `exp` and `nbf` (RFC 7519, 4.1.4 and 4.1.5) hold at a moment, with the slack given; a side
+ * of the slack that is `null` has no limit.
+ */
 export function judgeTokenTimes(
   token: Token,
   slack: Tolerance | null,
@@ -102,12 +122,17 @@ export function judgeTokenTimes(
 ): 'inside' | 'too-old' | 'too-new' {
   const { exp, nbf } = token.claims
   const now = Math.floor(atMs / 1000)
-  if (typeof exp === 'number' && now - (slack?.pastSeconds ?? 0) >= exp) return 'too-old'
-  if (typeof nbf === 'number' && now + (slack?.futureSeconds ?? 0) < nbf) return 'too-new'
+  const { pastSeconds, futureSeconds } = slack ?? { pastSeconds: 0, futureSeconds: 0 }
+  if (typeof exp === 'number' && pastSeconds !== null && now - pastSeconds >= exp) return 'too-old'
+  if (typeof nbf === 'number' && futureSeconds !== null && now + futureSeconds < nbf)
+    return 'too-new'
   return 'inside'
 }
 
 function shown(value: unknown): string {
   if (value === undefined) return 'absent'
-  return `“${(typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80)}”`
+  // Not written out: what a sender nests deep enough would overflow the stack.
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'a list' : 'an object'
+  return `“${String(value).slice(0, 80)}”`
 }

@@ -17,7 +17,8 @@ export interface Sources {
 /** The value of a query parameter of a request target; `null`: absent. Never throws. */
 export function queryValue(target: string, name: string): string | null {
   const at = target.indexOf('?')
-  return at === -1 ? null : new URLSearchParams(target.slice(at + 1)).get(name)
+  // URLSearchParams drops one `?` in front, so that it gets one that is not part of the name.
+  return at === -1 ? null : new URLSearchParams(target.slice(at)).get(name)
 }
 
 /** What stands in a place, `null` when it is absent, empty or no text. */

@@ -44,7 +44,15 @@ function fits(key: KeyObject, algorithm: Algorithm): boolean {
   if (algorithm === 'ecdsa-p256-sha256') {
     return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
   }
-  return key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss'
+  if (key.asymmetricKeyType === 'rsa') return true
+  // A key for PSS alone (RFC 4055, 3.1) would be used for PSS whatever the scheme says.
+  return algorithm === 'rsa-pss-sha256' && key.asymmetricKeyType === 'rsa-pss' && takesSha256(key)
+}
+
+/** A key may be bound to one digest. */
+function takesSha256({ asymmetricKeyDetails: details }: KeyObject): boolean {
+  const { hashAlgorithm = 'sha256', mgf1HashAlgorithm = 'sha256', saltLength = 32 } = details ?? {}
+  return hashAlgorithm === 'sha256' && mgf1HashAlgorithm === 'sha256' && saltLength <= 32
 }
 
 function parsePair(text: string, algorithm: Algorithm): KeyPair | null {

@@ -78,11 +78,15 @@ export function startCheck(settings: CheckSettings): Running {
     case 'rsa-pss-sha256':
       return verifying(settings)
     case 'shared-token':
-      return comparing(secret.keyText)
     case 'basic-auth':
       break
   }
-  return comparing(Buffer.from(secret.keyText).toString('base64'))
+  return comparing(credentialText(algorithm, secret.keyText))
+}
+
+/** What a token or Basic auth (RFC 7617) sends: the secret, or it in base64. */
+export function credentialText(algorithm: Algorithm, secret: string): string {
+  return algorithm === 'basic-auth' ? Buffer.from(secret).toString('base64') : secret
 }
 
 function digesting(digest: Hash | Hmac, form: CheckSettings['form']): Running {
@@ -116,6 +120,9 @@ export function firstDifference(received: string, expected: string): number {
   return index
 }
 
+/** R and S of P-256, 32 bytes each, side by side (IEEE P1363). */
+const P256_P1363_BYTES = 64
+
 /** Ed25519 (RFC 8032) needs the message whole. */
 function wholeMessage({ form, secret }: CheckSettings): Running {
   const chunks: Uint8Array[] = []
@@ -146,6 +153,16 @@ export function signatureKey(key: KeyObject, algorithm: Algorithm, form: CheckSe
   return p1363 ? { key, dsaEncoding: 'ieee-p1363' as const } : { key }
 }
 
+/** node:crypto throws for R and S of another length than the curve's. */
+function hasRightLength(
+  bytes: Uint8Array,
+  algorithm: Algorithm,
+  form: CheckSettings['form'],
+): boolean {
+  const p1363 = algorithm === 'ecdsa-p256-sha256' && form.ecdsa === 'p1363'
+  return !p1363 || bytes.byteLength === P256_P1363_BYTES
+}
+
 function verifying({ algorithm, form, secret, signatures }: CheckSettings): Running {
   const checks = new Map<number, Verify>(
     signatures
@@ -162,7 +179,7 @@ function verifying({ algorithm, form, secret, signatures }: CheckSettings): Runn
       for (const { position, text, known } of signatures) {
         const check = known ? checks.get(position) : undefined
         const bytes = decodeSignature(text, form.encoding)
-        if (!check || !bytes) continue
+        if (!check || !bytes || !hasRightLength(bytes, algorithm, form)) continue
         if (check.verify(signatureKey(secret.key, algorithm, form), bytes)) right.add(position)
       }
       return { expected: null, matches: ({ position }) => right.has(position) }

@@ -57,7 +57,8 @@ export class WholeBody {
 
   /** The fields of a form-encoded body (WHATWG URL, application/x-www-form-urlencoded). */
   get form(): URLSearchParams {
-    this.#form ??= new URLSearchParams(Buffer.from(this.bytes).toString('utf8'))
+    // URLSearchParams drops a `?` in front; in a form it belongs to the first name.
+    this.#form ??= new URLSearchParams(`?${Buffer.from(this.bytes).toString('utf8')}`)
     return this.#form
   }
 

@@ -56,11 +56,10 @@ function missing(headers: ReadonlyMap<string, string>): string[] {
 function encodedPath(target: string): string {
   const relative = target.replace(/^https?:\/\/[^/?#]*/i, '')
   const [path = '', search] = relative.split('?')
-  const whole = search ? `${path}?${escape(search)}` : path
   try {
-    return encodeURI(whole)
+    return encodeURI(search ? `${path}?${escape(search)}` : path)
   } catch (error) {
-    if (error instanceof URIError) return whole
+    if (error instanceof URIError) return relative
     throw error
   }
 }
