@@ -51,8 +51,8 @@ function signedContent({ signedContent: parts }: Explanation): string[] {
 }
 
 /** Without a secret there was nothing to compare with, which is no mismatch. */
-function whyNot({ expected, secretId, secretName }: SignatureComparison): string {
-  if (expected !== null) return 'does not match'
+function whyNot({ expected, lengths, secretId, secretName }: SignatureComparison): string {
+  if (expected !== null || lengths) return 'does not match'
   return secretId === null && secretName === null ? 'was not compared' : 'cannot be compared'
 }
 
@@ -64,7 +64,11 @@ function comparison(one: SignatureComparison): string[] {
   const lines = [`${name}${version}${secret} ${outcome}`]
   if (one.expected !== null) lines.push(`  expected  ${escapeTerminal(one.expected)}`)
   lines.push(`  received  ${escapeTerminal(one.received)}`)
-  if (one.firstDifference !== null) {
+  if (one.lengths && one.firstDifference !== null) {
+    const { received, expected } = one.lengths
+    lines.push(`  differs from character ${one.firstDifference + 1} on`)
+    lines.push(`  ${received} characters came, ${expected} are expected`)
+  } else if (one.firstDifference !== null) {
     lines.push(`${' '.repeat(12 + one.firstDifference)}^ character ${one.firstDifference + 1}`)
   }
   return lines

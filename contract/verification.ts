@@ -105,6 +105,8 @@ export const SignatureComparison = z.object({
   matches: z.boolean(),
   /** Index of the first differing character, `null` when they match or cannot be compared. */
   firstDifference: z.number().nullable(),
+  /** Of tokens and Basic auth, which are shown masked: their characters; else `null`. */
+  lengths: z.object({ received: z.number(), expected: z.number() }).nullable(),
 })
 export type SignatureComparison = z.infer<typeof SignatureComparison>
 

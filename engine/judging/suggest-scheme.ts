@@ -1,6 +1,7 @@
 import type { Scheme } from '#contract/scheme.ts'
 import type { EndpointSuggestion } from '#contract/suggestion.ts'
 import { schemes } from '#engine/signatures/catalogue.ts'
+import { isCredential } from '#engine/signatures/credential.ts'
 import { candidates, type Candidate } from '#engine/signatures/recognise.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
 import type { Body, Incomplete, RequestHead, Secret } from '#engine/signatures/types.ts'
@@ -93,10 +94,6 @@ function signatureHeaders({ signature: { place } }: Scheme): string[] {
 
 function isMarked({ id }: Scheme, marked: readonly Candidate[]): boolean {
   return marked.some(({ scheme }) => scheme.id === id)
-}
-
-function isCredential({ algorithm }: Scheme): boolean {
-  return algorithm === 'shared-token' || algorithm === 'basic-auth'
 }
 
 /** A secret with the scheme of its own endpoint first: of equal rules that is the one meant. */

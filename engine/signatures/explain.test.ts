@@ -56,6 +56,7 @@ describe('explain', () => {
       secretName: 'live key',
       matches: true,
       firstDifference: null,
+      lengths: null,
     })
     expect(comparisons[2]).toMatchObject({ position: 1, matches: false, firstDifference: 10 })
     expect(comparisons[5]).toMatchObject({
@@ -134,6 +135,27 @@ describe('explain', () => {
       }
     },
   )
+
+  test.each([
+    ['gitlab-token', 'X-Gitlab-Token'],
+    ['pipedrive', 'Authorization'],
+  ])('the credential of %s is masked wherever it would show', (id) => {
+    const made = makeRequest(id)
+    const wrong = { ...made.secret, keyText: `${made.secret.keyText}x` }
+    for (const secret of [made.secret, wrong]) {
+      const explanation = explain({ ...contextOf(made), secrets: [secret] }, inMemory(made.body))
+      expect(explanation.comparisons[0]).toMatchObject({ received: '••••••••', expected: null })
+      expect(explanation.sources[0]).toMatchObject({ role: 'signature', value: '••••••••' })
+      const text = made.secret.keyText
+      expect(JSON.stringify(explanation)).not.toContain(text)
+      expect(JSON.stringify(explanation)).not.toContain(Buffer.from(text).toString('base64'))
+      const { length } = text
+      expect(explanation.comparisons[0]).toMatchObject({
+        firstDifference: secret === wrong ? length : null,
+        lengths: { received: length, expected: secret.keyText.length },
+      })
+    }
+  })
 
   test('a secret within the signed content is a place, never a value', () => {
     const made = makeRequest('hubspot-v1')

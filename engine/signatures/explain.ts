@@ -5,7 +5,9 @@ import { algorithmName } from './catalogue.ts'
 import { Checks, type Comparison } from './checks.ts'
 import { claimsOf } from './claims.ts'
 import { compile, type CompiledScheme } from './compile.ts'
+import { oneFamily } from './header-family.ts'
 import { readRequest, type Reading } from './reading.ts'
+import { isCredential, MASKED, measureCredential } from './credential.ts'
 import { contentParts, sourcesOf } from './signed-content.ts'
 import { judgeAge } from './timestamp.ts'
 import type { Body, VerifyContext } from './types.ts'
@@ -20,7 +22,8 @@ import { readWhole, signedBodyText, type WholeBody } from './whole-body.ts'
  */
 export function explain(context: VerifyContext, body: Body, nowMs = Date.now()): Explanation {
   const verification = verify(context, body)
-  const { scheme, head } = context
+  const { scheme } = context
+  const head = scheme ? oneFamily(compile(scheme), context.head) : context.head
   const whole = context.incomplete ? null : readWhole(body)
   const advice = adviceFor(verification, scheme, head, whole, context.ownSchemes)
   if (!scheme) {
@@ -74,13 +77,6 @@ function contentOf(
     parts ? contentParts(compiled, parts, body, whole, bodyText) : [],
   )
 }
-
-/** The credential itself comes with the request; nothing of it is covered. */
-function isCredential({ algorithm }: Scheme): boolean {
-  return algorithm === 'shared-token' || algorithm === 'basic-auth'
-}
-
-const MASKED = '••••••••'
 
 /** Every received signature against every secret; without a secret there is nothing to expect. */
 function compareAll(
@@ -136,15 +132,19 @@ function comparison(
   scheme: Scheme,
   { signature, secret, expected, matches, differsAt }: Comparison,
 ): SignatureComparison {
-  const shared = isCredential(scheme)
+  const measured =
+    secret && isCredential(scheme)
+      ? measureCredential(scheme, signature.text, secret.keyText)
+      : null
   return {
     position: signature.position,
     version: signature.version,
-    received: shared ? MASKED : signature.text,
-    expected: shared ? null : expected,
+    received: isCredential(scheme) ? MASKED : signature.text,
+    expected: isCredential(scheme) ? null : expected,
     secretId: secret?.id ?? null,
     secretName: secret?.name ?? null,
     matches,
-    firstDifference: matches ? null : differsAt,
+    firstDifference: matches ? null : (measured?.differsAt ?? differsAt),
+    lengths: measured?.lengths ?? null,
   }
 }

@@ -78,15 +78,11 @@ export function startCheck(settings: CheckSettings): Running {
     case 'rsa-pss-sha256':
       return verifying(settings)
     case 'shared-token':
+      return comparing(secret.keyText)
     case 'basic-auth':
       break
   }
-  return comparing(credentialText(algorithm, secret.keyText))
-}
-
-/** What a token or Basic auth (RFC 7617) sends: the secret, or it in base64. */
-export function credentialText(algorithm: Algorithm, secret: string): string {
-  return algorithm === 'basic-auth' ? Buffer.from(secret).toString('base64') : secret
+  return comparing(Buffer.from(secret.keyText).toString('base64'))
 }
 
 function digesting(digest: Hash | Hmac, form: CheckSettings['form']): Running {

@@ -2,6 +2,7 @@ import type { ContentPart, Source } from '#contract/verification.ts'
 import type { Place } from '#contract/scheme-parts.ts'
 import type { Part } from './claims.ts'
 import type { CompiledScheme } from './compile.ts'
+import { isCredential, MASKED } from './credential.ts'
 import { findFirstHeader } from './headers.ts'
 import { placeName, rawPlace, readPlace } from './place.ts'
 import { sourcesFor, type Reading } from './reading.ts'
@@ -26,7 +27,7 @@ export function sourcesOf(
       role: 'signature',
       place: kindOf(signature.place),
       name: reading.signatureName,
-      value: reading.signatureText,
+      value: reading.signatureText && isCredential(scheme) ? MASKED : reading.signatureText,
     },
   ]
   const values = sourcesFor(compiled, head, body, reading.header, reading.token)

@@ -1,11 +1,43 @@
 import type { RawHeader } from '#contract/http.ts'
+import { Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
 import { isInHeader, useHighlight } from '#renderer/verification/highlight.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 
+function Masked({ name, value }: { name: string; value: string }) {
+  const [shown, setShown] = useState(false)
+  return (
+    <span className="flex items-start gap-1">
+      <span className="wire min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {shown ? visibleStart(value, 8192) : '••••••••'}
+        {!shown && (
+          <span className="ml-2 font-sans text-sm text-ink-3">
+            credential, {value.length} characters
+          </span>
+        )}
+      </span>
+      <IconButton
+        small
+        icon={shown ? EyeOff : Eye}
+        label={shown ? `Hide value of ${name}` : `Reveal value of ${name}`}
+        onPress={() => setShown(!shown)}
+      />
+    </span>
+  )
+}
+
+interface Props {
+  rawHeaders: RawHeader[]
+  label: string
+  /** Whether a header holds a credential, which is masked until it is revealed. */
+  isCredential?: (header: RawHeader) => boolean
+}
+
 /** Headers as they stood: order, case and repetition kept. */
-export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; label: string }) {
+export function HeaderList({ rawHeaders, label, isCredential }: Props) {
   const { place } = useHighlight()
   const counts = new Map<string, number>()
   for (const [name] of rawHeaders) {
@@ -42,7 +74,11 @@ export function HeaderList({ rawHeaders, label }: { rawHeaders: RawHeader[]; lab
               )}
             </td>
             <td className="py-1 leading-[18px]">
-              <span className="wire [overflow-wrap:anywhere]">{visibleStart(value, 8192)}</span>
+              {isCredential?.([name, value]) ? (
+                <Masked name={visibleStart(name, 80)} value={value} />
+              ) : (
+                <span className="wire [overflow-wrap:anywhere]">{visibleStart(value, 8192)}</span>
+              )}
             </td>
             <td className="align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
               <CopyButton text={value} label={`Copy value of ${name}`} />

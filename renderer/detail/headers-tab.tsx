@@ -1,7 +1,9 @@
 import type { Delivery } from '#contract/delivery.ts'
 import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
+import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { formatBytes, formatDuration, formatLocal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
+import { isCredentialHeader } from './credential-headers.ts'
 import { HeaderList } from './header-list.tsx'
 
 function Facts({ delivery }: { delivery: Delivery }) {
@@ -30,6 +32,8 @@ function Facts({ delivery }: { delivery: Delivery }) {
 
 /** The request without its body: request line, every header in order, trailers, and facts. */
 export function HeadersTab({ delivery }: { delivery: Delivery }) {
+  const { schemeId } = delivery.verification
+  const scheme = useSchemes().find(({ id }) => id === schemeId)
   const line = `${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`
   const all = delivery.rawHeaders.map(([name, value]) => `${name}: ${value}`).join('\r\n')
   return (
@@ -40,7 +44,13 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
         </p>
         <CopyTextButton text={`${line}\r\n${all}`}>Copy all</CopyTextButton>
       </div>
-      <HeaderList rawHeaders={delivery.rawHeaders} label="Request headers" />
+      <HeaderList
+        // What was revealed of one delivery stays masked in the next.
+        key={delivery.id}
+        rawHeaders={delivery.rawHeaders}
+        label="Request headers"
+        isCredential={(header) => isCredentialHeader(header, scheme)}
+      />
       {delivery.rawTrailers.length > 0 && (
         <section className="flex flex-col gap-2">
           <h3 className="text-sm font-semibold text-ink-2">Trailers</h3>

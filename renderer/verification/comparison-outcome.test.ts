@@ -11,6 +11,7 @@ const compared: SignatureComparison = {
   secretName: 'live key',
   matches: false,
   firstDifference: 1,
+  lengths: null,
 }
 const uncompared = { ...compared, expected: null, firstDifference: null }
 
@@ -19,6 +20,16 @@ test('a difference names its first character', () => {
     kind: 'difference',
     words: 'differs from the 2nd character on',
   })
+})
+
+const words = (received: number, expected: number) => {
+  const lengths = { received, expected }
+  return comparisonOutcome({ ...compared, expected: null, lengths }, 'invalid').words
+}
+
+test('of a masked credential both lengths are told', () => {
+  expect(words(9, 11)).toBe('differs from the 2nd character on, 9 characters came, 11 are expected')
+  expect(words(9, 9)).toBe('differs from the 2nd character on, both have 9 characters')
 })
 
 test('without a secret there is nothing to compare with, whatever the version', () => {

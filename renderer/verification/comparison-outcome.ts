@@ -13,10 +13,17 @@ export function comparisonOutcome(comparison: SignatureComparison, verdict: Verd
   if (comparison.matches) return { kind: 'match', words: 'matches' }
   if (comparison.firstDifference !== null) {
     const position = ordinal(comparison.firstDifference + 1)
-    return { kind: 'difference', words: `differs from the ${position} character on` }
+    const lengths = comparison.lengths ? `, ${lengthWords(comparison.lengths)}` : ''
+    return { kind: 'difference', words: `differs from the ${position} character on${lengths}` }
   }
   if (comparison.expected !== null) return { kind: 'difference', words: 'does not match' }
   return { kind: 'uncompared', words: whyNot(comparison, verdict) }
+}
+
+function lengthWords({ received, expected }: { received: number; expected: number }): string {
+  return received === expected
+    ? `both have ${received} characters`
+    : `${received} characters came, ${expected} are expected`
 }
 
 function whyNot({ secretId, version }: SignatureComparison, verdict: Verdict): string {

@@ -17,10 +17,10 @@ const shown = (bytes: Uint8Array) =>
 
 describe('visibleRuns', () => {
   it('gives blanks, tabs and line breaks a sign', () => {
-    expect(shown(utf8('{"a": 1}\r\n\t x\n'))).toBe('{"a":·1}␍␊\n→·x␊\n')
+    expect(shown(utf8('{"a": 1}\r\n\t x\n'))).toBe('{"a":·1}\\r\\n\n→·x\\n\n')
   })
   it('names control, direction and zero-width characters', () => {
-    expect(shown(utf8('a\u0000b\u202Ec\uFEFF'))).toBe('a␀b⟨U+202E⟩c⟨U+FEFF⟩')
+    expect(shown(utf8('a\u0000b\u202Ec\uFEFF'))).toBe('a\\x00b⟨U+202E⟩c⟨U+FEFF⟩')
     expect(shown(utf8('a\u00a0b\u3000'))).toBe('a⟨U+00A0⟩b⟨U+3000⟩')
   })
   it('shows bytes that are no UTF-8 as bytes, and the rest as text', () => {

@@ -41,18 +41,18 @@ function pushText(runs: Run[], text: string): void {
     if (piece === '') return
     if (index % 2 === 0) runs.push({ kind: 'text', text: visibleText(piece), breaks: false })
     else {
-      const shown = piece
-        .replace(/ /g, '·')
-        .replace(/\t/g, '→')
-        .replace(/\p{Zs}/gu, namedBlank)
+      const shown = piece.replace(/[\p{Zs}\p{Cc}]/gu, namedCharacter)
       runs.push({ kind: 'mark', text: visibleText(shown), breaks: piece.endsWith('\n') })
     }
   })
 }
 
-/** A blank that is no plain space, such as a no-break space. */
-function namedBlank(blank: string): string {
-  const code = blank.codePointAt(0) ?? 0
+const signs: Record<string, string> = { ' ': '·', '\t': '→', '\r': '\\r', '\n': '\\n' }
+
+/** A blank or control character as a sign that every font has. */
+function namedCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code <= 0x20) return signs[character] ?? `\\x${code.toString(16).padStart(2, '0')}`
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
 }
 

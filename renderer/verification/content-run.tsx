@@ -16,7 +16,7 @@ function Bytes({ bytes, view }: { bytes: Uint8Array; view: ByteView }) {
   return visibleRuns(bytes).map((run, index) => (
     // Runs have no name of their own; their order never changes.
     <Fragment key={index}>
-      {run.kind === 'mark' ? <span className="text-ink-3">{run.text}</span> : run.text}
+      {run.kind === 'mark' ? <span className="text-[10px] text-ink-3">{run.text}</span> : run.text}
       {run.breaks && '\n'}
     </Fragment>
   ))

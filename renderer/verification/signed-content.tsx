@@ -56,7 +56,7 @@ function Stretch({ region, lit, onPoint, view }: RegionProps & { view: ByteView 
       {number !== null && (
         <span
           aria-hidden
-          className="mr-0.5 font-sans text-[10px] font-semibold text-ink-2 select-none"
+          className="mr-1 rounded-xs bg-raised px-1 font-sans text-[10px] font-semibold text-ink-2 select-none"
         >
           {number}
         </span>

@@ -1,7 +1,7 @@
 import { Info, Lightbulb } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DeliveryRow } from '#contract/delivery.ts'
-import type { Explanation, Verification } from '#contract/verification.ts'
+import type { Explanation, SignatureComparison, Verification } from '#contract/verification.ts'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { formatLocal, formatUtc } from '#renderer/words/format.ts'
@@ -22,6 +22,11 @@ function Section(props: { title: string; children: ReactNode }) {
       {props.children}
     </section>
   )
+}
+
+function comparisonsTitle(comparisons: SignatureComparison[]): string {
+  const word = comparisons.some(({ lengths }) => lengths) ? 'Credential' : 'Signature'
+  return comparisons.length === 1 ? word : `${word}s`
 }
 
 const units = {
@@ -105,7 +110,7 @@ export function VerificationPanel(props: Props) {
         </Section>
       )}
       {comparisons.length > 0 && (
-        <Section title={comparisons.length === 1 ? 'Signature' : 'Signatures'}>
+        <Section title={comparisonsTitle(comparisons)}>
           <Comparisons comparisons={comparisons} verdict={verification.verdict} />
         </Section>
       )}
