@@ -20,8 +20,8 @@ export function schemeLine(scheme: Scheme, own: boolean): string {
 
 /** Everything that a scheme says, for people. */
 export function schemeLines(scheme: Scheme, own: boolean): string[] {
-  const { settings = [], challenges = [], quirks } = scheme
-  const facts: [string, string | undefined][] = [
+  const { settings = [], challenges = [], quirks, answerWithinSeconds: answer } = scheme
+  const facts: [string, string | 0 | undefined][] = [
     ['How sure', (own ? 'your own, ' : '') + confidenceInFull(scheme.confidence)],
     ['Docs', scheme.documentationUrl],
     ['Algorithm', algorithmName(scheme)],
@@ -34,15 +34,10 @@ export function schemeLines(scheme: Scheme, own: boolean): string[] {
     ['Event type', scheme.eventType.map(placeName).join(', ') || 'none'],
     ['Keys from', scheme.keySource && `${scheme.keySource.host}: ${scheme.keySource.sentence}`],
     ['Retries', scheme.retries],
-    ['Answer', scheme.answerWithinSeconds && `within ${duration(scheme.answerWithinSeconds)}`],
-    ['Handshakes', challenges.map(({ name }) => name).join(', ') || undefined],
-  ].map(([name, text]): [string, string | undefined] => [
-    String(name),
-    text ? String(text) : undefined,
-  ])
-  const lines = facts.flatMap(([name, text]) =>
-    text === undefined ? [] : [`${name.padEnd(12)}${text}`],
-  )
+    ['Answer', answer && `within ${duration(answer)}`],
+    ['Handshakes', challenges.map(({ name }) => name).join(', ')],
+  ]
+  const lines = facts.flatMap(([name, text]) => (text ? [`${name.padEnd(12)}${text}`] : []))
   const settingLines = settings.map(
     ({ name, label, hint, required }) =>
       `  ${name}${required ? '' : ' (optional)'}: ${label}. ${hint}`,

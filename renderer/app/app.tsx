@@ -21,9 +21,15 @@ import { useWindowWidth } from './use-window-width.ts'
 const VerifyPage = lazy(async () => ({
   default: (await import('#renderer/verify-page/verify-page.tsx')).VerifyPage,
 }))
+const SchemesPage = lazy(async () => ({
+  default: (await import('#renderer/schemes/schemes-page.tsx')).SchemesPage,
+}))
 const SubscriberHash = lazy(async () => ({
   default: (await import('#renderer/tools/subscriber-hash.tsx')).SubscriberHash,
 }))
+
+/** Views that are no lists of deliveries. */
+const pages: ReadonlySet<string> = new Set(['verify', 'schemes', 'subscriber-hash'])
 
 const LEAST_SIDEBAR = 180
 const MOST_SIDEBAR = 320
@@ -60,7 +66,7 @@ export function App() {
   const closeDetail = useCallback(() => go({ deliveryId: null }, { replace: true }), [])
   const toggleSidebar = () => setSidebarShown(sidebarShown === 1 ? 0 : 1)
   useShortcuts({ deliveryId: place.deliveryId, closeDetail, toggleSidebar })
-  const listShown = place.view.kind !== 'verify' && place.view.kind !== 'subscriber-hash'
+  const listShown = !pages.has(place.view.kind)
   const room = windowWidth - (sidebarShown === 1 ? sidebarWidth : 0)
   return (
     <div className="flex h-full flex-col">
@@ -88,6 +94,9 @@ export function App() {
           <main className="flex min-h-0 min-w-0 flex-1">
             <Suspense fallback={null}>
               {place.view.kind === 'verify' && <VerifyPage />}
+              {place.view.kind === 'schemes' && (
+                <SchemesPage schemeId={place.view.schemeId} room={room} />
+              )}
               {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
             </Suspense>
           </main>

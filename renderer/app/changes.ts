@@ -38,6 +38,7 @@ const jobs = {
   attempts: again(api.deliveries.attempts.key()),
   suggestion: again(api.deliveries.suggestEndpoint.key()),
   endpoints: again(api.endpoints.key()),
+  schemes: again(api.schemes.key()),
   secretUsage: again(api.endpoints.secretUsage.key()),
   replays: again(api.replays.key()),
   status: again(api.status.get.key()),
@@ -49,7 +50,8 @@ function apply(change: Change): void {
   if (change.judged) {
     soon(jobs.delivery, jobs.explanation, jobs.counts, jobs.attempts, jobs.status, jobs.secretUsage)
   }
-  if (change.endpoints) soon(jobs.endpoints, jobs.delivery, jobs.explanation, jobs.suggestion)
+  if (change.endpoints)
+    soon(jobs.schemes, jobs.endpoints, jobs.delivery, jobs.explanation, jobs.suggestion)
   if (change.replays) soon(jobs.replays)
   if (change.status) soon(jobs.status)
 }

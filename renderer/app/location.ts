@@ -12,6 +12,7 @@ export type View =
   | { kind: 'failures' }
   | { kind: 'duplicates' }
   | { kind: 'verify' }
+  | { kind: 'schemes'; schemeId: string | null }
   | { kind: 'subscriber-hash' }
 
 /** Where the person is: kept in the URL's fragment, so that reload, back and forward work. */
@@ -26,6 +27,8 @@ const plain = ['all', 'catch-all', 'failures', 'duplicates', 'verify', 'subscrib
 function readView(name: string): View {
   const endpoint = /^endpoint-(\d{1,15})$/.exec(name)
   if (endpoint) return { kind: 'endpoint', id: Number(endpoint[1]) }
+  const scheme = /^schemes(?:~([a-z0-9+-]{1,60}))?$/.exec(name)
+  if (scheme) return { kind: 'schemes', schemeId: scheme[1] ?? null }
   const kind = plain.find((candidate) => candidate === name)
   return kind ? { kind } : { kind: 'all' }
 }
@@ -40,9 +43,14 @@ export function readPlace(hash: string): Place {
   }
 }
 
+function viewName(view: View): string {
+  if (view.kind === 'endpoint') return `endpoint-${view.id}`
+  if (view.kind === 'schemes' && view.schemeId !== null) return `schemes~${view.schemeId}`
+  return view.kind
+}
+
 export function writePlace({ view, verdict, deliveryId }: Place): string {
-  const name = view.kind === 'endpoint' ? `endpoint-${view.id}` : view.kind
-  return `#/${name}/${verdict ?? 'any'}/${deliveryId ?? ''}`
+  return `#/${viewName(view)}/${verdict ?? 'any'}/${deliveryId ?? ''}`
 }
 
 /** The filter that a place asks the engine for. */

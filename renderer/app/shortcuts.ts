@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { openDialog, showDialog } from './dialogs.ts'
+import { go } from './location.ts'
 import { isTyping } from './typing.ts'
 
 /** What the keyboard does, for the help dialog. */
@@ -12,6 +13,7 @@ export const shortcuts = [
   { keys: ['1', '–', '5'], does: 'Tabs of the delivery' },
   { keys: ['R'], does: 'Replay the delivery' },
   { keys: ['N'], does: 'Add an endpoint' },
+  { keys: ['S'], does: 'Schemes' },
   { keys: ['/'], does: 'Filter by verdict' },
   { keys: ['['], does: 'Show or hide the sidebar' },
   { keys: ['?'], does: 'This list' },
@@ -38,6 +40,7 @@ export function useShortcuts({ deliveryId, closeDetail, toggleSidebar }: Actions
     const actions: Record<string, () => void> = {
       r: () => deliveryId !== null && showDialog({ kind: 'replay', deliveryId }),
       n: () => showDialog({ kind: 'new-endpoint' }),
+      s: () => go({ view: { kind: 'schemes', schemeId: null }, verdict: null }),
       '?': () => showDialog({ kind: 'shortcuts' }),
       '/': () => document.querySelector<HTMLElement>('#verdict-filter button')?.focus(),
       '[': toggleSidebar,

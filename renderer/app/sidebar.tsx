@@ -7,6 +7,7 @@ import {
   Plus,
   ScanSearch,
   ShieldX,
+  Signature,
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -139,6 +140,13 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
           current={view}
           mark={icon(ScanSearch)}
           name="Verify"
+          counted={false}
+        />
+        <Item
+          view={{ kind: 'schemes', schemeId: null }}
+          current={view}
+          mark={icon(Signature)}
+          name="Schemes"
           counted={false}
         />
         <Item

@@ -7,7 +7,8 @@ import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 
-const look = EditorView.theme({
+/** How code looks here, read or written. */
+export const codeLook = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'transparent', color: 'var(--ink)' },
   '&.cm-focused': { outline: 'none' },
   '&.cm-focused .cm-scroller': { boxShadow: 'inset 0 0 0 2px var(--focus)' },
@@ -43,7 +44,7 @@ const look = EditorView.theme({
   },
 })
 
-const colours = HighlightStyle.define([
+export const codeColours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--blue)' },
   { tag: tags.string, color: 'var(--green)' },
   { tag: tags.number, color: 'var(--orange)' },
@@ -59,10 +60,10 @@ const extensions: Extension = [
   highlightSelectionMatches(),
   search({ top: true }),
   keymap.of(searchKeymap),
-  syntaxHighlighting(colours),
+  syntaxHighlighting(codeColours),
   EditorView.lineWrapping,
   EditorView.contentAttributes.of({ tabindex: '0' }),
-  look,
+  codeLook,
 ]
 
 /** Captured text, read only: long texts are drawn only where they are looked at. */

@@ -9,10 +9,11 @@ const KNOWN =
 /** What looks like a piece, in a template that has been taken apart. */
 const BRACES = /\{[a-zA-Z][^{}\s"]*\}/g
 
+const at = (sentence: string): SchemeProblem => ({ path: 'content', sentence })
+
 /** Whether the signed content can be made of what the scheme says of its places. */
 export function contentProblems(scheme: Scheme): SchemeProblem[] {
   const { algorithm, content, jwt } = scheme
-  const at = (sentence: string): SchemeProblem => ({ path: 'content', sentence })
   if (algorithm === 'shared-token' || algorithm === 'basic-auth' || jwt) {
     if (content === '') return []
     return [at(`${jwt ? 'A JWT' : 'A credential'} has no signed content of its own. Write "".`)]
@@ -40,24 +41,24 @@ export function contentProblems(scheme: Scheme): SchemeProblem[] {
 const isRawBody = (piece: Piece) => piece.kind === 'body' && piece.as === 'raw'
 
 function pieceProblems(piece: Piece, scheme: Scheme): string[] {
-  switch (piece.kind) {
-    case 'literal':
-      return [...piece.text.matchAll(BRACES)].map(
-        ([text]) => `There is no piece ${text}. There are: ${KNOWN}.`,
-      )
-    case 'timestamp':
-      return scheme.timestamp ? [] : ['{timestamp} needs a place of the timestamp.']
-    case 'message-id':
-      return scheme.messageId ? [] : ['{id} needs a place of the message id.']
-    case 'setting':
-      return isDeclared(scheme, piece.name) ? [] : [undeclared(piece.name)]
-    case 'header':
-      return isHeaderName(piece.name) ? [] : [`No header can be called “${piece.name}”.`]
-    case 'field':
-      return scheme.signature.list ? [] : [`{field:${piece.name}} needs “list” in the signature.`]
-    default:
-      return []
+  const { kind } = piece
+  if (kind === 'literal') {
+    return [...piece.text.matchAll(BRACES)].map(
+      ([text]) => `There is no piece ${text}. There are: ${KNOWN}.`,
+    )
   }
+  if (kind === 'timestamp' && !scheme.timestamp) {
+    return ['{timestamp} needs a place of the timestamp.']
+  }
+  if (kind === 'message-id' && !scheme.messageId) return ['{id} needs a place of the message id.']
+  if (kind === 'setting' && !isDeclared(scheme, piece.name)) return [undeclared(piece.name)]
+  if (kind === 'header' && !isHeaderName(piece.name)) {
+    return [`No header can be called “${piece.name}”.`]
+  }
+  if (kind === 'field' && !scheme.signature.list) {
+    return [`{field:${piece.name}} needs “list” in the signature.`]
+  }
+  return []
 }
 
 const isDeclared = ({ settings = [] }: Scheme, name: string) =>

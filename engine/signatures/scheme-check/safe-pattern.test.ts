@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { patternProblem } from './safe-pattern.ts'
 
@@ -59,7 +59,8 @@ test('what is taken is quick on texts of its own characters', () => {
         const startedAt = performance.now()
         expression.test(`${text}\n`)
         expression.test(`${text}!`)
-        expect(performance.now() - startedAt, pattern).toBeLessThan(250)
+        const slow = performance.now() - startedAt > 250
+        expect([pattern, slow]).toEqual([pattern, false])
       }
     }),
     { numRuns: 2_000 },

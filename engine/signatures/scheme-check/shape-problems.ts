@@ -71,20 +71,23 @@ function sentenceOf(issue: Issue, path: string, value: unknown): string {
   const hint = word ? ` Write ${word.hint}.` : ''
   const name = word ? `“${word.label}”` : path === '' ? 'The scheme' : `“${path}”`
   if (value === undefined) return `${name} is missing.${hint}`
-  switch (issue.code) {
-    case 'invalid_type':
-      return `${name} is not ${kinds[issue.expected] ?? `a ${issue.expected}`}.${hint}`
-    case 'invalid_value':
-      return `${name} cannot be ${shown(value)}. Write one of: ${issue.values.map(String).join(', ')}.`
-    case 'too_small':
-      return `${name} is ${issue.origin === 'array' ? 'too short' : 'empty'}.${hint || ' Write something there.'}`
-    case 'too_big':
-      return `${name} is too long. Write at most ${String(issue.maximum)}.`
-    case 'invalid_format':
-      return `${name} cannot be ${shown(value)}.${hint || ` It has to match ${issue.pattern ?? issue.format}.`}`
-    default:
-      return `${name} cannot be ${shown(value)}.${hint || ' Look how the other schemes write it.'}`
+  const cannot = `${name} cannot be ${shown(value)}.`
+  if (issue.code === 'invalid_type') {
+    return `${name} is not ${kinds[issue.expected] ?? `a ${issue.expected}`}.${hint}`
   }
+  if (issue.code === 'invalid_value') {
+    return `${cannot} Write one of: ${issue.values.map(String).join(', ')}.`
+  }
+  if (issue.code === 'too_small') {
+    return `${name} is ${issue.origin === 'array' ? 'too short' : 'empty'}.${hint || ' Write something there.'}`
+  }
+  if (issue.code === 'too_big') {
+    return `${name} is too long. Write at most ${String(issue.maximum)}.`
+  }
+  if (issue.code === 'invalid_format') {
+    return `${cannot}${hint || ` It has to match ${issue.pattern ?? issue.format}.`}`
+  }
+  return `${cannot}${hint || ' Look how the other schemes write it.'}`
 }
 
 function shown(value: unknown): string {
