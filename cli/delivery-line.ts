@@ -20,6 +20,7 @@ export function deliveryEvent(row: DeliveryRow) {
     scheme: row.schemeId,
     problem: row.problem,
     replayId: row.replayId,
+    challenge: row.challenge,
   } as const
 }
 
@@ -43,6 +44,7 @@ function extras(row: DeliveryRow): string {
   const parts: string[] = []
   if (row.duplicate) parts.push(`${row.duplicate.kind} of ${row.duplicate.originalId}`)
   if (row.replayId !== null) parts.push('replay')
+  if (row.challenge !== null) parts.push(`challenge ${escapeTerminal(row.challenge)}`)
   if (row.problem !== null) parts.push(row.problem)
   return parts.join(', ')
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { SettingForm } from './scheme-parts.ts'
 
 /** What is wrong with one setting, in one sentence. */
@@ -34,7 +35,7 @@ function problemOf(whose: string, form: SettingForm, value: string): SettingProb
   const { name, label } = form
   if (value === '') {
     if (!form.required) return []
-    const sentence = `${whose} needs “${label}” (${name}): ${form.hint}`
+    const sentence = `${whose} needs “${label}” (${name}): ${form.hint.replace(/\.$/, '')}.`
     return [{ name, code: 'missing', sentence }]
   }
   if (form.kind === 'url' && !isHttpUrl(value)) {
@@ -44,6 +45,9 @@ function problemOf(whose: string, form: SettingForm, value: string): SettingProb
   return []
 }
 
+const HttpUrl = z.url({ protocol: /^https?$/ })
+
+/** What an URL parser forgives (blanks around, slashes that are missing) would be signed as it is. */
 function isHttpUrl(text: string): boolean {
-  return /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text) && text === text.trim()
+  return /^https?:\/\/[^\s/]/i.test(text) && text === text.trim() && HttpUrl.safeParse(text).success
 }

@@ -73,11 +73,23 @@ function headLines(delivery: Delivery): string[] {
   const from = `${delivery.remoteAddress}:${delivery.remotePort}`
   return [
     `Delivery ${delivery.id}, received ${received} from ${from}`,
+    ...challengeLines(delivery),
     ...(delivery.problemDetail === null ? [] : [escapeTerminal(delivery.problemDetail)]),
     '',
     escapeTerminal(`${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`),
     ...delivery.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
   ]
+}
+
+/** Of a handshake: what its sender heard, or why it did not hear what it wants. */
+function challengeLines({ challenge, challengeNote, answer }: Delivery): string[] {
+  if (challenge === null) return []
+  const said = answer?.bodyText ? ` and: ${answer.bodyText}` : ''
+  const line =
+    challengeNote === null
+      ? `Answered the handshake “${challenge}” with ${answer?.status ?? 'nothing'}${said}`
+      : `The handshake “${challenge}”. ${challengeNote}`
+  return [escapeTerminal(line)]
 }
 
 function bodyLines(delivery: Delivery, bytes: Uint8Array): string[] {

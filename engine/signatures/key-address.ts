@@ -56,6 +56,6 @@ export function keyAddressOf(
   const parts = /^https:\/\/([a-z0-9.-]+)(\/[\x21-\x7e]*)$/.exec(named)
   const [, host = '', path = ''] = parts ?? []
   if (named.length > 500 || !rule.host.test(host) || !rule.path.test(path)) return refusal
-  const url = URL.canParse(named) ? new URL(named) : null
-  return url?.href === named && url.hostname === host ? { host, url: named } : refusal
+  const url = new URL(named)
+  return url.href === named && url.hostname === host ? { host, url: named } : refusal
 }

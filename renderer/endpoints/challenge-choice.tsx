@@ -24,8 +24,8 @@ export function ChallengeChoice({ scheme, answers, onChange }: Props) {
       />
       <p className="text-sm text-ink-3">
         {answers
-          ? `What ${scheme.name} wants to hear to ${names} is answered by itself.`
-          : `To ${names} the endpoint answers as it does to everything.`}
+          ? `${names}: answered by itself, as ${scheme.name} wants.`
+          : `${names}: answered like every other delivery.`}
       </p>
     </div>
   )

@@ -52,6 +52,11 @@ export function givenSettings(
   )
 }
 
+/** Hints stand in sentences elsewhere and begin small. */
+function sentenceCase(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 interface FieldProps {
   form: SettingForm
   draft: SettingsDraft
@@ -72,7 +77,7 @@ function SecretSetting({ form, draft, onChange, error }: FieldProps) {
           value={value ?? ''}
           onChange={onChange}
           placeholder={isSet && !removed ? '•••••••••••• set; type to replace it' : ''}
-          hint={removed ? 'It is removed with Save.' : form.hint}
+          hint={removed ? 'It is removed with Save.' : sentenceCase(form.hint)}
           error={error}
         />
       </div>
@@ -121,7 +126,7 @@ export function SettingFields({ scheme, draft, onChange, errors }: Props) {
             value={draft.values[form.name] ?? ''}
             onChange={(value) => set(form.name, value)}
             placeholder={form.kind === 'url' ? 'https://example.com/webhooks' : ''}
-            hint={form.hint}
+            hint={sentenceCase(form.hint)}
             error={error}
           />
         )

@@ -1,7 +1,7 @@
 /**
  * Pictures for people to look at, not a test: every theme, two sizes, empty, filled and broken.
  *
- *   node test/e2e/screenshots.ts   (into test-results/screens)
+ *   node test/e2e/screenshots.ts [scene …]   (into test-results/screens)
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
@@ -11,6 +11,7 @@ import { openBrowserShell } from './browser-shell.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { fill } from './ground.ts'
 import { launchChromium } from './launch-chromium.ts'
+import { call } from './wire.ts'
 import { choose, detail, open, turnTo, type DetailTab } from './screen.ts'
 
 const folder = path.join(import.meta.dirname, '../../test-results/screens')
@@ -64,6 +65,12 @@ async function filled(app: App): Promise<void> {
     await turnTo(page, tab)
     await shoot(page, `tab-${tab.toLowerCase()}`)
   }
+  const verification = await turnTo(page, 'Verification')
+  await choose(verification, 'Show the signed content as', 'Hex')
+  await shoot(page, 'signed-content-hex')
+  await verification.getByRole('button', { name: /^Code that verifies/ }).click()
+  await verification.getByRole('button', { name: 'Copy code' }).scrollIntoViewIfNeeded()
+  await shoot(page, 'receiver-code')
   const body = await turnTo(page, 'Body')
   for (const mode of ['Text', 'Hex']) {
     await choose(body, 'Show the body as', mode)
@@ -75,6 +82,11 @@ async function filled(app: App): Promise<void> {
 
 async function dialogs({ page }: App): Promise<void> {
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
+  await page.getByRole('button', { name: /Scheme$/ }).click()
+  await shoot(page, 'scheme-chooser')
+  await page.keyboard.type('signature')
+  await shoot(page, 'scheme-chooser-searched')
+  await page.keyboard.press('Enter')
   await shootDialog(page, 'dialog-new-endpoint')
   await editEndpoint(page, 'Stripe')
   await shootDialog(page, 'dialog-edit-endpoint')
@@ -82,6 +94,39 @@ async function dialogs({ page }: App): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('heading', { name: 'Answered now' }).waitFor()
   await shootDialog(page, 'dialog-replay')
+}
+
+/** Schemes that need more than a secret: settings, handshakes, public keys, certificates. */
+async function handshakes(app: App): Promise<void> {
+  const { page, captureUrl, engine } = app
+  const make = (name: string, schemeId: string, settings = {}) =>
+    engine.endpoints.create({ name, path: `/${schemeId}`, schemeId, settings })
+  await make('Meta', 'meta', { verifyToken: 'word' })
+  await make('Box', 'box', { secondaryKey: 'second key' })
+  const discord = await make('Discord', 'discord')
+  await make('SNS', 'aws-sns')
+  await engine.tools.makeKeyPair({ schemeId: 'discord', endpointId: discord.id })
+  const meta = `${captureUrl}/meta?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=`
+  await call(`${meta}word`)
+  await call(`${meta}guess`)
+  const SigningCertURL = 'https://sns.eu-west-1.amazonaws.com/cert.pem'
+  const TopicArn = 'arn:aws:sns:eu-west-1:123456789012:orders'
+  const Timestamp = new Date().toISOString()
+  const message = {
+    ...{ Type: 'Notification', MessageId: '5c1f0a52-7c1b', TopicArn, Message: 'x', Timestamp },
+    ...{ SignatureVersion: '2', Signature: 'QUFBQQ==', SigningCertURL },
+  }
+  await call(`${captureUrl}/aws-sns`, { method: 'POST', body: JSON.stringify(message) })
+  await open(page, '/meta', 'challenge', 'word')
+  await shoot(page, 'detail-handshake')
+  await open(page, '/meta', 'guess')
+  await shoot(page, 'detail-handshake-refused')
+  await open(page, '/aws-sns')
+  await shoot(page, 'detail-certificate')
+  for (const name of ['Meta', 'Box', 'Discord']) {
+    await editEndpoint(page, name)
+    await shootDialog(page, `dialog-${name.toLowerCase()}`)
+  }
 }
 
 /** The program behind the page is gone. */
@@ -92,17 +137,18 @@ async function broken({ page, shell }: App): Promise<void> {
   await shoot(page, 'broken')
 }
 
-async function main(): Promise<void> {
+const scenes = { empty, filled, dialogs, handshakes, broken }
+const all = ['empty', 'filled', 'dialogs', 'handshakes', 'broken'] as const
+
+async function main(names: readonly string[]): Promise<void> {
+  const wanted = all.filter((scene) => names.includes(scene))
   mkdirSync(folder, { recursive: true })
   const browser = await launchChromium()
   const { app, stop, remove } = await startApp((dataDir, watch) =>
     openBrowserShell(browser, dataDir, watch),
   )
   try {
-    await empty(app)
-    await filled(app)
-    await dialogs(app)
-    await broken(app)
+    for (const scene of wanted.length > 0 ? wanted : all) await scenes[scene](app)
   } finally {
     await stop()
     await browser.close()
@@ -110,4 +156,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+await main(process.argv.slice(2))

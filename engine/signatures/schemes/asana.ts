@@ -26,7 +26,8 @@ export const asana: Scheme = {
         headers: [['X-Hook-Secret', '{header:X-Hook-Secret}']],
         body: '',
       },
-      sentence: 'Asana offered the secret of a new webhook; it was sent back, as it wants.',
+      sentence:
+        'Asana offers the secret of a new webhook and wants it back. Keep it: it is the signing secret.',
     },
   ],
   recognition: {

@@ -35,7 +35,7 @@ export const braintree: Scheme = {
         headers: [['Content-Type', 'text/plain']],
         body: '{settings.publicKey}|{hmac-sha1-hex:query:bt_challenge}',
       },
-      sentence: 'Braintree asked whether this URL has the keys; its challenge was signed.',
+      sentence: 'Braintree asked whether this URL has the keys.',
     },
   ],
   // Nothing but two form fields betrays it, so it is chosen by hand.

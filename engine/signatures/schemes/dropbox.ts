@@ -32,7 +32,7 @@ export const dropbox: Scheme = {
         ],
         body: '{query:challenge}',
       },
-      sentence: 'Dropbox asked whether this URL is yours; its challenge was echoed.',
+      sentence: 'Dropbox asked whether this URL is yours.',
     },
   ],
   recognition: { headers: ['x-dropbox-signature'], confidence: 'certain' },

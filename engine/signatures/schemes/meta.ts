@@ -40,8 +40,7 @@ export const meta: Scheme = {
         headers: [['Content-Type', 'text/plain']],
         body: '{query:hub.challenge}',
       },
-      sentence:
-        'Meta asked whether this URL is yours; the verify token was compared and the challenge echoed.',
+      sentence: 'Meta asked whether this URL is yours.',
     },
   ],
   recognition: {

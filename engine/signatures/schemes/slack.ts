@@ -32,7 +32,7 @@ export const slack: Scheme = {
         headers: [['Content-Type', 'text/plain']],
         body: '{json:challenge}',
       },
-      sentence: 'Slack asked whether this URL is yours; its challenge was echoed.',
+      sentence: 'Slack asked whether this URL is yours.',
     },
   ],
   recognition: { headers: ['x-slack-signature'], confidence: 'certain' },

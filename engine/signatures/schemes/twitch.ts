@@ -36,7 +36,7 @@ export const twitch: Scheme = {
         headers: [['Content-Type', 'text/plain']],
         body: '{json:challenge}',
       },
-      sentence: 'Twitch asked whether this URL is yours; its challenge was echoed.',
+      sentence: 'Twitch asked whether this URL is yours.',
     },
   ],
   recognition: { headers: ['twitch-eventsub-message-signature'], confidence: 'certain' },

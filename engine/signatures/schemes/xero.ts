@@ -32,8 +32,7 @@ export const xero: Scheme = {
       signed: true,
       answer: { status: 200, headers: [], body: '' },
       refusalStatus: 401,
-      sentence:
-        'Xero checked that this URL tells right signatures from wrong ones; a right one gets 200, a wrong one 401.',
+      sentence: 'Xero checks that this URL tells right signatures from wrong ones.',
     },
   ],
   recognition: { headers: ['x-xero-signature'], confidence: 'certain' },

@@ -29,8 +29,7 @@ export const zoom: Scheme = {
         headers: [['Content-Type', 'application/json']],
         body: '{"plainToken":"{json:payload.plainToken}","encryptedToken":"{hmac-sha256-hex:json:payload.plainToken}"}',
       },
-      sentence:
-        'Zoom asked whether this URL is yours; its token was sent back, signed with the secret.',
+      sentence: 'Zoom asked whether this URL is yours.',
     },
   ],
   recognition: { headers: ['x-zm-signature'], confidence: 'certain' },
