@@ -67,8 +67,10 @@ const percent = ({ right, total }: Tally) => Number(((100 * right) / Math.max(1,
 export function benchDiagnosis(): Promise<void> {
   const single = emptyTally()
   const pair = emptyTally()
-  for (const made of singles(clock))
-    note(single, made, namedOf(run(made)), same(namedOf(run(made)), made.codes))
+  for (const made of singles(clock)) {
+    const named = namedOf(run(made))
+    note(single, made, named, same(named, made.codes))
+  }
   for (const made of pairs(clock, 0, 2)) {
     const named = namedOf(run(made))
     note(pair, made, named, same(named, made.codes))

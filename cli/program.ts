@@ -18,6 +18,7 @@ import { replay } from './commands/replay.ts'
 import { show } from './commands/show.ts'
 import { printSubscriberHash } from './commands/subscriber-hash.ts'
 import { signFile } from './commands/sign.ts'
+import { diagnoseFile } from './commands/diagnose.ts'
 import { verifyFile } from './commands/verify.ts'
 import { wait } from './commands/wait.ts'
 import type { Context } from './context.ts'
@@ -233,6 +234,25 @@ function addToolCommands(
     .action(async (file: string, { secretEnv, setting, ...options }) => {
       const sources = { secretSources: secretEnv, settings: setting }
       onExitCode(await verifyFile(context, file, { ...options, ...sources }))
+    })
+  program
+    .command('diagnose')
+    .description('say why a request does not verify; exit 0 valid, 1 anything else, 2 usage')
+    .argument('<file>', 'a raw HTTP request message or a curl command; - is standard input')
+    .requiredOption('--scheme <id>', 'how the provider signs, such as stripe')
+    .requiredOption(
+      '--secret-env <variable>',
+      'environment variable with a secret; repeat for several',
+      value.secretEnvValue,
+    )
+    .option('--at <unix-seconds>', 'judge as of this moment (default: now)', value.unixSecondsValue)
+    .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
+    .option(...settingOption)
+    .option('--json', 'as JSON')
+    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .action(async (file: string, { secretEnv, setting, ...options }) => {
+      const sources = { secretSources: secretEnv, settings: setting }
+      onExitCode(await diagnoseFile(context, file, { ...options, ...sources }))
     })
   withSettings(withSecrets(program.command('sign')))
     .description('sign a body as the provider does, and print the headers')

@@ -56,8 +56,11 @@ export function enrich(sample: unknown, random: Random, byteLength = 0): string 
   made.reference = 'https://example.test/ü/<tag>&more'
   made.count = 3
   made.aside = { zulu: 1, alpha: [1, 2.5, { x: 'é' }], empty: {}, none: [] }
-  for (let index = 0; JSON.stringify(made).length < byteLength; index++) {
-    made[`filler${index}`] = Array.from({ length: 20 }, () => value(random, 1))
+  let length = JSON.stringify(made).length
+  for (let index = 0; length < byteLength; index++) {
+    const filler = Array.from({ length: 20 }, () => value(random, 1))
+    made[`filler${index}`] = filler
+    length += JSON.stringify(filler).length + 16
   }
   return JSON.stringify(made)
 }

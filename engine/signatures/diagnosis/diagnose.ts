@@ -22,7 +22,7 @@ export function budgetFor(byteLength: number): number {
 }
 
 /** What ends the search in time: the step that is under way when time is up still ends. */
-const MARGIN = 0.8
+const MARGIN = 0.9
 
 /**
  * Why a delivery is not valid: the causes of docs/diagnosis.md, the likeliest first. A verified

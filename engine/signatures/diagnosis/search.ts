@@ -117,6 +117,8 @@ export class Search {
       for (const variant of dimensions[index] ?? []) {
         const own = weight * variant.change.weight
         if (isScheme) {
+          // With nothing of the body covered any more, too little is left to go by.
+          if (variant.change.code === 'body-empty') continue
           units.push({ state, variants: [...first, variant], otherKeys: false, weight: own * 0.5 })
           continue
         }
