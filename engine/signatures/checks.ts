@@ -78,12 +78,14 @@ export class Checks {
     const claims = claimsOf(compiled, reading, head, settings, body)
     if ('code' in claims) return lackingOutcome(claims)
     const digests = new BodyDigests(wantedDigests(compiled, claims))
+    // A digest may stand in front of the body itself.
+    if (body) digests.update(body.bytes)
     const started = claims.map((claim) => startClaim(claim, compiled, secrets, digests, body))
     return new Checks(started, digests, body)
   }
 
   update(chunk: Uint8Array): void {
-    this.digests.update(chunk)
+    if (!this.#body) this.digests.update(chunk)
     for (const { checks } of this.#claims) {
       for (const alternatives of checks) {
         for (const { running, bodyAt } of alternatives) if (bodyAt >= 0) running.update(chunk)

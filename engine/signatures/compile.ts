@@ -45,8 +45,10 @@ export function compile(scheme: Scheme): CompiledScheme {
   const procedure = findProcedure(scheme.content)
   const pieces = procedure ? [] : parseTemplate(scheme.content)
   const { place } = scheme.signature
+  const needsMessageId = pieces.some((piece) => piece.kind === 'message-id')
   const readsBody =
     !('header' in place) ||
+    (needsMessageId && scheme.messageId !== null && isInBody(scheme.messageId)) ||
     (scheme.timestamp !== null && isInBody(scheme.timestamp.place)) ||
     pieces.some((piece) => piece.kind === 'json' || piece.kind === 'form') ||
     (scheme.bodyHash !== undefined && isInBody(scheme.bodyHash.place)) ||
@@ -67,7 +69,7 @@ export function compile(scheme: Scheme): CompiledScheme {
       bodies.every(({ as }) => as !== 'json-string') &&
       (!isWholeMessage(scheme.algorithm) || (bodies.length === 0 && !procedure)),
     needsTimestamp: scheme.timestamp !== null,
-    needsMessageId: pieces.some((piece) => piece.kind === 'message-id'),
+    needsMessageId,
   }
   compiledSchemes.set(scheme, compiled)
   return compiled

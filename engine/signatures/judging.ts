@@ -1,6 +1,7 @@
 import type { Tolerance } from '#contract/verification.ts'
 import { Checks, type Found } from './checks.ts'
 import type { CompiledScheme } from './compile.ts'
+import { oneFamily } from './header-family.ts'
 import { bodyHashProblem, challengeOutcome, headOutcome, type Outcome } from './head-outcome.ts'
 import { claimProblem, judgeTokenTimes } from './jwt.ts'
 import { noticesFor } from './notices.ts'
@@ -32,7 +33,7 @@ export class Judging {
   #checks: Checks | null = null
 
   constructor(context: VerifyContext, compiled: CompiledScheme) {
-    this.#context = context
+    this.#context = { ...context, head: oneFamily(compiled, context.head) }
     this.#compiled = compiled
     if (!compiled.readsBody) this.#read(null)
   }

@@ -134,5 +134,6 @@ function shown(value: unknown): string {
   // Not written out: what a sender nests deep enough would overflow the stack.
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? 'a list' : 'an object'
-  return `“${String(value).slice(0, 80)}”`
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return `“${text.slice(0, 80)}”`
 }

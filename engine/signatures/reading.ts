@@ -9,6 +9,7 @@ import {
   type ReceivedSignature,
 } from './parse.ts'
 import { rawPlace, readPlace, valueAt, type Sources } from './place.ts'
+import { oneFamily } from './header-family.ts'
 import { parseTimestamp } from './timestamp.ts'
 import type { RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
@@ -34,10 +35,11 @@ const emptyHeader: ParsedSignatureHeader = { signatures: [], fields: [] }
 /** Reads the head; `body` is needed where `compiled.readsBody`, and may be `null` elsewhere. */
 export function readRequest(
   compiled: CompiledScheme,
-  head: RequestHead,
+  received: RequestHead,
   body: WholeBody | null,
 ): Reading {
   const { scheme } = compiled
+  const head = oneFamily(compiled, received)
   const found = readSignatures(compiled, head, body)
   const token =
     scheme.jwt && found.header.signatures[0] ? readToken(found.header.signatures[0].text) : null
@@ -50,7 +52,7 @@ export function readRequest(
       timestampText !== null && scheme.timestamp
         ? parseTimestamp(timestampText, scheme.timestamp.unit)
         : null,
-    messageIdText: findFirstHeader(head.rawHeaders, compiled.messageIdNames)?.value ?? null,
+    messageIdText: readMessageIdText(compiled, sources),
     token,
   }
 }
@@ -136,6 +138,13 @@ function readTimestampText(compiled: CompiledScheme, sources: Sources): string |
     if (typeof value !== form.jsonType) return null
   }
   return rawPlace(place, sources)
+}
+
+function readMessageIdText({ scheme, needsMessageId }: CompiledScheme, sources: Sources) {
+  const place = scheme.messageId
+  if (!place || ('parts' in place && !needsMessageId)) return null
+  if ('parts' in place) return readPlace(place, sources)
+  return 'header' in place || needsMessageId ? rawPlace(place, sources) : null
 }
 
 /** The values of a header, repeats joined. */

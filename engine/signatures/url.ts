@@ -18,14 +18,19 @@ export function publicUrl(head: RequestHead, settings: Settings | undefined): st
   return `${scheme}://${host}${target}`
 }
 
-/** The registered URL, with the path of the request where it names none, and the request's query. */
+/**
+ * The registered URL, with the path of the request where it names none. The query is the request's:
+ * it was called with that, and providers add to it (Twilio's `bodySHA256`); without one the
+ * registered.
+ */
 function withTarget(registered: string, target: string): string {
   const bare = /^[a-z]+:\/\/[^/?#]*\/?$/i.test(registered)
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
   if (bare) return registered.replace(/\/$/, '') + (path.startsWith('/') ? path : `/${path}`)
   const at = path.indexOf('?')
-  const hasQuery = registered.includes('?')
-  return hasQuery || at === -1 ? registered : registered + path.slice(at)
+  if (at === -1) return registered
+  const queryAt = registered.search(/[?#]/)
+  return (queryAt === -1 ? registered : registered.slice(0, queryAt)) + path.slice(at)
 }
 
 /** The path of a request target without its query. */

@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto'
 import { literal, type Part } from '#engine/signatures/claims.ts'
 import { headerText } from '#engine/signatures/reading.ts'
 import { pathAndQuery, publicUrl } from '#engine/signatures/url.ts'
+import type { Reason } from '#engine/signatures/sentences.ts'
+import type { RequestHead } from '#engine/signatures/types.ts'
 import type { Procedure, ProcedureInput } from './procedure.ts'
+import { parseSignatureInputs, parseSignatures, type SignatureInput } from './signature-input.ts'
 
 const INPUT = 'Signature-Input'
-
-/** One signature of `Signature-Input` (RFC 9421, section 4.1): its label, components, parameters. */
-interface SignatureInput {
-  label: string
-  components: string[]
-  /** From the parenthesis on, as sent: what `@signature-params` says. */
-  parameters: string
-}
 
 /**
  * HTTP Message Signatures (RFC 9421): the signature base over the components that `Signature-Input`
@@ -21,27 +16,25 @@ interface SignatureInput {
 export const httpMessageSignature: Procedure = {
   readsBody: false,
   field(head, name) {
-    const parameters = parseInput(headerText(head, INPUT) ?? '')?.parameters ?? ''
-    const found = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;,\\s]+))`).exec(parameters)
-    return found?.[1] ?? found?.[2] ?? null
+    return chosenOf(head)?.input.values.get(name) ?? null
   },
   claims(input) {
     const text = headerText(input.head, INPUT)
-    const parsed = text === null ? null : parseInput(text)
-    if (!parsed) {
-      const sentence =
-        text === null ? `No \`${INPUT}\` header.` : `\`${INPUT}\` cannot be read (RFC 9421, 4.1).`
-      return { code: 'signed-part-missing', sentence }
+    const chosen = chosenOf(input.head)
+    if (text === null) return lacking(`No \`${INPUT}\` header.`)
+    if (!chosen) return lacking(`\`${INPUT}\` cannot be read (RFC 9421, 4.1).`)
+    if (!chosen.input.components.includes('content-digest')) {
+      return lacking('The signature does not cover `content-digest`, so nothing covers the body.')
     }
-    if (!parsed.components.includes('content-digest')) {
-      const sentence = 'The signature does not cover `content-digest`, so nothing covers the body.'
-      return { code: 'signed-part-missing', sentence }
+    const alg = chosen.input.values.get('alg')
+    if (alg !== undefined && alg !== 'ed25519') {
+      return lacking(`The signature says its algorithm is “${alg.slice(0, 60)}”, not ed25519.`)
     }
-    const content = signatureBase(input, parsed)
+    const content = signatureBase(input, chosen.input)
     if ('code' in content) return content
-    const received = signatureOf(input.reading.signatureText ?? '', parsed.label)
+    const text64 = chosen.signature
     const signatures =
-      received === null ? [] : [{ position: 0, version: null, text: received, known: true }]
+      text64 === null ? [] : [{ position: 0, version: null, text: text64, known: true }]
     return [{ signatures, contents: [content.parts] }]
   },
   prepare({ head, body }, timestampMs) {
@@ -64,7 +57,7 @@ export const httpMessageSignature: Procedure = {
     }
   },
   write(input, signatureOver) {
-    const parsed = parseInput(headerText(input.head, INPUT) ?? '')
+    const parsed = chosenOf(input.head)?.input
     if (!parsed) return { problem: `\`${INPUT}\` cannot be read (RFC 9421, 4.1).` }
     const base = signatureBase(input, parsed)
     if ('code' in base) return { problem: base.sentence }
@@ -74,30 +67,31 @@ export const httpMessageSignature: Procedure = {
   },
 }
 
-function parseInput(text: string): SignatureInput | null {
-  const found = /^\s*([a-z*][a-z0-9_.*-]*)=(\(([^)]*)\)(?:;.*)?)$/s.exec(text)
-  if (!found) return null
-  const [, label = '', parameters = '', inner = ''] = found
-  const components = [...inner.matchAll(/"([^"]*)"/g)].map(([, name]) => name ?? '')
-  return { label, components, parameters }
+function lacking(sentence: string): Reason {
+  return { code: 'signed-part-missing', sentence }
 }
 
-function signatureOf(text: string, label: string): string | null {
-  const found = new RegExp(`(?:^|,)\\s*${label.replaceAll(/[.*]/g, '\\$&')}=:([^:]*):`).exec(text)
-  return found?.[1] ?? null
+/**
+ * The first signature that is both described and there: its parameters, such as the time, count with
+ * it alone. One that is described only is taken when there is no other.
+ */
+function chosenOf(head: RequestHead): { input: SignatureInput; signature: string | null } | null {
+  const inputs = parseSignatureInputs(headerText(head, INPUT) ?? '')
+  const signatures = parseSignatures(headerText(head, 'Signature') ?? '')
+  const input = inputs?.find(({ label }) => signatures?.has(label)) ?? inputs?.[0]
+  return input ? { input, signature: signatures?.get(input.label) ?? null } : null
 }
 
 /** RFC 9421, section 2.5. */
 function signatureBase(
   { head, settings }: ProcedureInput,
   { components, parameters }: SignatureInput,
-): { parts: Part[] } | { code: string; sentence: string } {
+): { parts: Part[] } | Reason {
   const parts: Part[] = []
   for (const name of components) {
     const value = componentValue(name, head, settings)
     if (value === null) {
-      const sentence = `The signature covers \`${name}\`, which is not there.`
-      return { code: 'signed-part-missing', sentence }
+      return lacking(`The signature covers \`${name.slice(0, 60)}\`, which is not there.`)
     }
     parts.push(literal(`"${name}": `), { kind: 'header', from: name, text: value }, literal('\n'))
   }
@@ -120,8 +114,18 @@ function componentValue(
     case '@query':
       return `?${pathAndQuery(head.target).query}`
     case '@authority':
-      return new URL(publicUrl(head, settings)).host
+      return hostOf(publicUrl(head, settings))
     default:
       return headerText(head, name)?.trim() ?? null
+  }
+}
+
+/** The host as `new URL()` writes it; `null`: what the request says of it is no host. */
+function hostOf(url: string): string | null {
+  try {
+    return new URL(url).host
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
   }
 }
