@@ -13,6 +13,7 @@ import {
   SettingValues,
 } from './endpoint.ts'
 import { MAX_RANGE_BYTES } from './http.ts'
+import { Diagnosis } from './diagnosis.ts'
 import { Hygiene } from './hygiene.ts'
 import { SchemeDetail, SchemeId, SchemeProblem, TriedScheme, TryScheme } from './own-scheme.ts'
 import { KeyOffer, TestKeyPair } from './keys.ts'
@@ -153,6 +154,11 @@ export const api = {
       .route({ method: 'GET', path: '/deliveries/{id}/explanation' })
       .input(Id.extend({ as: z.enum(['receipt', 'now']).default('now') }))
       .output(Explanation),
+    /** Why it is not valid: ranked causes, each tried on the bytes; searched in bounded time. */
+    diagnose: base
+      .route({ method: 'GET', path: '/deliveries/{id}/diagnosis' })
+      .input(Id)
+      .output(Diagnosis),
     /** What the delivery carries that does not belong into a webhook. */
     hygiene: base
       .route({ method: 'GET', path: '/deliveries/{id}/hygiene' })
@@ -201,6 +207,11 @@ export const api = {
       .route({ method: 'POST', path: '/verify/parse' })
       .input(z.object({ text: z.string().max(2_000_000) }))
       .output(PastedRequest.extend({ notices: z.array(z.string()) })),
+    /** Why a pasted request is not valid. */
+    diagnose: base
+      .route({ method: 'POST', path: '/verify/diagnose' })
+      .input(VerifyInput)
+      .output(Diagnosis),
     check: base
       .route({ method: 'POST', path: '/verify' })
       .input(VerifyInput)

@@ -1,4 +1,4 @@
-import type { Delivery } from '#contract/delivery.ts'
+import type { Delivery, DeliveryFilter } from '#contract/delivery.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import { INSPECTED_BYTES } from '#engine/hygiene/inspect-payload.ts'
 import { decodeBody } from '#engine/interchange/decode-body.ts'
@@ -11,6 +11,7 @@ import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import type { JudgingInput } from '#engine/store/types.ts'
 import { incompleteFor } from './captured.ts'
 import { deliveryHygiene } from './delivery-hygiene.ts'
+import { diagnosePasted, diagnoseRequest } from './diagnose-delivery.ts'
 import { type JudgingProfile, type PreparedProfile, prepareProfile } from './profile.ts'
 import type { JudgedStep, ReadCalls } from './read-calls.ts'
 import { suggestScheme } from './suggest-scheme.ts'
@@ -77,6 +78,31 @@ function explainDelivery(
       ? explanation.advice
       : adviceFor(stands, context.scheme, context.head, readWhole(body), context.ownSchemes)
   return { ...explanation, verification: stands, advice }
+}
+
+/** Deliveries before one that are looked at for the clock. */
+const RECENT = 12
+
+function diagnoseDelivery(
+  reader: Reader,
+  { id, profile, otherSecrets }: Parameters<ReadCalls['diagnose']>[0],
+) {
+  const delivery = reader.get(id)
+  if (!delivery) return null
+  const stands = standingVerification(delivery, profile, 'now')
+  const { body, incomplete } = storedBody(reader, delivery, delivery.bodyByteLength)
+  const endpoint = delivery.endpointId ?? 'catch-all'
+  const filter: DeliveryFilter = { endpoint, verdicts: ['valid', 'stale'] }
+  const recent = reader.list({ filter, before: id, limit: RECENT })
+  const skews = recent.rows.flatMap(({ skewSeconds }) =>
+    skewSeconds === null ? [] : [skewSeconds],
+  )
+  return diagnoseRequest(
+    { head: delivery, body, atMs: delivery.receivedAtMs, incomplete },
+    stands ? { ...profile, schemeId: stands.schemeId } : profile,
+    otherSecrets,
+    skews,
+  )
 }
 
 /** What is not judged anew: the one at receipt, and the last one of an endpoint that was removed. */
@@ -170,6 +196,9 @@ export function createReadCalls(dataDir: string): ReadCalls {
       const tried = { head: delivery, ...stored, atMs: atMs ?? delivery.receivedAtMs }
       return tryScheme(scheme, tried, secrets, settings)
     },
+    diagnose: (input) => diagnoseDelivery(reader, input),
+    diagnosePasted: ({ request, profile, otherSecrets, nowMs }) =>
+      diagnosePasted(request, profile, otherSecrets, nowMs),
     async hygiene({ id, nowMs }) {
       const delivery = reader.get(id)
       if (!delivery) return null

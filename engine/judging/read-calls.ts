@@ -1,11 +1,14 @@
 import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
 import type { SecretUsage } from '#contract/endpoint.ts'
+import type { Diagnosis } from '#contract/diagnosis.ts'
 import type { Hygiene } from '#contract/hygiene.ts'
 import type { TriedScheme, TryScheme } from '#contract/own-scheme.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
+import type { OtherSecret } from '#engine/signatures/diagnosis/types.ts'
+import type { VerifyInput } from '#contract/verify-page.ts'
 import type { JudgingProfile } from './profile.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 
@@ -60,6 +63,18 @@ export interface ReadCalls {
       nowMs: number
     },
   ): TriedScheme | null
+  /** Why it is not valid. */
+  diagnose(input: {
+    id: number
+    profile: JudgingProfile
+    otherSecrets: readonly OtherSecret[]
+  }): Diagnosis | null
+  diagnosePasted(input: {
+    request: VerifyInput
+    profile: JudgingProfile
+    otherSecrets: readonly OtherSecret[]
+    nowMs: number
+  }): Diagnosis
   hygiene(input: { id: number; nowMs: number }): Promise<Hygiene | null>
   /** Since `sinceMs`, unix milliseconds. */
   secretUsage(input: { secretIds: readonly number[]; sinceMs: number }): SecretUsage[]

@@ -3,6 +3,7 @@ import { api } from '#contract/api.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { pathOf } from '#contract/http.ts'
 import type { EndpointSuggestion } from '#contract/suggestion.ts'
+import { otherSecrets } from './other-secrets.ts'
 import type { Rooms } from './rooms.ts'
 
 const missing = (id: number) => `There is no delivery ${id}.`
@@ -42,6 +43,18 @@ export function deliveryCalls(rooms: Rooms) {
       const explanation = await reads.run('explain', { id, as, profile, nowMs: Date.now() })
       if (!explanation) throw errors.NOT_FOUND({ message: missing(id) })
       return explanation
+    }),
+    diagnose: os.deliveries.diagnose.handler(async ({ input: { id }, errors }) => {
+      const delivery = await reads.run('get', { id })
+      if (!delivery) throw errors.NOT_FOUND({ message: missing(id) })
+      const { endpointId } = delivery
+      const given = {
+        profile: roster.profileOf(endpointId),
+        otherSecrets: otherSecrets(rooms, endpointId),
+      }
+      const diagnosis = await reads.run('diagnose', { id, ...given })
+      if (!diagnosis) throw errors.NOT_FOUND({ message: missing(id) })
+      return diagnosis
     }),
     hygiene: os.deliveries.hygiene.handler(async ({ input, errors }) => {
       const hygiene = await reads.run('hygiene', { id: input.id, nowMs: Date.now() })

@@ -3,18 +3,20 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { VerifyInput } from '#contract/verify-page.ts'
 import { parsePasted } from '#engine/interchange/pasted-request.ts'
-import { catchAllProfile, prepareProfile } from '#engine/judging/profile.ts'
+import { catchAllProfile, prepareProfile, type JudgingProfile } from '#engine/judging/profile.ts'
 import type { CapturedRequest } from '#engine/listener/types.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import { subscriberHash, subscriberHashMatches } from '#engine/signatures/subscriber-hash.ts'
+import { otherSecrets } from './other-secrets.ts'
 import type { Rooms } from './rooms.ts'
 
 function bytesOf(input: VerifyInput): Uint8Array {
   return new Uint8Array(Buffer.from(input.request.bodyBase64, 'base64'))
 }
 
-function explainPasted(rooms: Rooms, input: VerifyInput, nowMs: number) {
-  const prepared = prepareProfile({
+/** What a pasted request is judged with. */
+function pastedProfile(rooms: Rooms, input: VerifyInput): JudgingProfile {
+  return {
     ...catchAllProfile,
     ownSchemes: rooms.schemes.own(),
     schemeId: input.schemeId,
@@ -24,7 +26,11 @@ function explainPasted(rooms: Rooms, input: VerifyInput, nowMs: number) {
       name: input.secrets.length === 1 ? 'the given secret' : `secret ${index + 1}`,
       text,
     })),
-  })
+  }
+}
+
+function explainPasted(rooms: Rooms, input: VerifyInput, nowMs: number) {
+  const prepared = prepareProfile(pastedProfile(rooms, input))
   const atMs = input.atUnixSeconds === null ? nowMs : input.atUnixSeconds * 1000
   const bytes = bytesOf(input)
   const head = { ...input.request, target: input.url ?? input.request.target }
@@ -64,6 +70,14 @@ export function verifyCalls(rooms: Rooms) {
         if ('problem' in parsed) throw errors.BAD_REQUEST({ message: parsed.problem })
         return parsed
       }),
+      diagnose: os.verifying.diagnose.handler(({ input }) =>
+        rooms.reads.run('diagnosePasted', {
+          request: input,
+          profile: pastedProfile(rooms, input),
+          otherSecrets: otherSecrets(rooms, null),
+          nowMs: Date.now(),
+        }),
+      ),
       check: os.verifying.check.handler(async ({ input, errors }) => {
         if (input.schemeId !== null && !rooms.schemes.find(input.schemeId)) {
           throw errors.BAD_REQUEST({ message: `There is no scheme “${input.schemeId}”.` })
