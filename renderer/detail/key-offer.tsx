@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import type { Delivery } from '#contract/delivery.ts'
+import type { KeyOffer as Offer } from '#contract/keys.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
 import { Button } from '#renderer/controls/button.tsx'
@@ -29,29 +30,32 @@ export function KeyOffer({ delivery }: { delivery: Delivery }) {
   if (!wanted || !offer || (!unchecked && offer.host === null)) return null
   const { host } = offer
   return (
-    <Callout
-      tone="blue"
-      icon={<KeyRound size={15} aria-hidden />}
-      action={
+    <Callout tone="blue" icon={<KeyRound size={15} aria-hidden />}>
+      <p>{sentenceFor(delivery, offer)}</p>
+      <div className="mt-1.5 flex flex-wrap gap-2">
+        {host !== null && (
+          <Button
+            small
+            isDisabled={fetchKey.isPending}
+            onPress={() => fetchKey.mutate({ id, host })}
+          >
+            Ask {host} for the certificate
+          </Button>
+        )}
         <Button small onPress={() => showDialog({ kind: 'edit-endpoint', endpointId })}>
           Paste a key…
         </Button>
-      }
-    >
-      <p>
-        {host === null
-          ? offer.sentence
-          : unchecked
-            ? 'The certificate that checks this delivery is not here. Nothing is fetched by itself.'
-            : 'The provider may sign with another certificate by now.'}
-      </p>
-      {host !== null && (
-        <Button small isDisabled={fetchKey.isPending} onPress={() => fetchKey.mutate({ id, host })}>
-          Ask {host} for the certificate
-        </Button>
-      )}
-      {fetchKey.error && <p className="text-red">{errorSentence(fetchKey.error)}</p>}
-      {fetchKey.data && <p>Stored as “{fetchKey.data.name}”. Verdicts follow at once.</p>}
+      </div>
+      {fetchKey.error && <p className="mt-1 text-red">{errorSentence(fetchKey.error)}</p>}
+      {fetchKey.data && <p className="mt-1">Stored as “{fetchKey.data.name}”.</p>}
     </Callout>
   )
+}
+
+function sentenceFor({ verification }: Delivery, offer: Offer): string {
+  if (verification.verdict !== 'no-secret') {
+    return 'The provider may sign with another certificate by now.'
+  }
+  const said = offer.sentence === verification.reason.sentence
+  return offer.host !== null || said ? 'Nothing is fetched by itself.' : offer.sentence
 }

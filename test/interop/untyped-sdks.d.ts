@@ -31,7 +31,10 @@ declare module 'braintree' {
       privateKey: string
     })
     webhookTesting: { sampleNotification(kind: string, id: string): Notification }
-    webhookNotification: { parse(signature: string, payload: string): Promise<unknown> }
+    webhookNotification: {
+      parse(signature: string, payload: string): Promise<unknown>
+      verify(challenge: string): string
+    }
   }
   const braintree: {
     BraintreeGateway: typeof BraintreeGateway
