@@ -8,6 +8,7 @@ import type { SchemeProblem } from '#contract/own-scheme.ts'
 import { codeColours, codeLook } from '#renderer/body/code-mirror.tsx'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 import { placeInText } from './json-places.ts'
+import { plainTyping } from './plain-typing.ts'
 
 const fromOutside = Annotation.define<boolean>()
 const setProblems = StateEffect.define<readonly SchemeProblem[]>()
@@ -111,6 +112,7 @@ export default function JsonEditor(props: Props) {
             { key: 'Enter', run: newLine },
             ...searchKeymap,
           ]),
+          plainTyping,
           EditorView.lineWrapping,
           problemMarks,
           codeLook,

@@ -138,7 +138,7 @@ export function SchemeEditor({ id, saved, taken, endpoints }: Props) {
           Save
         </Button>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="grid h-[max(380px,56vh)] grid-cols-2">
           <section aria-label="Form" className="min-h-0 min-w-0 overflow-y-auto px-5 py-4">
             {value === undefined ? (
