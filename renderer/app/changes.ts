@@ -35,6 +35,7 @@ const jobs = {
   counts: again(api.deliveries.count.key()),
   delivery: again(api.deliveries.get.key()),
   explanation: again(api.deliveries.explain.key()),
+  diagnosis: again(api.deliveries.diagnose.key()),
   attempts: again(api.deliveries.attempts.key()),
   suggestion: again(api.deliveries.suggestEndpoint.key()),
   endpoints: again(api.endpoints.key()),
@@ -48,10 +49,25 @@ function apply(change: Change): void {
   tell(change)
   if (change.arrived > 0) soon(jobs.counts, jobs.attempts, jobs.secretUsage)
   if (change.judged) {
-    soon(jobs.delivery, jobs.explanation, jobs.counts, jobs.attempts, jobs.status, jobs.secretUsage)
+    soon(
+      jobs.delivery,
+      jobs.explanation,
+      jobs.diagnosis,
+      jobs.counts,
+      jobs.attempts,
+      jobs.status,
+      jobs.secretUsage,
+    )
   }
   if (change.endpoints)
-    soon(jobs.schemes, jobs.endpoints, jobs.delivery, jobs.explanation, jobs.suggestion)
+    soon(
+      jobs.schemes,
+      jobs.endpoints,
+      jobs.delivery,
+      jobs.explanation,
+      jobs.diagnosis,
+      jobs.suggestion,
+    )
   if (change.replays) soon(jobs.replays)
   if (change.status) soon(jobs.status)
 }

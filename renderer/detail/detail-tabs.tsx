@@ -6,6 +6,7 @@ import { api } from '#renderer/app/api.ts'
 import { BodyView } from '#renderer/body/body-view.tsx'
 import { ReplaysTab } from '#renderer/replay/replays-tab.tsx'
 import { VerificationPanel } from '#renderer/verification/verification-panel.tsx'
+import { hasWhy, WhyOfDelivery } from '#renderer/verification/why.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { AnswerTab } from './answer-tab.tsx'
 import { DetailTabList } from './detail-tab-list.tsx'
@@ -47,6 +48,7 @@ function Explained({
       attempts={attempts}
       currentId={delivery.id}
       onOpen={onOpen}
+      why={hasWhy(data.verification.verdict) ? <WhyOfDelivery deliveryId={delivery.id} /> : null}
     />
   )
 }

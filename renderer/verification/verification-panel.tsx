@@ -62,8 +62,10 @@ function MessageId({ id }: { id: string }) {
   )
 }
 
-function Remarks({ explanation }: { explanation: Explanation }) {
-  const { verification, advice, staleIfSentNow } = explanation
+function Remarks({ explanation, hasCauses }: { explanation: Explanation; hasCauses: boolean }) {
+  const { verification, staleIfSentNow } = explanation
+  // The causes say what to do, and why.
+  const advice = hasCauses ? null : explanation.advice
   const hint = staleIfSentNow && verification.verdict === 'valid'
   if (verification.notices.length === 0 && advice === null && !hint) return null
   return (
@@ -94,16 +96,19 @@ interface Props {
   attempts?: DeliveryRow[]
   currentId?: number
   onOpen?: (id: number) => void
+  /** Why it is not valid, where that is looked for. */
+  why?: ReactNode
 }
 
 /** A verification as an explanation: what was signed, with what, and where it comes apart. */
 export function VerificationPanel(props: Props) {
-  const { explanation, atReceipt, attempts, currentId, onOpen } = props
+  const { explanation, atReceipt, attempts, currentId, onOpen, why = null } = props
   const { verification, comparisons, signedContent, sources } = explanation
   return (
     <div className="flex flex-col gap-5">
       {atReceipt && <JudgedTwice atReceipt={atReceipt} now={verification} />}
-      <Remarks explanation={explanation} />
+      {why}
+      <Remarks explanation={explanation} hasCauses={why !== null} />
       {signedContent.length > 0 && (
         <Section title="Signed content">
           <SignedContent explanation={explanation} />
