@@ -71,7 +71,7 @@ export const Delivery = DeliveryRow.extend({
   /** Bytes that the sender announced, `null` without Content-Length. */
   announcedByteLength: z.number().nullable(),
   problemDetail: z.string().nullable(),
-  /** Of a handshake: why it was not answered as its sender wants; one sentence. */
+  /** Of a handshake: why it was not answered as its sender wants, or what there is to do. */
   challengeNote: z.string().nullable(),
   answer: z
     .object({

@@ -19,7 +19,7 @@ export interface ChallengeReply {
   name: string | null
   /** `null`: the endpoint's own answer. */
   answer: ChallengeAnswer | null
-  /** Why it is not answered as its sender wants; one sentence. */
+  /** Why it is not answered as its sender wants, or what there is to do; one sentence. */
   note: string | null
 }
 
@@ -61,7 +61,8 @@ export function replyToChallenge(request: JudgedRequest): ChallengeReply | null 
       return { name, answer: plainAnswer(403, 'The token is another one.\n'), note }
     }
   }
-  if (answer === null) return { name, answer: null, note: null }
+  // Of an unsigned one the verdict says it already.
+  if (answer === null) return { name, answer: null, note: signed ? challenge.sentence : null }
   const filled = fillAnswer(answer, scheme, request)
   return 'missing' in filled
     ? { name, answer: null, note: notAnswered(filled.missing, scheme, request) }
