@@ -40,9 +40,12 @@ describe('suggestScheme', () => {
   it('takes the scheme of the endpoint whose secret matches, among equal rules', () => {
     for (const schemeId of ['custom', 'lemonsqueezy']) {
       const profiles = [profile(1, 'stripe', ['a', 'b']), profile(2, schemeId, ['old', 'live'])]
-      expect(suggest(signed('live'), profiles)).toMatchObject({
+      const found = suggest(signed('live'), profiles)
+      expect(found?.candidates[0]).toBe(schemeId)
+      expect(found).toMatchObject({
         schemeId,
         confidence: 'certain',
+        candidates: expect.arrayContaining(['custom', 'lemonsqueezy']),
         secret: { name: 's1', endpointId: 2 },
       })
     }

@@ -57,7 +57,7 @@ export function suggestScheme(
     return {
       schemeId: candidate.scheme.id,
       confidence: 'certain',
-      candidates: idsOf(named),
+      candidates: idsOf([candidate, ...named.filter((each) => each !== candidate)]),
       secret:
         profile.endpointId === null ? null : { name: secret.name, endpointId: profile.endpointId },
     }

@@ -1,6 +1,7 @@
 import type { Verification } from '#contract/verification.ts'
 import { recognise } from './recognise.ts'
 import { findScheme } from './catalogue.ts'
+import { isCredential } from './credential.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
@@ -67,6 +68,7 @@ function invalidAdvice(code: string, scheme: Scheme | null): string {
   if (code === 'only-raw-body')
     return 'Sign and send the body as JSON.stringify writes it, without blanks between tokens.'
   const secret = scheme ? `Compare the secret with ${scheme.secretHint}.` : 'Compare the secret.'
+  if (scheme && isCredential(scheme)) return `${secret} Nothing else of the request counts.`
   return `${secret} If it is the right one, the body or a signed header was changed on the way.`
 }
 

@@ -10,7 +10,7 @@ import { visibleStart } from '#renderer/words/visible-text.ts'
 function Masked({ name, value }: { name: string; value: string }) {
   const [shown, setShown] = useState(false)
   return (
-    <span className="flex items-start gap-1">
+    <span className="-my-0.5 flex items-center gap-1">
       <span className="wire min-w-0 flex-1 [overflow-wrap:anywhere]">
         {shown ? visibleStart(value, 8192) : '••••••••'}
         {!shown && (

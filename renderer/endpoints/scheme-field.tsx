@@ -14,7 +14,6 @@ import {
   SearchField,
   Select,
   SelectValue,
-  Text,
 } from 'react-aria-components'
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import { confidenceMarks, confidenceWords, isUnsure } from '#renderer/words/confidence.ts'
@@ -53,10 +52,8 @@ function SchemeOption({ scheme }: { scheme: SchemeInfo }) {
   return (
     <ListBoxItem id={scheme.id} textValue={scheme.name} className={itemClass}>
       <span className="min-w-0 flex-1">
-        <Text slot="label" className="block truncate">
-          {scheme.name}
-        </Text>
-        <Text slot="description" className="flex items-baseline gap-1.5 text-sm text-ink-3">
+        <span className="block truncate">{scheme.name}</span>{' '}
+        <span className="flex items-baseline gap-1.5 text-sm text-ink-3">
           <span className="truncate font-mono text-[11px]">{scheme.signaturePlace}</span>
           <span className="shrink-0">{scheme.algorithm}</span>
           <span
@@ -65,7 +62,7 @@ function SchemeOption({ scheme }: { scheme: SchemeInfo }) {
           >
             {confidenceMarks[confidence.kind]}
           </span>
-        </Text>
+        </span>
       </span>
       <Chosen />
     </ListBoxItem>
@@ -104,9 +101,7 @@ function Offered(props: Pick<Props, 'schemes' | 'nothing' | 'suggested'> & { tex
     >
       {!searching && (
         <ListBoxItem id={NO_SCHEME} textValue={nothing} className={itemClass}>
-          <Text slot="label" className="min-w-0 flex-1 truncate">
-            {nothing}
-          </Text>
+          <span className="min-w-0 flex-1 truncate">{nothing}</span>
           <Chosen />
         </ListBoxItem>
       )}
@@ -147,6 +142,9 @@ export function SchemeField(props: Props) {
             >
               <Search size={14} className="shrink-0 text-ink-3" aria-hidden />
               <Input
+                role="combobox"
+                aria-expanded
+                aria-haspopup="listbox"
                 placeholder="Name, id or header"
                 spellCheck={false}
                 className="h-9 min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"

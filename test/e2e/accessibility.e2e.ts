@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type App, expect, test, type ShellOption } from './fixtures.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { fill } from './ground.ts'
+import { deliver } from './wire.ts'
 import { choose, detail, open, turnTo, type DetailTab } from './screen.ts'
 
 const tabs: DetailTab[] = ['Verification', 'Headers', 'Body', 'Response', 'Replays']
@@ -60,6 +61,34 @@ test('valid, stale, recognised and plain deliveries', async ({ app, shell }) => 
     await expectAccessible(app, shell, texts.join(' '))
     await detail(app.page).getByRole('button', { name: 'Close' }).click()
   }
+})
+
+test('choosing a scheme, signed bytes, receiver code and a masked credential', async ({
+  app,
+  shell,
+}) => {
+  const { page, engine, captureUrl } = app
+  const secrets = [{ text: 'the token' }]
+  const made = { name: 'GitLab', path: '/gitlab', schemeId: 'gitlab-token', secrets }
+  await engine.endpoints.create(made)
+  await deliver(`${captureUrl}/gitlab`, '{}', ['X-Gitlab-Token', 'another'])
+  await fill(app)
+  await page.getByRole('button', { name: 'Add endpoint' }).first().click()
+  await page.getByRole('button', { name: /Scheme$/ }).click()
+  await expect(page.getByRole('combobox', { name: 'Search schemes' })).toBeFocused()
+  await expectAccessible(app, shell, 'the chooser')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await open(page, '/stripe', 'valid')
+  await choose(detail(page), 'Show the signed content as', 'Hex')
+  await detail(page)
+    .getByRole('button', { name: /^Code that verifies/ })
+    .click()
+  await expect(detail(page).getByRole('button', { name: 'Copy code' })).toBeVisible()
+  await expectAccessible(app, shell, 'signed bytes and code')
+  await open(page, '/gitlab')
+  await turnTo(page, 'Headers')
+  await expectAccessible(app, shell, 'a masked header')
 })
 
 test('the dialogs', async ({ app, shell }) => {

@@ -12,8 +12,9 @@ export interface EndpointEntry {
 export async function pickScheme(within: Page | Locator, name: string): Promise<void> {
   await within.getByRole('button', { name: /Scheme$/ }).click()
   const page = 'page' in within ? within.page() : within
-  await page.getByRole('searchbox', { name: 'Search schemes' }).fill(name)
-  await page.getByRole('option', { name, exact: true }).click()
+  await page.getByRole('combobox', { name: 'Search schemes' }).fill(name)
+  const named = page.getByText(name, { exact: true })
+  await page.getByRole('option').filter({ has: named }).click()
 }
 
 /** Adds an endpoint as a person does, through the dialog. */
