@@ -230,7 +230,7 @@ function addToolCommands(
     .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
     .option(...settingOption)
     .option('--json', 'as JSON')
-    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .option('--data-dir <dir>', 'where your own schemes are')
     .action(async (file: string, { secretEnv, setting, ...options }) => {
       const sources = { secretSources: secretEnv, settings: setting }
       onExitCode(await verifyFile(context, file, { ...options, ...sources }))
@@ -249,7 +249,7 @@ function addToolCommands(
     .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
     .option(...settingOption)
     .option('--json', 'as JSON')
-    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .option('--data-dir <dir>', 'where your own schemes are')
     .action(async (file: string, { secretEnv, setting, ...options }) => {
       const sources = { secretSources: secretEnv, settings: setting }
       onExitCode(await diagnoseFile(context, file, { ...options, ...sources }))
@@ -264,7 +264,7 @@ function addToolCommands(
     .option('--method <method>', 'for schemes that sign it', 'POST')
     .option('--header <header>', '“Name: value” that it has; repeat', value.headerValue, [])
     .option('--json', 'headers, url and bodyBase64 as JSON')
-    .option('--data-dir <dir>', 'taken by every command; not needed here')
+    .option('--data-dir <dir>', 'where your own schemes are')
     .action(({ secretEnv, ...options }) =>
       signFile(context, { ...options, secretSources: secretEnv }),
     )

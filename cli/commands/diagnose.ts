@@ -2,6 +2,7 @@ import type { Context } from '#cli/context.ts'
 import { diagnosisLines } from '#cli/diagnosis-lines.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { usageFailure } from '#cli/failure.ts'
+import { schemeNamed } from '#cli/scheme-named.ts'
 import { readSecrets } from '#cli/secret-sources.ts'
 import { readSettings } from '#cli/settings.ts'
 import { parseCurl } from '#engine/interchange/curl.ts'
@@ -9,7 +10,7 @@ import type { ParsedRequest } from '#engine/interchange/parsed-request.ts'
 import { parseRawHttp } from '#engine/interchange/raw-http.ts'
 import { budgetFor, diagnose } from '#engine/signatures/diagnosis/diagnose.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
-import { readBytes, schemeOf, type VerifyOptions } from './verify.ts'
+import { readBytes, type VerifyOptions } from './verify.ts'
 
 /** A process that has just started runs slower than one that is warm, and nobody waits on it. */
 const PATIENCE = 20
@@ -25,7 +26,7 @@ export async function diagnoseFile(
   file: string,
   options: VerifyOptions,
 ): Promise<0 | 1> {
-  const scheme = schemeOf(options.scheme)
+  const scheme = await schemeNamed(context, options)
   const settings = readSettings(scheme, options.settings)
   const secrets = await readSecrets(options.secretSources, context.env, context.stdin)
   if (secrets.length === 0) throw usageFailure('Name the secret to check with: --secret-env VAR.')

@@ -1,9 +1,9 @@
 import type { CommonOptions, Context } from '#cli/context.ts'
 import { runtimeFailure } from '#cli/failure.ts'
+import { schemeNamed } from '#cli/scheme-named.ts'
 import { withSession } from '#cli/session.ts'
 import { makeTestKeyPair } from '#engine/signatures/test-key-pair.ts'
 import { findEndpoint } from './endpoints.ts'
-import { schemeOf } from './verify.ts'
 
 interface KeysOptions extends CommonOptions {
   scheme: string
@@ -18,7 +18,7 @@ interface KeysOptions extends CommonOptions {
 export async function makeKeys(context: Context, options: KeysOptions): Promise<void> {
   const { endpoint } = options
   if (endpoint !== undefined) return storeKeys(context, { ...options, endpoint })
-  const pair = await makeTestKeyPair(schemeOf(options.scheme))
+  const pair = await makeTestKeyPair(await schemeNamed(context, options))
   if (!pair) {
     throw runtimeFailure(
       `“${options.scheme}” signs with a shared secret, so there is no key pair to make. Any text does as its secret.`,
@@ -34,7 +34,7 @@ async function storeKeys(
   context: Context,
   options: KeysOptions & { endpoint: string },
 ): Promise<void> {
-  const { id: schemeId } = schemeOf(options.scheme)
+  const { id: schemeId } = await schemeNamed(context, options)
   await withSession(options.dataDir, async (client) => {
     const endpoint = await findEndpoint(client, options.endpoint)
     const made = await client.tools.makeKeyPair({ schemeId, endpointId: endpoint.id })

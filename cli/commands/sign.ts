@@ -2,16 +2,19 @@ import type { RawHeader } from '#contract/http.ts'
 import type { Context } from '#cli/context.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { runtimeFailure, usageFailure } from '#cli/failure.ts'
+import { schemeNamed } from '#cli/scheme-named.ts'
 import { readSecrets, type SecretSource } from '#cli/secret-sources.ts'
 import { type GivenSettings, readSettings, settingsFromEnv } from '#cli/settings.ts'
 import { prepareSecret } from '#engine/signatures/secret.ts'
 import { sign, type SignedRequest } from '#engine/signatures/sign.ts'
 import type { PreparedSecret, Settings } from '#engine/signatures/types.ts'
 import type { Scheme } from '#contract/scheme.ts'
-import { readBytes, schemeOf } from './verify.ts'
+import { readBytes } from './verify.ts'
 
 export interface SignOptions {
   scheme: string
+  /** Where own schemes are; absent: as everywhere. */
+  dataDir?: string
   secretSources: readonly SecretSource[]
   bodyFile: string
   /** The message id; absent: that of the request, or a new one where the scheme needs one. */
@@ -32,7 +35,7 @@ export interface SignOptions {
  * request right; says when the scheme changes the URL or the body as well. Stores and sends nothing.
  */
 export async function signFile(context: Context, options: SignOptions): Promise<void> {
-  const scheme = schemeOf(options.scheme)
+  const scheme = await schemeNamed(context, options)
   const given = [...options.setting, ...settingsFromEnv(options.settingEnv, context.env)]
   const settings = readSettings(scheme, given)
   const secret = await readSecret(context, scheme, options.secretSources, settings)

@@ -6,17 +6,19 @@ import type { Context } from '#cli/context.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { explanationLines } from '#cli/explanation-lines.ts'
 import { messageOf, usageFailure } from '#cli/failure.ts'
+import { schemeNamed } from '#cli/scheme-named.ts'
 import { readSecrets, type SecretSource } from '#cli/secret-sources.ts'
 import { type GivenSettings, readSettings } from '#cli/settings.ts'
 import { parseRawHttp } from '#engine/interchange/raw-http.ts'
 import type { ParsedRequest } from '#engine/interchange/parsed-request.ts'
-import { findScheme, schemes } from '#engine/signatures/catalogue.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import { prepareSecrets, secretWarning } from '#engine/signatures/secret.ts'
 import type { Settings } from '#engine/signatures/types.ts'
 
 export interface VerifyOptions {
   scheme: string
+  /** Where own schemes are; absent: as everywhere. */
+  dataDir?: string
   secretSources: readonly SecretSource[]
   /** Unix seconds; absent: now. */
   at?: number
@@ -37,7 +39,7 @@ export async function verifyFile(
   file: string,
   options: VerifyOptions,
 ): Promise<0 | 1> {
-  const scheme = schemeOf(options.scheme)
+  const scheme = await schemeNamed(context, options)
   const settings = readSettings(scheme, options.settings)
   const secrets = await readSecrets(options.secretSources, context.env, context.stdin)
   if (secrets.length === 0) throw usageFailure('Name the secret to check with: --secret-env VAR.')
@@ -62,13 +64,6 @@ export async function verifyFile(
     }
   }
   return verdict === 'valid' ? 0 : 1
-}
-
-export function schemeOf(id: string): Scheme {
-  const scheme = findScheme(id)
-  if (scheme !== null) return scheme
-  const known = schemes.map((one) => one.id).join(', ')
-  throw usageFailure(`There is no scheme “${escapeTerminal(id)}”. There are: ${known}.`)
 }
 
 function judge(

@@ -39,6 +39,21 @@ test('the empty window', async ({ app, shell }) => {
   await expectAccessible(app, shell, 'empty')
 })
 
+test('the schemes, one of the catalogue, and one that is written', async ({ app, shell }) => {
+  const { page } = app
+  await page.getByRole('navigation').getByRole('button', { name: 'Schemes' }).click()
+  await page.getByRole('option', { name: 'Stripe' }).click()
+  await expect(page.getByRole('heading', { name: 'Stripe', level: 1 })).toBeVisible()
+  await expectAccessible(app, shell, 'scheme')
+  await page.getByRole('button', { name: 'Duplicate as my own' }).click()
+  const content = page
+    .getByRole('region', { name: 'Form' })
+    .getByLabel('Signed content', { exact: true })
+  await content.fill('{bdy}')
+  await expect(page.getByRole('list', { name: 'What is wrong' })).toBeVisible()
+  await expectAccessible(app, shell, 'scheme editor')
+})
+
 test('the list, and every tab of an invalid delivery', async ({ app, shell }) => {
   await fill(app)
   await expectAccessible(app, shell, 'list')
