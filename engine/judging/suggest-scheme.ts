@@ -6,7 +6,7 @@ import { candidates, type Candidate } from '#engine/signatures/recognise.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
 import type { Body, Incomplete, RequestHead, Secret } from '#engine/signatures/types.ts'
 import { verify } from '#engine/signatures/verify.ts'
-import { readWhole } from '#engine/signatures/whole-body.ts'
+import { readWhole, type WholeBody } from '#engine/signatures/whole-body.ts'
 import type { JudgingProfile } from './profile.ts'
 
 /** Verifications that one suggestion may cost: a few milliseconds at 10 KiB, 0.1 s at 1 MiB. */
@@ -50,7 +50,7 @@ export function suggestScheme(
   const [best] = named
   const matching =
     whole && !delivery.incomplete
-      ? triesOf(found, profiles).find((each) => isRight(each, delivery, body))
+      ? triesOf(found, profiles).find((each) => isRight(each, delivery, whole))
       : undefined
   if (matching) {
     const { candidate, profile, secret } = matching
@@ -111,7 +111,7 @@ function triesOf(found: readonly Candidate[], profiles: readonly JudgingProfile[
 function isRight(
   { candidate: { scheme }, profile, secret }: Try,
   delivery: Parameters<typeof suggestScheme>[0],
-  body: Body,
+  { bytes }: WholeBody,
 ): boolean {
   const { verdict } = verify(
     {
@@ -124,7 +124,7 @@ function isRight(
       tolerance: null,
       incomplete: null,
     },
-    body,
+    { byteLength: bytes.byteLength, chunks: () => [bytes] },
   )
   return verdict === 'valid' || verdict === 'stale'
 }

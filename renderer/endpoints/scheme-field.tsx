@@ -16,7 +16,7 @@ import {
   SelectValue,
 } from 'react-aria-components'
 import type { SchemeInfo } from '#contract/endpoint.ts'
-import { confidenceMarks, confidenceWords, isUnsure } from '#renderer/words/confidence.ts'
+import { confidenceWords, isUnsure } from '#renderer/words/confidence.ts'
 import { findSchemes, groupSchemes, type SchemeGroup } from './scheme-groups.ts'
 
 /** Stands for no scheme in a picker, which cannot hold `null`. */
@@ -49,19 +49,22 @@ function Chosen() {
 
 function SchemeOption({ scheme }: { scheme: SchemeInfo }) {
   const { confidence } = scheme
+  const words = confidenceWords(confidence)
   return (
     <ListBoxItem id={scheme.id} textValue={scheme.name} className={itemClass}>
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{scheme.name}</span>{' '}
-        <span className="flex items-baseline gap-1.5 text-sm text-ink-3">
-          <span className="truncate font-mono text-[11px]">{scheme.signaturePlace}</span>
-          <span className="shrink-0">{scheme.algorithm}</span>
+        <span className="flex items-baseline gap-3">
+          <span className="min-w-0 flex-1 truncate">{scheme.name}</span>{' '}
           <span
-            title={confidenceWords(confidence)}
-            className={`ml-auto shrink-0 pl-2 ${isUnsure(confidence) ? 'text-amber' : ''}`}
+            title={words}
+            className={`max-w-[55%] truncate text-right text-sm ${isUnsure(confidence) ? 'text-amber' : 'text-ink-3'}`}
           >
-            {confidenceMarks[confidence.kind]}
+            {words}
           </span>
+        </span>{' '}
+        <span className="flex items-baseline gap-1.5 text-sm text-ink-3">
+          <span className="truncate font-mono text-[11px]">{scheme.signaturePlace}</span>{' '}
+          <span className="shrink-0">{scheme.algorithm}</span>
         </span>
       </span>
       <Chosen />
