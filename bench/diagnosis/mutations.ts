@@ -391,11 +391,15 @@ export const timeMutations: Mutation[] = [
     atMs: SIGNED_AT_MS - 3_600_000,
     recentSkews: [-1, -0.5, -2, -1],
   })),
-  mutation('clock', 'clock ahead', (plan) => ({
-    ...plan,
-    atMs: SIGNED_AT_MS + 1_800_000,
-    recentSkews: [-1799, -1801, -1800.5, -1800],
-  })),
+  mutation('clock', 'clock ahead', (plan) =>
+    plan.scheme.jwt?.times === 'exp-nbf'
+      ? null
+      : {
+          ...plan,
+          atMs: SIGNED_AT_MS + 1_800_000,
+          recentSkews: [-1799, -1801, -1800.5, -1800],
+        },
+  ),
 ]
 
 export const adviceMutations: Mutation[] = [

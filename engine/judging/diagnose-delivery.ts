@@ -1,7 +1,7 @@
 import type { Diagnosis } from '#contract/diagnosis.ts'
 import type { VerifyInput } from '#contract/verify-page.ts'
 import { schemes } from '#engine/signatures/catalogue.ts'
-import { diagnose } from '#engine/signatures/diagnosis/diagnose.ts'
+import { budgetFor, diagnose } from '#engine/signatures/diagnosis/diagnose.ts'
 import type { DiagnosisContext, OtherSecret } from '#engine/signatures/diagnosis/types.ts'
 import type { Body, Incomplete, RequestHead } from '#engine/signatures/types.ts'
 import { readWhole } from '#engine/signatures/whole-body.ts'
@@ -15,6 +15,11 @@ export interface DiagnosedRequest {
   atMs: number
   incomplete: Incomplete | null
 }
+
+/** The first searches of a process run code that is not compiled yet, and are given more time. */
+const COLD_SEARCHES = 3
+const COLD_FACTOR = 8
+let searches = 0
 
 /** Diagnoses with what the endpoint judges with, the secrets of the others, and its latest skews. */
 export function diagnoseRequest(
@@ -30,6 +35,7 @@ export function diagnoseRequest(
     otherSecrets,
     recentSkews,
     schemes: [...profile.ownSchemes, ...schemes],
+    ...(searches++ < COLD_SEARCHES ? { budgetMs: budgetFor(body.byteLength) * COLD_FACTOR } : {}),
     clock: () => performance.now(),
   }
   return diagnose(context, body)

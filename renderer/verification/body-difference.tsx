@@ -13,9 +13,12 @@ const spoken = {
   same: '',
 } as const
 
-/** Blanks and controls where they make the difference; line breaks also break the line. */
+/** Line ends and tabs as they are written in code; blanks where they make the difference. */
 function shown({ kind, text }: DifferencePiece): string {
   const visible = visibleText(text)
+    .replaceAll('␊', '\\n')
+    .replaceAll('␍', '\\r')
+    .replaceAll('␉', '\\t')
   return kind === 'same' ? visible : visible.replaceAll(' ', '␣')
 }
 

@@ -52,15 +52,17 @@ export function CauseCard(props: { cause: Cause; showsEvidence: boolean }) {
       className={`flex flex-col gap-2.5 rounded-md border bg-raised px-3.5 py-3 ${tone}`}
       data-cause={code}
     >
-      <div className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
+      <div className="flex flex-col gap-0.5">
         <h4 className="text-[15px] leading-5 font-semibold">{titles[code]}</h4>
-        <span
-          className={`inline-flex items-center gap-1 text-xs font-medium ${verified ? 'text-green' : 'text-blue'}`}
-        >
-          <Icon size={12} strokeWidth={2.25} aria-hidden />
-          {verified ? 'proved by a matching signature' : 'advice, not proved'}
-        </span>
-        <code className="ml-auto font-mono text-[11px] text-ink-3">{code}</code>
+        <p className="flex items-baseline justify-between gap-2">
+          <span
+            className={`inline-flex items-center gap-1 text-xs font-medium ${verified ? 'text-green' : 'text-blue'}`}
+          >
+            <Icon size={12} strokeWidth={2.25} aria-hidden />
+            {verified ? 'proved by a matching signature' : 'advice, not proved'}
+          </span>
+          <code className="font-mono text-[11px] text-ink-3">{code}</code>
+        </p>
       </div>
       <p className="selectable">
         <SentenceText>{explanation}</SentenceText>

@@ -16,6 +16,7 @@ import { newSecretDraft, SecretDrafts } from '#renderer/endpoints/secret-drafts.
 import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { HighlightProvider } from '#renderer/verification/highlight.tsx'
 import { VerdictSentence } from '#renderer/verification/sentence.tsx'
+import { hasWhy, WhyOfPasted } from '#renderer/verification/why.tsx'
 import { VerificationPanel } from '#renderer/verification/verification-panel.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatBytes } from '#renderer/words/format.ts'
@@ -52,25 +53,35 @@ function useCheck() {
       }
       const first = await client.verifying.check({
         ...base,
-        atUnixSeconds: asked.moment.kind === 'custom' ? asked.moment.unixSeconds : null,
+        atUnixSeconds: judgedAt(asked.moment),
         store: asked.store && asked.moment.kind !== 'timestamp',
       })
       // “The timestamp of the request” is known only once the request has been read.
       const signedAtMs = first.explanation.verification.timestamp?.unixMs
       if (asked.moment.kind !== 'timestamp' || signedAtMs === undefined) {
-        return { request, ...first }
+        return {
+          request,
+          input: { ...base, atUnixSeconds: judgedAt(asked.moment), store: false },
+          ...first,
+        }
       }
       const second = await client.verifying.check({
         ...base,
         atUnixSeconds: signedAtMs / 1000,
         store: asked.store,
       })
-      return { request, ...second }
+      return {
+        request,
+        input: { ...base, atUnixSeconds: signedAtMs / 1000, store: false },
+        ...second,
+      }
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: api.deliveries.count.key() }),
     gcTime: 0,
   })
 }
+
+const judgedAt = (moment: Moment) => (moment.kind === 'custom' ? moment.unixSeconds : null)
 
 /** On this page the secrets are those just given; there is no endpoint to speak of. */
 function sentenceHere({ code, sentence }: Verification['reason']): string {
@@ -257,7 +268,14 @@ export function VerifyPage() {
                 {notice}
               </Callout>
             ))}
-            <VerificationPanel explanation={data.explanation} />
+            <VerificationPanel
+              explanation={data.explanation}
+              why={
+                hasWhy(data.explanation.verification.verdict) ? (
+                  <WhyOfPasted input={data.input} />
+                ) : null
+              }
+            />
           </HighlightProvider>
         )}
       </section>
