@@ -100,7 +100,7 @@ export default function JsonEditor(props: Props) {
         doc: latest.current.text,
         extensions: [
           EditorView.cspNonce.of(cspNonce()),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           lineNumbers(),
           json(),
           syntaxHighlighting(codeColours),

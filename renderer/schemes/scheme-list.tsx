@@ -1,6 +1,6 @@
 import { FilePlus2, Search, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { Input, ListBox, ListBoxItem, SearchField, Text } from 'react-aria-components'
+import { Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
@@ -23,11 +23,11 @@ function Row({ scheme }: { scheme: SchemeInfo }) {
       textValue={scheme.name}
       className="flex flex-col rounded-md px-2.5 py-1 outline-none hover:bg-hover data-[focus-visible]:outline-2 data-[focus-visible]:-outline-offset-2 data-[focus-visible]:outline-focus data-[selected]:bg-accent-soft"
     >
-      <Text slot="label" className="flex items-center gap-2">
+      <span className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate">{scheme.name}</span>
         {own && <Chip>your own</Chip>}
-      </Text>
-      <Text slot="description" className="flex items-baseline gap-1.5 text-sm text-ink-3">
+      </span>
+      <span className="flex items-baseline gap-1.5 text-sm text-ink-3">
         <span className="min-w-0 flex-1 truncate font-mono text-[11px]">
           {scheme.signaturePlace}
         </span>
@@ -36,7 +36,7 @@ function Row({ scheme }: { scheme: SchemeInfo }) {
             {confidenceMarks[confidence.kind]}
           </span>
         )}
-      </Text>
+      </span>
     </ListBoxItem>
   )
 }
