@@ -1,19 +1,16 @@
 import type { Confidence } from '#contract/scheme-parts.ts'
 
+const wordsFor: Record<Confidence['kind'], string> = {
+  'sdk-run': 'run against',
+  'sdk-read': 'provider’s source read:',
+  documentation: 'by its documentation:',
+  'third-party': 'by a third party:',
+  unconfirmed: 'unconfirmed:',
+}
+
 /** How sure a scheme is, in words: “run against stripe 23.1.0”. */
 export function confidenceWords({ kind, by }: Confidence): string {
-  switch (kind) {
-    case 'sdk-run':
-      return `run against ${by}`
-    case 'sdk-read':
-      return `provider’s source read: ${by}`
-    case 'documentation':
-      return `by its documentation: ${by}`
-    case 'third-party':
-      return `by a third party: ${by}`
-    case 'unconfirmed':
-      return `unconfirmed: ${by}`
-  }
+  return `${wordsFor[kind]} ${by}`
 }
 
 /** The same in a word or two, for a list. */
