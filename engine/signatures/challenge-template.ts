@@ -23,6 +23,12 @@ const EXPRESSION = new RegExp(
   'g',
 )
 
+/** What looks like an expression and is none, such as `{json}` or a digest that there is not. */
+export function unknownPieces(template: string): string[] {
+  const rest = template.replace(EXPRESSION, '')
+  return rest.match(/\{(?:json|query|header|settings|secret|hmac-)[^{}"]*\}/g) ?? []
+}
+
 /** A template with its expressions filled in; `asJson`: each as the inside of a JSON string. */
 export function fillTemplate(
   template: string,

@@ -1,5 +1,6 @@
 import type { SchemeProblem } from '#contract/own-scheme.ts'
 import type { Scheme } from '#contract/scheme.ts'
+import { challengeProblems } from './scheme-check/challenge-problems.ts'
 import { ruleProblems } from './scheme-check/rule-problems.ts'
 import { readShape } from './scheme-check/shape-problems.ts'
 
@@ -26,7 +27,7 @@ export function checkScheme(
   if (tooMuch !== null) return { problems: [{ path: '', sentence: tooMuch }] }
   const read = readShape(value)
   if ('problems' in read) return { problems: read.problems.slice(0, MOST_PROBLEMS) }
-  const problems = ruleProblems(read.scheme)
+  const problems = [...ruleProblems(read.scheme), ...challengeProblems(read.scheme)]
   if (options.takenIds?.has(read.scheme.id)) {
     const sentence = `The catalogue has a scheme “${read.scheme.id}” already. Write another id.`
     problems.unshift({ path: 'id', sentence })
@@ -34,11 +35,14 @@ export function checkScheme(
   return problems.length > 0 ? { problems: problems.slice(0, MOST_PROBLEMS) } : read
 }
 
-/** Reading what is nested too deep would overflow the stack. */
+/** What is no JSON, or so deep or large that reading it would take the stack or the thread. */
 function sizeProblem(value: unknown): string | null {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) return `This is nested more than ${DEEPEST} deep. Write a flatter sample.`
+    if (level.length > MOST_SCHEME_CHARACTERS || !level.every(isJson)) {
+      return 'This is no scheme as JSON. Write one object in { }.'
+    }
     level = level.flatMap((each) =>
       typeof each === 'object' && each !== null ? Object.values(each) : [],
     )
@@ -46,4 +50,14 @@ function sizeProblem(value: unknown): string | null {
   const characters = JSON.stringify(value)?.length ?? 0
   if (characters <= MOST_SCHEME_CHARACTERS) return null
   return `This is ${characters} characters long. A scheme has at most ${MOST_SCHEME_CHARACTERS}: shorten its sample.`
+}
+
+/** A caller of the API may send dates, maps and large integers too. */
+function isJson(value: unknown): boolean {
+  if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') {
+    return false
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return true
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }

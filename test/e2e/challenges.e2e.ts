@@ -118,6 +118,6 @@ test('a certificate is asked for by a press only, and a foreign host never', asy
   await expect(shown.getByRole('button', { name: ask })).toBeVisible()
   await send('https://sns.eu-west-1.amazonaws.com.evil.example/cert.pem')
   await expect(rows(page, '/sns')).toHaveCount(2)
-  await expect(await open(page, '/sns')).toContainText('nothing is asked there')
+  await expect(await open(page, '/sns')).toContainText('is no address of SNS')
   await expect(shown.getByRole('button', { name: /^Ask / })).toHaveCount(0)
 })
