@@ -48,13 +48,14 @@ export function coversBody({ scheme }: State): boolean {
   return /\{(?:body|json|form)/.test(scheme.content)
 }
 
+const overNothing = (detail: string, done: string, text: string): BodyGuess => ({
+  ...{ code: 'body-empty', detail, done, weight: 0.8 },
+  bytes: () => Buffer.from(text),
+})
+
 function* emptyGuesses({ bytes }: WholeBody): Generator<BodyGuess> {
-  const made = (detail: string, done: string, text: string): BodyGuess => ({
-    ...{ code: 'body-empty', detail, done, weight: 0.8 },
-    bytes: () => Buffer.from(text),
-  })
-  yield made('empty', 'Over an empty body', '')
-  if (bytes.byteLength === 0) yield made('{}', 'Over {} in place of the empty body', '{}')
+  yield overNothing('empty', 'Over an empty body', '')
+  if (bytes.byteLength === 0) yield overNothing('{}', 'Over {} in place of the empty body', '{}')
 }
 
 /** What pretty printers and editors do at once: another layout and a final newline. */

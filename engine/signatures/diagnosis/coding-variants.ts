@@ -23,10 +23,6 @@ const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’
 /** The body in another charset, encoded twice, or wrapped in base64. */
 export function* charsetGuesses(whole: WholeBody): Generator<BodyGuess> {
   const { bytes, text } = whole
-  const made = (detail: string, done: string, weight: number, make: () => Buffer | null) => ({
-    ...{ code: 'body-encoding' as const, detail, done, weight },
-    bytes: make,
-  })
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const isAscii = buffer.every((byte) => byte < 0x80)
   if (!isAscii && text !== null) {
@@ -63,6 +59,16 @@ export function* charsetGuesses(whole: WholeBody): Generator<BodyGuess> {
     Buffer.from(buffer.toString('base64')),
   )
 }
+
+const made = (
+  detail: string,
+  done: string,
+  weight: number,
+  make: () => Buffer | null,
+): BodyGuess => ({
+  ...{ code: 'body-encoding', detail, done, weight },
+  bytes: make,
+})
 
 function toSingleBytes(text: string, cp1252: boolean): Buffer | null {
   const bytes = Buffer.alloc(text.length)

@@ -8,13 +8,6 @@ const PAIRS = /^[^=&\s{["<]+=[^&\s]*(?:&[^=&\s]*=?[^&\s]*)*$/
 export function* formGuesses(whole: WholeBody): Generator<BodyGuess> {
   const { text } = whole
   if (text === null || text === '') return
-  const made = (detail: string, weight: number, make: () => string | null): BodyGuess => ({
-    ...{ code: 'body-form', detail, done: `With the form written ${detail}`, weight },
-    bytes: () => {
-      const written = attempt(make)
-      return written === null ? null : Buffer.from(written)
-    },
-  })
   if (!PAIRS.test(text)) {
     if (whole.json) {
       yield made(
@@ -28,16 +21,22 @@ export function* formGuesses(whole: WholeBody): Generator<BodyGuess> {
     }
     return
   }
-  yield* rewritten(text, made)
+  yield* rewritten(text)
   const pairs = text.split('&')
-  yield* reordered(pairs, made)
+  yield* reordered(pairs)
   const payload = new URLSearchParams(text).get('payload')
   if (payload !== null) yield made('as the JSON of payload alone', 0.3, () => payload)
 }
 
-type Make = (detail: string, weight: number, make: () => string | null) => BodyGuess
+const made = (detail: string, weight: number, make: () => string | null): BodyGuess => ({
+  ...{ code: 'body-form', detail, done: `With the form written ${detail}`, weight },
+  bytes: () => {
+    const written = attempt(make)
+    return written === null ? null : Buffer.from(written)
+  },
+})
 
-function* rewritten(text: string, made: Make): Generator<BodyGuess> {
+function* rewritten(text: string): Generator<BodyGuess> {
   const writers: [string, number, (value: string) => string][] = [
     ['with blanks as +', 0.9, (value) => value.replace(/%20/g, '+')],
     ['with blanks as %20', 0.9, (value) => value.replace(/\+/g, '%20')],
@@ -60,7 +59,7 @@ function* rewritten(text: string, made: Make): Generator<BodyGuess> {
   }
 }
 
-function* reordered(pairs: readonly string[], made: Make): Generator<BodyGuess> {
+function* reordered(pairs: readonly string[]): Generator<BodyGuess> {
   if (pairs.length < 2) return
   yield made('in order of name', 0.8, () => sorted(pairs))
   yield made('in the reverse order', 0.5, () => [...pairs].reverse().join('&'))

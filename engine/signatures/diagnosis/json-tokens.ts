@@ -9,7 +9,7 @@ export interface JsonTokens {
 }
 
 const TOKEN =
-  /([ \t\n\r]*)(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y
+  /([ \t\n\r]*)(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y
 
 const marks = {
   '{': { kind: '{' },
@@ -67,7 +67,10 @@ class Sorter {
     if (token.kind !== '[') return [token]
     const written: Token[] = [token]
     while (this.#tokens[this.#at]?.kind !== ']' && this.#at < this.#tokens.length) {
-      if (this.#tokens[this.#at]?.kind === ',') written.push(marks[',']) && this.#at++
+      if (this.#tokens[this.#at]?.kind === ',') {
+        written.push(marks[','])
+        this.#at++
+      }
       for (const each of this.value()) written.push(each)
     }
     this.#at++

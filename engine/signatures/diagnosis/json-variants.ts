@@ -93,11 +93,8 @@ export function* jsonGuesses(whole: WholeBody): Generator<BodyGuess> {
 const sortedTrait: Trait = { name: 'members sorted by name', weight: 0.4 }
 
 function traitsOf(text: string): Trait[] {
-  return [
-    ...layouts,
-    ...escapes.filter(({ needs }) => needs.test(text)),
-    ...numberForms.filter(({ needs }) => needs.test(text)),
-  ].map(({ needs: _, ...trait }: Trait & { needs?: RegExp }) => trait)
+  const needed = [...escapes, ...numberForms].filter(({ needs }) => needs.test(text))
+  return [...layouts, ...needed]
 }
 
 /** Layout with escapes, with numbers, both, and sorted. */

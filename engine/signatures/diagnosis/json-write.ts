@@ -84,9 +84,10 @@ const further: Record<Exclude<Escapes, 'kept' | 'minimal'>, [RegExp, (found: str
   ],
 }
 
+const minimal = (raw: string) => (raw.includes('\\') ? JSON.stringify(textOf(raw)) : raw)
+
 function escapeWriter(escapes: Escapes): (raw: string) => string {
   if (escapes === 'kept') return (raw) => raw
-  const minimal = (raw: string) => (raw.includes('\\') ? JSON.stringify(textOf(raw)) : raw)
   if (escapes === 'minimal') return minimal
   const [pattern, replace] = further[escapes]
   return (raw) => minimal(raw).replace(pattern, replace)
@@ -94,12 +95,13 @@ function escapeWriter(escapes: Escapes): (raw: string) => string {
 
 /** A number as a program writes it after reading it. */
 export function numberText(raw: string, numbers: Numbers): string {
-  if (numbers === 'kept') return raw
   const value = Number(raw)
   const isWhole = /^-?\d+$/.test(raw)
   switch (numbers) {
     case 'javascript':
       return String(value)
+    case 'kept':
+      return raw
     case 'python':
       return isWhole ? raw : pythonFloat(value)
     case 'go':
@@ -107,8 +109,9 @@ export function numberText(raw: string, numbers: Numbers): string {
     case 'float':
       return isWhole ? `${raw}.0` : raw
     case 'cents':
-      return isWhole ? raw : /^-?\d+\.\d$/.test(raw) ? `${raw}0` : raw
+      break
   }
+  return /^-?\d+\.\d$/.test(raw) ? `${raw}0` : raw
 }
 
 /** repr of a float: always with a point or an exponent, two digits in the exponent. */

@@ -60,10 +60,11 @@ const wordsOf = (name: string) =>
     .split(/[-_]/)
     .filter((word) => word !== 'x' && word !== '')
 
+const weight = (word: string) =>
+  /^(?:signature|hmac|timestamp|sha256|token|id)$/.test(word) ? 2 : 1
+
 /** Shared words beside all words; words that say what it is count double. */
 function likeness(one: readonly string[], other: readonly string[]): number {
-  const weight = (word: string) =>
-    /^(?:signature|hmac|timestamp|sha256|token|id)$/.test(word) ? 2 : 1
   const all = new Set([...one, ...other])
   let shared = 0
   let total = 0

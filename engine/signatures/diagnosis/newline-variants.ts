@@ -9,10 +9,6 @@ export function* newlineGuesses(bytes: Uint8Array): Generator<BodyGuess> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const last = bytes[bytes.length - 1]
   const hasBom = buffer.subarray(0, 3).equals(BOM)
-  const made = (detail: string, done: string, weight: number, make: () => Buffer): BodyGuess => ({
-    ...{ code: 'body-newline', detail, done, weight },
-    bytes: make,
-  })
   if (last === LF) {
     const before = bytes[bytes.length - 2] === CR ? 2 : 1
     yield made('without the final newline', 'With the final newline removed', 1, () =>
@@ -58,6 +54,11 @@ export function* newlineGuesses(bytes: Uint8Array): Generator<BodyGuess> {
     )
   }
 }
+
+const made = (detail: string, done: string, weight: number, make: () => Buffer): BodyGuess => ({
+  ...{ code: 'body-newline', detail, done, weight },
+  bytes: make,
+})
 
 /** As latin1, so that bytes that are no UTF-8 stay as they are. */
 function replaced(buffer: Buffer, pattern: RegExp, by: string): Buffer {

@@ -1,5 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
-import { Attempts } from './attempts.ts'
+import type { Attempts } from './attempts.ts'
 import { Bodies, coversBody } from './body-variants.ts'
 import { contentVariants } from './content-variants.ts'
 import { schemeVariants, type OtherSchemes } from './scheme-variants.ts'
