@@ -10,6 +10,18 @@ const LEAST_LIST = 380
 const LEAST_DETAIL = 400
 /** Under this the detail covers the list. */
 const NARROW = 1000
+const LONGEST_OPENING_MS = 2_000
+
+/** Until it is loaded the delivery before it stands there, whose tabs go away with it. */
+function focusTab(deliveryId: number, giveUpAt: number): void {
+  const tab = document.querySelector<HTMLElement>(
+    `[data-pane="detail"] [aria-label="Delivery ${deliveryId}"] [role="tab"][tabindex="0"]`,
+  )
+  if (tab) tab.focus()
+  else if (performance.now() < giveUpAt) {
+    requestAnimationFrame(() => focusTab(deliveryId, giveUpAt))
+  }
+}
 
 /** The list and, beside or over it, the delivery that is open. */
 export function Deliveries(props: { place: Place; room: number; windowWidth: number }) {
@@ -21,11 +33,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
   const select = useCallback((deliveryId: number) => go({ deliveryId }, { replace: true }), [])
   const open = useCallback((deliveryId: number) => {
     go({ deliveryId }, { replace: true })
-    requestAnimationFrame(() =>
-      document
-        .querySelector<HTMLElement>('[data-pane="detail"] [role="tab"][tabindex="0"]')
-        ?.focus(),
-    )
+    requestAnimationFrame(() => focusTab(deliveryId, performance.now() + LONGEST_OPENING_MS))
   }, [])
   const narrow = windowWidth < NARROW
   const most = Math.max(LEAST_DETAIL, room - LEAST_LIST)
