@@ -165,6 +165,8 @@ export const SdkBehaviour = z.strictObject({
   wantsEqualTimestamps: z.boolean().optional(),
   /** It refuses a delivery that lacks one of these headers. */
   wantsHeaders: z.array(z.string()).optional(),
+  /** A regular expression that the signature's header must match, or it refuses. */
+  headerPattern: z.string().optional(),
 })
 export type SdkBehaviour = z.infer<typeof SdkBehaviour>
 

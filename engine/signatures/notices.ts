@@ -41,6 +41,7 @@ export function noticesFor(facts: NoticeFacts): Notice[] {
     ...bodyNotices(facts, sdk),
     ...triedSignature(facts, sdk, facts.match),
     ...headerNotices(facts, sdk),
+    ...formNotices(facts, sdk),
   ]
 }
 
@@ -140,9 +141,16 @@ function triedSignature({ reading }: NoticeFacts, sdk: SdkBehaviour, match: Matc
   return [{ code: 'sdk-tries-one-signature', sentence }]
 }
 
+function formNotices({ reading }: NoticeFacts, { name, headerPattern }: SdkBehaviour): Notice[] {
+  if (headerPattern === undefined) return []
+  if (new RegExp(headerPattern).test(reading.signatureText ?? '')) return []
+  const sentence = `${name} takes \`${reading.signatureName}\` only as its provider writes it, its entries once and in order, and would refuse this.`
+  return [{ code: 'sdk-wants-header-form', sentence }]
+}
+
 function headerNotices({ head }: NoticeFacts, sdk: SdkBehaviour): Notice[] {
-  const missing = sdk.wantsHeaders?.find((name) => headerText(head, name) === null)
+  const missing = sdk.wantsHeaders?.find((name) => !headerText(head, name))
   if (missing === undefined) return []
-  const sentence = `There is no \`${missing}\` header; ${sdk.name} refuses a delivery without it.`
+  const sentence = `There is no \`${missing}\` header, or it is empty; ${sdk.name} refuses a delivery without it.`
   return [{ code: 'sdk-wants-header', sentence }]
 }

@@ -3,7 +3,7 @@ import { fieldValue } from '#engine/signatures/parse.ts'
 import { headerText } from '#engine/signatures/reading.ts'
 import type { Procedure, ProcedureInput } from './procedure.ts'
 
-const FORM = { repeatedField: 'first' as const, place: { header: '' }, encoding: 'hex' as const }
+const FORM = { repeatedField: 'last' as const, place: { header: '' }, encoding: 'hex' as const }
 
 /**
  * Hook0: timestamp, names of the signed headers, their values, body, joined with dots; the names

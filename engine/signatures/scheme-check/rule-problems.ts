@@ -133,11 +133,12 @@ function timeProblems({ timestamp, jwt, tolerance, messageId, newMessageId }: Sc
   return problems
 }
 
-function patternProblems({ secretPattern, recognition }: Scheme): SchemeProblem[] {
+function patternProblems({ secretPattern, recognition, sdk }: Scheme): SchemeProblem[] {
   const patterns = {
     secretPattern,
     'recognition.signaturePattern': recognition.signaturePattern,
     'recognition.userAgent': recognition.userAgent,
+    'sdk.headerPattern': sdk?.headerPattern,
   }
   return Object.entries(patterns).flatMap(([path, pattern]) => {
     const sentence = pattern === undefined ? null : patternProblem(pattern)

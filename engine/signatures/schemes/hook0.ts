@@ -15,6 +15,8 @@ export const hook0: Scheme = {
     list: ',',
     pair: '=',
     version: 'v1',
+    // Its package assigns every entry anew.
+    repeatedField: 'last',
     trim: true,
   },
   timestamp: { place: { field: 't' }, unit: 's' },
@@ -24,6 +26,7 @@ export const hook0: Scheme = {
   content: 'special:hook0-headers',
   tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: { headers: ['x-hook0-signature'], confidence: 'certain' },
+  sdk: { name: 'hook0-client', tries: 'last' },
   sample: {
     method: 'POST',
     targetSuffix: '',

@@ -33,7 +33,11 @@ export const hygraph: Scheme = {
   content: '{"Body":{body:json-string},"EnvironmentName":"{field:env}","TimeStamp":{timestamp}}',
   tolerance: null,
   recognition: { headers: ['gcms-signature'], confidence: 'certain' },
-  sdk: { name: '@hygraph/utils', timestampParsing: 'parseInt' },
+  sdk: {
+    name: '@hygraph/utils',
+    timestampParsing: 'parseInt',
+    headerPattern: '^sign=[^,]*, env=[^,]*, t=[^,]*$',
+  },
   sample: {
     method: 'POST',
     targetSuffix: '',

@@ -23,6 +23,7 @@ export const imagekit: Scheme = {
   content: '{timestamp}.{body}',
   tolerance: null,
   recognition: { headers: ['x-ik-signature'], confidence: 'certain' },
+  sdk: { name: 'imagekit', tries: 'first' },
   sample: {
     method: 'POST',
     targetSuffix: '',

@@ -10,7 +10,7 @@ export const lovable: Scheme = {
   key: 'utf8',
   secretHint: 'the signing secret that Lovable gives with the webhook',
   signature: { place: { header: 'x-lovable-signature' }, encoding: 'hex', prefix: 'sha256=' },
-  timestamp: { place: { header: 'x-lovable-timestamp' }, unit: 'any' },
+  timestamp: { place: { header: 'x-lovable-timestamp' }, unit: 'any', age: 'exact' },
   messageId: null,
   eventType: [{ json: 'type' }],
   content: '{timestamp}.{body}',

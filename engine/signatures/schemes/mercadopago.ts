@@ -17,6 +17,8 @@ export const mercadopago: Scheme = {
     list: ',',
     pair: '=',
     version: 'v1',
+    // Its package assigns every entry anew.
+    repeatedField: 'last',
     trim: true,
   },
   timestamp: { place: { field: 'ts' }, unit: 's-or-ms' },
@@ -30,6 +32,7 @@ export const mercadopago: Scheme = {
     confidence: 'likely',
     userAgent: '^MercadoPago',
   },
+  sdk: { name: 'mercadopago', tries: 'last' },
   sample: {
     method: 'POST',
     targetSuffix: '?data.id=123456789&type=payment',

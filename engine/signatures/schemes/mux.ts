@@ -15,6 +15,8 @@ export const mux: Scheme = {
     list: ',',
     pair: '=',
     version: 'v1',
+    // Its package assigns every entry anew.
+    repeatedField: 'last',
   },
   timestamp: { place: { field: 't' }, unit: 's' },
   messageId: { json: 'id' },

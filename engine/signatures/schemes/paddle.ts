@@ -17,8 +17,10 @@ export const paddle: Scheme = {
     list: ';',
     pair: '=',
     version: 'h1',
+    // Its package assigns every entry anew.
+    repeatedField: 'last',
   },
-  timestamp: { place: { field: 'ts' }, unit: 's' },
+  timestamp: { place: { field: 'ts' }, unit: 's', age: 'exact' },
   messageId: { json: 'event_id' },
   eventType: [{ json: 'event_type' }],
   content: '{timestamp}:{body}',

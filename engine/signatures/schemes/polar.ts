@@ -17,7 +17,7 @@ export const polar: Scheme = {
     pair: ',',
     version: 'v1',
   },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
+  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's', age: 'exact' },
   messageId: { header: 'webhook-id' },
   newMessageId: 'uuid',
   eventType: [{ json: 'type' }],

@@ -22,6 +22,7 @@ export const retell: Scheme = {
   content: '{body}{timestamp}',
   tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: { headers: ['x-retell-signature'], confidence: 'certain' },
+  sdk: { name: 'retell-sdk', tries: 'first', headerPattern: '^[^=]*v=[0-9]+,d=[0-9a-f]+$' },
   sample: {
     method: 'POST',
     targetSuffix: '',

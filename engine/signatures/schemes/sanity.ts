@@ -24,7 +24,11 @@ export const sanity: Scheme = {
   content: '{timestamp}.{body}',
   tolerance: null,
   recognition: { headers: ['sanity-webhook-signature'], confidence: 'certain' },
-  sdk: { name: '@sanity/webhook', refusesEmptyBody: true },
+  sdk: {
+    name: '@sanity/webhook',
+    refusesEmptyBody: true,
+    headerPattern: '^t=[0-9]+[, ]+v1=[^, ]+$',
+  },
   sample: {
     method: 'POST',
     targetSuffix: '',

@@ -15,6 +15,9 @@ export const terra: Scheme = {
     list: ',',
     pair: '=',
     version: 'v1',
+    // Its package assigns every entry anew.
+    repeatedField: 'last',
+    trim: true,
   },
   timestamp: { place: { field: 't' }, unit: 's' },
   messageId: { header: 'terra-reference' },

@@ -23,6 +23,7 @@ export const workos: Scheme = {
   content: '{timestamp}.{body}',
   tolerance: { pastSeconds: 180, futureSeconds: null },
   recognition: { headers: ['workos-signature'], confidence: 'certain' },
+  sdk: { name: '@workos-inc/node', tries: 'first', headerPattern: '^ *t=[0-9]+, *v1=' },
   sample: {
     method: 'POST',
     targetSuffix: '',
