@@ -4,13 +4,7 @@ import { app, type AppOptions } from './commands/app.ts'
 import { addCodeCommand } from './commands/code.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
-import {
-  addScheme,
-  listSchemes,
-  removeScheme,
-  showScheme,
-  validateScheme,
-} from './commands/schemes.ts'
+import { addSchemeCommands } from './scheme-commands.ts'
 import { makeKeys } from './commands/keys.ts'
 import { list } from './commands/list.ts'
 import { listen } from './commands/listen.ts'
@@ -132,45 +126,11 @@ function addEndpointCommands(program: Command, withDataDir: WithDataDir, context
     .action((name: string, options) => removeEndpoint(context, name, options))
 }
 
-function addSchemeCommands(
+function addKeyCommands(
   program: Command,
-  withDataDir: WithDataDir,
+  withDataDir: (command: Command) => Command,
   context: Context,
-  onExitCode: (code: number) => void,
 ): void {
-  const schemes = program
-    .command('schemes')
-    .description('how providers sign: the catalogue, your own')
-  withDataDir(schemes.command('list'))
-    .description('list the schemes: id, name, algorithm, place of the signature, how sure')
-    .option('--json', 'one JSON object per line')
-    .action((options) => listSchemes(context, options))
-  withDataDir(schemes.command('show'))
-    .description('show everything that a scheme says')
-    .argument('<id>', 'as “countersign schemes list” shows it')
-    .option('--json', 'its data as JSON, as “schemes add” takes it')
-    .action((id: string, options) => showScheme(context, id, options))
-  schemes
-    .command('validate')
-    .description('say what is wrong with a scheme; exit 0 when nothing is, else 1')
-    .argument('<file>', 'a scheme as JSON; - is standard input')
-    .option('--json', 'as JSON')
-    .option('--data-dir <dir>', 'taken by every command; not needed here')
-    .action(async (file: string, options) => {
-      onExitCode(await validateScheme(context, file, options))
-    })
-  withDataDir(schemes.command('add'))
-    .description('add a scheme of your own, or replace the one of its id')
-    .argument('<file>', 'a scheme as JSON; - is standard input')
-    .option('--json', 'as JSON')
-    .action((file: string, options) => addScheme(context, file, options))
-  withDataDir(schemes.command('remove'))
-    .description('remove a scheme of your own that no endpoint uses')
-    .argument('<id>', 'as “countersign schemes list” shows it')
-    .action((id: string, options) => removeScheme(context, id, options))
-}
-
-function addKeyCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
   const keys = program.command('keys').description('key pairs of asymmetric schemes, for tests')
   withDataDir(keys.command('make'))
     .description('make a key pair; print its halves')

@@ -122,6 +122,13 @@ describe('what the shape cannot say', () => {
     expect(problems[path]).toContain(sentence)
   })
 
+  test.each([[5n], [{ ...stripe(), quirks: [1n] }], [new Map()], [{ sample: new Date(0) }]])(
+    'what is no JSON: %s',
+    (value) => {
+      expect(problemsOf(value)['']).toContain('no scheme as JSON')
+    },
+  )
+
   test('too much of it', () => {
     const long = { ...stripe(), quirks: ['x'.repeat(MOST_SCHEME_CHARACTERS)] }
     expect(problemsOf(long)['']).toMatch(/^This is \d+ characters long\./)

@@ -18,6 +18,11 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const sign = (...args: string[]) =>
+  runCli(['sign', '--scheme', 'my-stripe', '--secret-env', 'S', '--body-file', '-', ...args], {
+    stdin: '{}',
+    env: { S: 'whsec_x', COUNTERSIGN_DATA_DIR: path.join(folder, 'elsewhere') },
+  })
 const run = (...args: string[]) => runCli(['schemes', ...args, '--data-dir', dataDir])
 
 describe('without an engine and without a data directory', () => {
@@ -63,11 +68,6 @@ it('adds, shows and removes an own scheme, with and without an engine', async ()
   expect(await listed()).toMatch(/^my-stripe .+ your own$/m)
   const data = await run('show', 'my-stripe', '--json')
   expect(jsonLines(data.stdout)).toEqual([JSON.parse(JSON.stringify(mine))])
-  const sign = (...args: string[]) =>
-    runCli(['sign', '--scheme', 'my-stripe', '--secret-env', 'S', '--body-file', '-', ...args], {
-      stdin: '{}',
-      env: { S: 'whsec_x', COUNTERSIGN_DATA_DIR: path.join(folder, 'elsewhere') },
-    })
   const signed = await sign('--data-dir', dataDir)
   expect([signed.code, String(signed.stdout)]).toEqual([0, expect.stringMatching(/t=\d+,v1=/)])
   expect(await sign()).toMatchObject({ code: 2, stderr: expect.stringContaining('“my-stripe”') })
