@@ -18,6 +18,7 @@ import { wait } from './commands/wait.ts'
 import type { Context } from './context.ts'
 import * as value from './option-values.ts'
 import type { SecretSource } from './secret-sources.ts'
+import { settingsFromEnv } from './settings.ts'
 
 /** The whole command line. `onExitCode` is told when a command ends with another code than 0. */
 export function buildProgram(
@@ -176,8 +177,7 @@ function addToolCommands(
   context: Context,
   onExitCode: (code: number) => void,
 ): void {
-  program
-    .command('verify')
+  withSettings(program.command('verify'))
     .description('judge a raw HTTP request message; exit 0 valid, 1 anything else, 2 usage')
     .argument('<file>', 'request line, headers, blank line, body bytes; - is standard input')
     .requiredOption('--scheme <id>', 'how the provider signs, such as stripe')
@@ -188,15 +188,14 @@ function addToolCommands(
     )
     .option('--at <unix-seconds>', 'judge as of this moment (default: now)', value.unixSecondsValue)
     .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
-    .option(...settingOption)
     .option('--json', 'as JSON')
     .option('--data-dir <dir>', 'where your own schemes are')
-    .action(async (file: string, { secretEnv, setting, ...options }) => {
-      const sources = { secretSources: secretEnv, settings: setting }
+    .action(async (file: string, { secretEnv, setting, settingEnv, ...options }) => {
+      const settings = [...setting, ...settingsFromEnv(settingEnv, context.env)]
+      const sources = { secretSources: secretEnv, settings }
       onExitCode(await verifyFile(context, file, { ...options, ...sources }))
     })
-  program
-    .command('diagnose')
+  withSettings(program.command('diagnose'))
     .description('say why a request does not verify; exit 0 valid, 1 anything else, 2 usage')
     .argument('<file>', 'a raw HTTP request message or a curl command; - is standard input')
     .requiredOption('--scheme <id>', 'how the provider signs, such as stripe')
@@ -207,11 +206,11 @@ function addToolCommands(
     )
     .option('--at <unix-seconds>', 'judge as of this moment (default: now)', value.unixSecondsValue)
     .option('--url <url>', 'the URL that the provider called, for schemes that sign it')
-    .option(...settingOption)
     .option('--json', 'as JSON')
     .option('--data-dir <dir>', 'where your own schemes are')
-    .action(async (file: string, { secretEnv, setting, ...options }) => {
-      const sources = { secretSources: secretEnv, settings: setting }
+    .action(async (file: string, { secretEnv, setting, settingEnv, ...options }) => {
+      const settings = [...setting, ...settingsFromEnv(settingEnv, context.env)]
+      const sources = { secretSources: secretEnv, settings }
       onExitCode(await diagnoseFile(context, file, { ...options, ...sources }))
     })
   withSettings(withSecrets(program.command('sign')))
