@@ -67,6 +67,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The draft of a scheme; `null`: it is as it was saved. */
+export function draftOf(id: string): Draft | null {
+  return drafts.get(id) ?? null
+}
+
+/** The same, followed. */
 export function useDraft(id: string): Draft | null {
-  return useSyncExternalStore(subscribe, () => drafts.get(id) ?? null)
+  return useSyncExternalStore(subscribe, () => draftOf(id))
 }
