@@ -13,16 +13,14 @@ import type { Change, Hit, Key, State } from './types.ts'
 /** Bytes hashed between two looks at the clock. */
 const BATCH_BYTES = 2 * 1024 * 1024
 const BATCH_KEYS = 48
-/** So much is tried even on a machine that was busy with other things: a few milliseconds' work. */
-const LEAST_BYTES = 2 * 1024 * 1024
-/** What trying one hypothesis costs beside hashing, as bytes. */
-const BYTES_BESIDE = 8 * 1024
+/** So many are tried on a machine that is busy with other things too, if it takes no longer than this. */
+const LEAST = 100
+const GRACE_MS = 50
 
 /** Runs the engine's own checks over requests as they may have been, until time is up. */
 export class Attempts {
   searched = 0
   timeIsUp = false
-  #hashedBytes = 0
   readonly #secrets: Secrets
   readonly #clock: () => number
   readonly #deadline: number
@@ -38,8 +36,9 @@ export class Attempts {
 
   /** Whether there is time for more. */
   get goesOn(): boolean {
-    if (!this.timeIsUp && this.#hashedBytes >= LEAST_BYTES) {
-      this.timeIsUp = this.#clock() >= this.#deadline
+    if (!this.timeIsUp) {
+      const lateMs = this.#clock() - this.#deadline
+      this.timeIsUp = lateMs >= (this.searched < LEAST ? GRACE_MS : 0)
     }
     return !this.timeIsUp
   }
@@ -152,7 +151,6 @@ export class Attempts {
     const compiled = compile(state.scheme)
     const { head, settings, whole } = state
     this.searched += keys.length
-    this.#hashedBytes += keys.length * (whole.bytes.byteLength + BYTES_BESIDE)
     const secrets = keys.map(({ prepared }) => prepared)
     const checks = Checks.start(compiled, reading, head, settings, secrets, whole)
     if (!(checks instanceof Checks)) return null

@@ -15,28 +15,45 @@ export class Bodies {
   readonly cheap: Kept<Variant>
   /** Other JSON, charsets, forms and codings. */
   readonly dear: Kept<Variant>
+  /** The same, unlikely ones. */
+  readonly rare: Kept<Variant>
 
   constructor({ whole, head }: Pick<State, 'whole' | 'head'>) {
     const seen = new Seen(whole.bytes)
-    this.cheap = new Kept(variantsOf(seen, [emptyGuesses(whole), newlineGuesses(whole.bytes)]))
-    this.dear = new Kept(
-      variantsOf(seen, [
+    this.cheap = new Kept(
+      variantsOf(seen, concatenated([emptyGuesses(whole), newlineGuesses(whole.bytes)])),
+    )
+    const all = () =>
+      concatenated([
         jsonGuesses(whole),
         charsetGuesses(whole),
         formGuesses(whole),
         contentCodingGuesses(whole.bytes, head.rawHeaders),
         newlineAfterJson(whole),
-      ]),
-    )
+      ])
+    this.dear = new Kept(variantsOf(seen, weighing(all(), RARE, 1)))
+    this.rare = new Kept(variantsOf(seen, weighing(all(), 0, RARE)))
   }
 }
 
-function* variantsOf(seen: Seen, all: readonly Iterable<BodyGuess>[]): Generator<Variant> {
-  for (const guesses of all) {
-    for (const guess of guesses) {
-      const variant = variantOf(guess, seen)
-      if (variant) yield variant
-    }
+/** Below this weight a guess is tried last, and with nothing else. */
+const RARE = 0.15
+
+function* concatenated(all: readonly Iterable<BodyGuess>[]): Generator<BodyGuess> {
+  for (const each of all) yield* each
+}
+
+function* weighing(all: Iterable<BodyGuess>, from: number, below: number): Generator<BodyGuess> {
+  for (const guess of all) {
+    const { weight } = guess
+    if (weight >= from && (weight < below || below === 1)) yield guess
+  }
+}
+
+function* variantsOf(seen: Seen, guesses: Iterable<BodyGuess>): Generator<Variant> {
+  for (const guess of guesses) {
+    const variant = variantOf(guess, seen)
+    if (variant) yield variant
   }
 }
 

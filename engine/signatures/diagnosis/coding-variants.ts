@@ -139,7 +139,7 @@ function* encoders(bytes: Uint8Array): Generator<[string, () => Buffer, number]>
     yield ['deflate', () => deflateSync(bytes, { level }), 0.08]
   }
   yield ['deflate', () => deflateRawSync(bytes), 0.05]
-  for (const quality of bytes.byteLength <= 4096 ? [4, 5, 11] : [4, 5]) {
+  for (const quality of bytes.byteLength <= 2048 ? [11, 5, 4] : [5, 4]) {
     const params = { [constants.BROTLI_PARAM_QUALITY]: quality }
     yield ['br', () => brotliCompressSync(bytes, { params }), 0.05]
   }

@@ -6,6 +6,8 @@ export type Token =
 export interface JsonTokens {
   tokens: readonly Token[]
   blanks: readonly string[]
+  /** Where each token begins in the text. */
+  starts: readonly number[]
 }
 
 const TOKEN =
@@ -28,6 +30,7 @@ function isMark(text: string): text is keyof typeof marks {
 export function readTokens(text: string): JsonTokens | null {
   const tokens: Token[] = []
   const blanks: string[] = []
+  const starts: number[] = []
   TOKEN.lastIndex = 0
   let at = 0
   for (;;) {
@@ -36,6 +39,7 @@ export function readTokens(text: string): JsonTokens | null {
     at = TOKEN.lastIndex
     const [, blank = '', mark, string, number, word] = found
     blanks.push(blank)
+    starts.push(found.index + blank.length)
     if (mark !== undefined && isMark(mark)) tokens.push(marks[mark])
     else if (string !== undefined) tokens.push({ kind: 'string', raw: string })
     else if (number !== undefined) tokens.push({ kind: 'number', raw: number })
@@ -44,7 +48,7 @@ export function readTokens(text: string): JsonTokens | null {
   const rest = text.slice(at)
   if (/[^ \t\n\r]/.test(rest)) return null
   blanks.push(rest)
-  return { tokens, blanks }
+  return { tokens, blanks, starts }
 }
 
 /** The same tokens with the members of every object in the order of their names (code units). */

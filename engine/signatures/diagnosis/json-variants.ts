@@ -1,6 +1,6 @@
 import type { WholeBody } from '#engine/signatures/whole-body.ts'
 import { readTokens, sortMembers, type JsonTokens } from './json-tokens.ts'
-import { writeJson, type Escapes, type Layout, type Numbers, type Style } from './json-write.ts'
+import { JsonWriter, type Escapes, type Layout, type Numbers, type Style } from './json-write.ts'
 import type { BodyGuess } from './types.ts'
 
 const layouts: readonly { layout: Layout; name: string; weight: number }[] = [
@@ -80,14 +80,15 @@ export function* jsonGuesses(whole: WholeBody): Generator<BodyGuess> {
   if (!read) return
   yield* stringWrapped(whole, text)
   const traits = traitsOf(text)
+  const writer = new JsonWriter(read)
   const kept: Style = { layout: 'kept', escapes: 'kept', numbers: 'kept' }
-  for (const trait of traits) yield guess(read, { ...kept, ...trait }, [trait])
-  const sorted: JsonTokens = { tokens: sortMembers(read.tokens), blanks: [] }
+  for (const trait of traits) yield guess(writer, { ...kept, ...trait }, [trait])
+  const sorted = new JsonWriter({ tokens: sortMembers(read.tokens), blanks: [], starts: [] })
   for (const layout of layouts) {
     yield guess(sorted, { ...kept, layout: layout.layout }, [layout, sortedTrait])
   }
-  yield* combined(read, sorted, text, traits)
-  if (text.length <= FEW_BYTES) yield* singleNumbers(read)
+  yield* combined(writer, sorted, text, traits)
+  if (text.length <= FEW_BYTES) yield* singleNumbers(read, text)
 }
 
 const sortedTrait: Trait = { name: 'members sorted by name', weight: 0.4 }
@@ -99,8 +100,8 @@ function traitsOf(text: string): Trait[] {
 
 /** Layout with escapes, with numbers, both, and sorted. */
 function* combined(
-  read: JsonTokens,
-  sorted: JsonTokens,
+  writer: JsonWriter,
+  sorted: JsonWriter,
   text: string,
   traits: readonly Trait[],
 ): Generator<BodyGuess> {
@@ -109,7 +110,7 @@ function* combined(
   const numbering = traits.filter((trait) => trait.numbers && trait.weight > 0.25)
   for (const layout of layouts) {
     for (const trait of [...escaping, ...numbering]) {
-      yield guess(read, { ...kept, ...layout, ...trait }, [layout, trait])
+      yield guess(writer, { ...kept, ...layout, ...trait }, [layout, trait])
     }
   }
   if (text.length > FEW_BYTES) return
@@ -118,9 +119,9 @@ function* combined(
       yield guess(sorted, { ...kept, ...layout, ...trait }, [layout, trait, sortedTrait])
     }
     for (const numbers of numbering) {
-      yield guess(read, { ...kept, ...trait, ...numbers }, [trait, numbers])
+      yield guess(writer, { ...kept, ...trait, ...numbers }, [trait, numbers])
       for (const layout of layouts) {
-        yield guess(read, { ...kept, ...layout, ...trait, ...numbers }, [layout, trait, numbers])
+        yield guess(writer, { ...kept, ...layout, ...trait, ...numbers }, [layout, trait, numbers])
       }
     }
   }
@@ -131,43 +132,41 @@ function* combined(
   }
 }
 
-function guess(tokens: JsonTokens, style: Style, traits: readonly Trait[]): BodyGuess {
+function guess(writer: JsonWriter, style: Style, traits: readonly Trait[]): BodyGuess {
   const names = traits.map(({ name }) => name).join('; ')
   return {
     code: 'body-reserialized',
     detail: names,
     done: `With the JSON written ${names}`,
     weight: traits.reduce((weight, trait) => weight * trait.weight, 1),
-    bytes: () => Buffer.from(writeJson(tokens, style)),
+    bytes: () => Buffer.from(writer.write(style)),
   }
 }
 
 /** One number with a fraction that says nothing, as a language with decimals writes it. */
-function* singleNumbers(read: JsonTokens): Generator<BodyGuess> {
+function* singleNumbers({ tokens, starts }: JsonTokens, text: string): Generator<BodyGuess> {
   let count = 0
-  for (let index = 0; index < read.tokens.length && count < SINGLE_NUMBERS; index++) {
-    const token = read.tokens[index]
+  for (let index = 0; index < tokens.length && count < SINGLE_NUMBERS; index++) {
+    const token = tokens[index]
+    const start = starts[index] ?? 0
     if (token?.kind !== 'number') continue
     count++
-    const raw = /^-?\d+$/.test(token.raw)
-      ? `${token.raw}.0`
-      : /^-?\d+\.\d$/.test(token.raw)
-        ? `${token.raw}0`
-        : null
-    if (raw === null) continue
-    const tokens = [...read.tokens]
-    tokens[index] = { kind: 'number', raw }
+    const { raw } = token
+    const fuller = withFraction(raw)
+    if (fuller === null) continue
     yield {
       code: 'body-reserialized',
-      detail: `the number ${token.raw} as ${raw}`,
-      done: `With the number ${token.raw} written ${raw}`,
-      weight: 0.15,
-      bytes: () =>
-        Buffer.from(
-          writeJson({ ...read, tokens }, { layout: 'kept', escapes: 'kept', numbers: 'kept' }),
-        ),
+      detail: `the number ${raw} as ${fuller}`,
+      done: `With the number ${raw} written ${fuller}`,
+      weight: 0.16,
+      bytes: () => Buffer.from(text.slice(0, start) + fuller + text.slice(start + raw.length)),
     }
   }
+}
+
+function withFraction(raw: string): string | null {
+  if (/^-?\d+$/.test(raw)) return `${raw}.0`
+  return /^-?\d+\.\d$/.test(raw) ? `${raw}0` : null
 }
 
 /** JSON inside a JSON string, taken out, or put in. */

@@ -15,55 +15,79 @@ export interface Style {
   numbers: Numbers
 }
 
-/** The tokens written in a style. */
-export function writeJson({ tokens, blanks }: JsonTokens, style: Style): string {
-  const scalar = scalarWriter(style)
-  if (style.layout === 'kept') {
+/** Writes the same tokens in many styles; what styles share is made once. */
+export class JsonWriter {
+  readonly #json: JsonTokens
+  readonly #gaps = new Map<string, readonly string[]>()
+  readonly #scalars = new Map<string, readonly string[]>()
+
+  constructor(json: JsonTokens) {
+    this.#json = json
+  }
+
+  write(style: Style): string {
+    const gaps = this.#gapsOf(style.layout)
+    const scalars = this.#scalarsOf(style)
     let text = ''
-    tokens.forEach((token, index) => (text += (blanks[index] ?? '') + scalar(token)))
-    return text + (blanks[tokens.length] ?? '')
+    for (let index = 0; index < scalars.length; index++) {
+      text += (gaps[index] ?? '') + (scalars[index] ?? '')
+    }
+    return text + (gaps[scalars.length] ?? '')
   }
-  return typeof style.layout === 'string'
-    ? writeFlat(tokens, style.layout === 'spaced' ? ' ' : '', scalar)
-    : writeIndented(tokens, style.layout.indent, scalar)
+
+  /** What stands before each token, and after the last. */
+  #gapsOf(layout: Layout): readonly string[] {
+    if (layout === 'kept') return this.#json.blanks
+    const name = typeof layout === 'string' ? layout : layout.indent
+    const known = this.#gaps.get(name)
+    if (known) return known
+    const { tokens } = this.#json
+    const made =
+      typeof layout === 'string'
+        ? flatGaps(tokens, layout === 'spaced' ? ' ' : '')
+        : indentedGaps(tokens, layout.indent)
+    this.#gaps.set(name, made)
+    return made
+  }
+
+  #scalarsOf({ escapes, numbers }: Style): readonly string[] {
+    const name = `${escapes} ${numbers}`
+    const known = this.#scalars.get(name)
+    if (known) return known
+    const write = escapeWriter(escapes)
+    const made = this.#json.tokens.map((token) => {
+      if (token.kind === 'string') return write(token.raw)
+      if (token.kind === 'number') return numberText(token.raw, numbers)
+      return token.kind === 'word' ? token.raw : token.kind
+    })
+    this.#scalars.set(name, made)
+    return made
+  }
 }
 
-type WriteScalar = (token: Token) => string
-
-function writeFlat(tokens: readonly Token[], gap: string, scalar: WriteScalar): string {
-  let text = ''
-  for (const token of tokens) {
-    text += scalar(token)
-    if (token.kind === ',' || token.kind === ':') text += gap
-  }
-  return text
-}
-
-function writeIndented(tokens: readonly Token[], indent: string, scalar: WriteScalar): string {
-  let text = ''
-  let depth = 0
-  const line = () => (text += '\n' + indent.repeat(depth))
-  tokens.forEach((token, index) => {
+function flatGaps(tokens: readonly Token[], gap: string): string[] {
+  return tokens.map((_, index) => {
     const before = tokens[index - 1]?.kind
-    if (token.kind === '}' || token.kind === ']') {
-      depth--
-      if (before !== '{' && before !== '[') line()
-    } else if (before === '{' || before === '[') line()
-    text += scalar(token)
-    if (token.kind === '{' || token.kind === '[') depth++
-    else if (token.kind === ',') line()
-    else if (token.kind === ':') text += ' '
+    return before === ',' || before === ':' ? gap : ''
   })
-  return text
 }
 
-function scalarWriter({ escapes, numbers }: Style): WriteScalar {
-  const write = escapeWriter(escapes)
-  return (token) => {
-    if (token.kind === 'string') return write(token.raw)
-    if (token.kind === 'number') return numberText(token.raw, numbers)
-    return token.kind === 'word' ? token.raw : token.kind
+function indentedGaps(tokens: readonly Token[], indent: string): string[] {
+  const gaps: string[] = []
+  const lines: string[] = []
+  let depth = 0
+  const line = () => (lines[depth] ??= `\n${indent.repeat(depth)}`)
+  for (let index = 0; index < tokens.length; index++) {
+    const kind = tokens[index]?.kind
+    const before = tokens[index - 1]?.kind
+    const opened = before === '{' || before === '['
+    if (opened) depth++
+    const closes = kind === '}' || kind === ']'
+    if (closes) depth--
+    if (closes ? !opened : opened || before === ',') gaps.push(line())
+    else gaps.push(before === ':' ? ' ' : '')
   }
+  return gaps
 }
 
 const hexEscape = (character: string) =>

@@ -37,7 +37,7 @@ export class Search {
     const single = this.#alone()
     if (single) return single
     if (!this.#best) this.#inPairs()
-    return this.#best
+    return this.#best ?? this.#rarely()
   }
 
   /** One change or none. */
@@ -58,6 +58,17 @@ export class Search {
       const hit = this.#tryOne(variant, state)
       if (hit) return hit
       if (!attempts.goesOn) return null
+    }
+    return null
+  }
+
+  /** Bodies that hardly anybody writes. */
+  #rarely(): Hit | null {
+    const state = this.#state
+    if (!state || !coversBody(state)) return null
+    for (const variant of this.#bodies.rare) {
+      const hit = this.#tryOne(variant, state) ?? this.#best
+      if (hit || !this.#attempts.goesOn) return hit
     }
     return null
   }
