@@ -17,8 +17,25 @@ export type Part =
 export const literal = (text: string): Part => ({ kind: 'literal', from: null, text })
 export const wholeBody: Part = { kind: 'body', as: 'raw' }
 
-/** What the signatures of a request may be over; each of `SignedTexts` must match. */
+/**
+ * What the signatures of a request may be over; each of `SignedTexts` must match. A reason: the
+ * request lacks a part, or, where it lacks none, the endpoint a setting.
+ */
 export function claimsOf(
+  compiled: CompiledScheme,
+  reading: Reading,
+  head: RequestHead,
+  settings: Settings,
+  body: WholeBody | null,
+): readonly SignedTexts[] | Reason {
+  const claims = madeClaims(compiled, reading, head, settings, body)
+  if ('code' in claims) return claims
+  const { settings: forms = [] } = compiled.scheme
+  const missing = forms.find(({ name, required }) => required && !settings[name])
+  return missing ? settingMissing(compiled, missing.name) : claims
+}
+
+function madeClaims(
   compiled: CompiledScheme,
   reading: Reading,
   head: RequestHead,
@@ -30,10 +47,6 @@ export function claimsOf(
     const { token } = reading
     const first = signatures[0]
     if (!token || !first) return []
-    const { issuerFrom } = compiled.scheme.jwt
-    if (issuerFrom !== undefined && !settings[issuerFrom] && isRequired(compiled, issuerFrom)) {
-      return settingMissing(compiled, issuerFrom)
-    }
     return [
       {
         signatures: [{ ...first, text: token.signature }],
@@ -57,12 +70,14 @@ function resolvePieces(
   body: WholeBody | null,
 ): Part[] | Reason {
   const parts: Part[] = []
+  let missing: Reason | null = null
   for (const piece of compiled.pieces) {
     const part = resolvePiece(piece, compiled, reading, head, settings, body)
-    if ('code' in part) return part
-    parts.push(part)
+    if (!('code' in part)) parts.push(part)
+    else if (part.code !== 'setting-missing') return part
+    else missing ??= part
   }
-  return parts
+  return missing ?? parts
 }
 
 function resolvePiece(
@@ -131,10 +146,6 @@ function resolveNamed(
   const where = { query: 'query', json: 'body', field: 'signature header', form: 'form' }[kind]
   const sentence = `There is no \`${name}\` in the ${where}, which is part of what is signed.`
   return { code: 'signed-part-missing', sentence }
-}
-
-function isRequired({ scheme }: CompiledScheme, name: string): boolean {
-  return scheme.settings?.find((setting) => setting.name === name)?.required === true
 }
 
 /** What to say where a setting is needed and not given. */
