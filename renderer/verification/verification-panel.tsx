@@ -1,6 +1,7 @@
 import { Info, Lightbulb } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DeliveryRow } from '#contract/delivery.ts'
+import type { Verdict } from '#contract/verdict.ts'
 import type { Explanation, SignatureComparison, Verification } from '#contract/verification.ts'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
@@ -62,6 +63,9 @@ function MessageId({ id }: { id: string }) {
   )
 }
 
+/** Verdicts whose causes always say what to do. */
+const diagnosed = new Set<Verdict>(['invalid', 'unsigned', 'malformed', 'stale'])
+
 function Remarks({ explanation, hasCauses }: { explanation: Explanation; hasCauses: boolean }) {
   const { verification, staleIfSentNow } = explanation
   // The causes say what to do, and why.
@@ -108,7 +112,10 @@ export function VerificationPanel(props: Props) {
     <div className="flex flex-col gap-5">
       {atReceipt && <JudgedTwice atReceipt={atReceipt} now={verification} />}
       {why}
-      <Remarks explanation={explanation} hasCauses={why !== null} />
+      <Remarks
+        explanation={explanation}
+        hasCauses={why !== null && diagnosed.has(verification.verdict)}
+      />
       {signedContent.length > 0 && (
         <Section title="Signed content">
           <SignedContent explanation={explanation} />
