@@ -81,12 +81,17 @@ export function SchemeFacts(props: {
         <span className={isUnsure(confidence) ? 'text-amber' : 'text-ink-3'}>
           {confidenceWords(confidence)}
         </span>
-        <Button
-          onPress={() => platform.openLink(scheme.documentationUrl)}
-          className="inline-flex items-center gap-1 rounded-sm text-accent hover:underline"
-        >
-          Documentation <ExternalLink size={11} aria-hidden />
-        </Button>
+        {scheme.own ? (
+          // The shell opens only hosts of the catalogue: this address somebody wrote here.
+          <code className="quoted">{scheme.documentationUrl}</code>
+        ) : (
+          <Button
+            onPress={() => platform.openLink(scheme.documentationUrl)}
+            className="inline-flex items-center gap-1 rounded-sm text-accent hover:underline"
+          >
+            Documentation <ExternalLink size={11} aria-hidden />
+          </Button>
+        )}
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         {factsOf(scheme, withTolerance).map(([name, value]) => (
