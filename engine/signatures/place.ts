@@ -99,7 +99,8 @@ export function valueAt(value: unknown, path: string): unknown {
       if (!Array.isArray(at)) return undefined
       at = at[step]
     } else {
-      if (!Object.hasOwn(at, step)) return undefined
+      // Not the `length` of an array, which is no member of the JSON.
+      if (Array.isArray(at) || !Object.hasOwn(at, step)) return undefined
       at = Reflect.get(at, step)
     }
   }
