@@ -13,10 +13,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('code', () => {
-  const code = (args: readonly string[]) =>
-    runCli(['code', '--data-dir', path.join(folder, 'none'), ...args])
+const code = (args: readonly string[]) =>
+  runCli(['code', '--data-dir', path.join(folder, 'none'), ...args])
 
+describe('code', () => {
   it('prints receiver code alone on standard output, or all of it as JSON', async () => {
     const printed = await code(['--scheme', 'stripe', '--target', 'flask'])
     expect(printed.code).toBe(0)
