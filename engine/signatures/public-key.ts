@@ -32,6 +32,23 @@ export function readKeyPair(text: string, algorithm: Algorithm): KeyPair | { pro
   return pair
 }
 
+/** Shorter RSA keys are no longer to be used (NIST SP 800-131A); 512 bits are factored in hours. */
+const FEWEST_RSA_BITS = 2048
+
+/** One sentence when a key can be read but proves little; else `null`. */
+export function keyWarning(text: string, algorithm: Algorithm): string | null {
+  const pair = readKeyPair(text, algorithm)
+  if ('problem' in pair) return null
+  const { modulusLength, publicExponent } = pair.publicKey.asymmetricKeyDetails ?? {}
+  if (modulusLength !== undefined && modulusLength < FEWEST_RSA_BITS) {
+    return `This RSA key has only ${modulusLength} bits: others can sign as if they had its private half.`
+  }
+  if (publicExponent !== undefined && publicExponent < 3n) {
+    return 'This RSA key has the exponent 1: anybody can sign as if they had its private half.'
+  }
+  return null
+}
+
 function expected(algorithm: Algorithm): string {
   if (algorithm === 'ed25519')
     return 'paste the Ed25519 public key in PEM, JWK, or its 32 bytes in hex or base64'

@@ -1,6 +1,6 @@
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import type { KeyForm, Scheme } from '#contract/scheme.ts'
-import { readKeyPair } from './public-key.ts'
+import { keyWarning, readKeyPair } from './public-key.ts'
 import type { PreparedSecret, Secret, Settings } from './types.ts'
 
 const WHSEC = 'whsec_'
@@ -141,7 +141,7 @@ export function secretWarning(scheme: Scheme, text: string): string | null {
   if (text === '') return null
   if (text.trim() === '') return 'The secret is only blanks.'
   // Blanks around a key do not count.
-  if (usesPublicKey(scheme)) return null
+  if (usesPublicKey(scheme)) return keyWarning(text, scheme.algorithm)
   if (/[\r\n]$/.test(text)) return 'The secret ends with a line break; it counts as part of it.'
   if (text !== text.trim()) return 'There are blanks around the secret; they count as part of it.'
   if (/^(["'`]).*\1$/s.test(text))

@@ -62,7 +62,8 @@ function bodyText(body: ProcedureInput['body']): string {
 
 /** Names sorted, and the values of each. */
 function sortedPairs(text: string): [string, string][] {
-  const values = parse(text)
+  // All of them: by default only the first thousand count, and the rest would not be covered.
+  const values = parse(text, '&', '=', { maxKeys: 0 })
   return Object.keys(values)
     .sort()
     .flatMap((name) => {
