@@ -82,9 +82,8 @@ function tried(
     // Each alone must break it, or it is no pair.
     const seed = random.below(1e9)
     if (!one || !other) return null
-    const singly = both.every((mutation) =>
-      mutated(scheme, [mutation], new Random(seed), clock, byteLength),
-    )
+    // Tried on a small body first: large ones take long to make.
+    const singly = both.every((mutation) => mutated(scheme, [mutation], new Random(seed), clock, 0))
     const made = singly ? mutated(scheme, both, new Random(seed), clock, byteLength) : null
     if (made) return made
   }
