@@ -21,8 +21,8 @@ export function budgetFor(byteLength: number): number {
   return 50 + 450 * Math.min(1, Math.max(0, share))
 }
 
-/** What ends the search in time: the step that is under way when time is up still ends. */
-const MARGIN = 0.9
+/** The share of the time after which no step is begun: the one under way still ends. */
+const marginFor = (byteLength: number) => (byteLength > 256 * 1024 ? 0.7 : 0.85)
 
 /**
  * Why a delivery is not valid: the causes of docs/diagnosis.md, the likeliest first. A verified
@@ -47,7 +47,7 @@ export function diagnose(context: DiagnosisContext, body: Body): Diagnosis {
   }
   if (body.byteLength > MOST_BYTES) return done([adviceCause(context, false)], null)
   const whole = wholeOf(body)
-  const budgetMs = (context.budgetMs ?? budgetFor(body.byteLength)) * MARGIN
+  const budgetMs = (context.budgetMs ?? budgetFor(body.byteLength)) * marginFor(body.byteLength)
   const attempts = new Attempts(
     { stored: context.storedSecrets, others: context.otherSecrets },
     context.clock,
