@@ -60,11 +60,11 @@ function measure(id: string, bodyBytes: number) {
   return {
     scheme: id,
     bodyBytes,
-    bareMicros: median(rounds.map((round) => round.bare)),
-    verdictMicros: median(rounds.map((round) => round.verdict)),
-    wholeMicros: median(rounds.map((round) => round.whole)),
-    verdictRatio: median(rounds.map((round) => round.verdict / round.bare)),
-    wholeRatio: median(rounds.map((round) => round.whole / round.bare)),
+    bareMicros: median(rounds.map((one) => one.bare)),
+    verdictMicros: median(rounds.map((one) => one.verdict)),
+    wholeMicros: median(rounds.map((one) => one.whole)),
+    verdictRatio: median(rounds.map((one) => one.verdict / one.bare)),
+    wholeRatio: median(rounds.map((one) => one.whole / one.bare)),
   }
 }
 

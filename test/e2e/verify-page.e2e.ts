@@ -51,7 +51,9 @@ test('a cURL command, judged as of when it was signed', async ({ app }) => {
   const flags = pairs(svixHeaders(secret, body, { at }))
     .map(([name, value]) => `-H '${name}: ${value}'`)
     .join(' \\\n  ')
-  await page.getByRole('textbox', { name: 'Request' }).fill(`curl -X POST https://a.test/x ${flags} -d '${body}'`)
+  await page
+    .getByRole('textbox', { name: 'Request' })
+    .fill(`curl -X POST https://a.test/x ${flags} -d '${body}'`)
   await page.getByLabel('Signing secret', { exact: true }).fill(secret)
   await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
   const heading = page.getByRole('region', { name: 'Result' }).getByRole('heading', { level: 2 })
@@ -70,7 +72,9 @@ test('headers and body alone, the scheme recognised; no sense at all is said', a
   await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
   const result = page.getByRole('region', { name: 'Result' })
   await expect(result.getByRole('heading', { level: 2 })).toContainText('Signature matches')
-  await page.getByRole('textbox', { name: 'Request' }).fill('curl --data @missing-file https://a.test')
+  await page
+    .getByRole('textbox', { name: 'Request' })
+    .fill('curl --data @missing-file https://a.test')
   await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
   await expect(result.getByRole('heading', { level: 2 })).toHaveCount(0)
   await expect(result.getByRole('paragraph')).toBeVisible()

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { connect } from 'node:net'
 import braintree from 'braintree'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Endpoint } from '#contract/endpoint.ts'
@@ -9,6 +8,7 @@ import { schemeOf, secretTextFor, settingsOf } from '#engine/signatures/made-req
 import { prepareSecret } from '#engine/signatures/secret.ts'
 import { sign } from '#engine/signatures/sign.ts'
 import { newestRow, openEngine, type OpenedEngine, temporaryDataDir } from './opened-engine.ts'
+import { exchangeWith, type Heard, type Sent } from './raw-exchange.ts'
 
 const dataDir = temporaryDataDir()
 let app: OpenedEngine
@@ -20,51 +20,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-interface Sent {
-  method: string
-  target: string
-  headers: readonly RawHeader[]
-  body: string | Uint8Array
-}
-interface Heard {
-  status: number
-  headers: Record<string, string>
-  body: string
-}
-
-/** Bytes over a socket and back, until the listener closes it. */
-function exchange({ method, target, headers, body }: Sent): Promise<Heard> {
-  const bytes = Buffer.from(body)
-  const lines = [
-    `${method} ${target} HTTP/1.1`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    ...(bytes.length > 0 ? [`Content-Length: ${bytes.length}`] : []),
-    'Connection: close',
-  ]
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
-    const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
-    socket.setTimeout(10_000, () => socket.destroy(new Error('No answer came.')))
-    socket.on('error', reject)
-    socket.on('data', (part) => parts.push(part))
-    socket.on('end', () => resolve(parsed(Buffer.concat(parts).toString())))
-    socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), bytes]))
-  })
-}
-
-function parsed(text: string): Heard {
-  const end = text.indexOf('\r\n\r\n')
-  const [first = '', ...lines] = text.slice(0, end).split('\r\n')
-  const headers = lines.map((line) => {
-    const at = line.indexOf(': ')
-    return [line.slice(0, at).toLowerCase(), line.slice(at + 2)]
-  })
-  return {
-    status: Number(first.split(' ')[1]),
-    headers: Object.fromEntries(headers),
-    body: text.slice(end + 4),
-  }
-}
+const exchange = (sent: Sent) => exchangeWith(app.url, sent)
 
 let made = 0
 function endpointOf(
