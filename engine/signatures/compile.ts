@@ -1,5 +1,6 @@
 import type { Place } from '#contract/scheme-parts.ts'
 import type { Algorithm, Scheme } from '#contract/scheme.ts'
+import { familiesOf } from './header-family.ts'
 import { findProcedure, type Procedure } from './procedures/procedure.ts'
 
 /** How the bytes of the body stand in the content. */
@@ -26,6 +27,8 @@ export interface CompiledScheme {
   /** Empty unless the value stands in a header. */
   timestampNames: readonly string[]
   messageIdNames: readonly string[]
+  /** Where signature, timestamp and id have several names: those that belong together. */
+  families: readonly (readonly string[])[]
   pieces: readonly Piece[]
   procedure: Procedure | null
   /** Nothing can be said before the body is known whole: a value that counts stands in it. */
@@ -54,12 +57,16 @@ export function compile(scheme: Scheme): CompiledScheme {
     (scheme.bodyHash !== undefined && isInBody(scheme.bodyHash.place)) ||
     (procedure?.readsBody ?? false)
   const bodies = pieces.filter((piece) => piece.kind === 'body')
+  const signatureNames = lowerNames(place)
+  const timestampNames = scheme.timestamp ? lowerNames(scheme.timestamp.place) : []
+  const messageIdNames = scheme.messageId ? lowerNames(scheme.messageId) : []
   const compiled: CompiledScheme = {
     scheme,
-    signatureNames: lowerNames(place),
+    signatureNames,
+    timestampNames,
+    messageIdNames,
+    families: familiesOf(signatureNames, timestampNames, messageIdNames),
     furtherNames: (scheme.signature.further ?? []).map((name) => name.toLowerCase()),
-    timestampNames: scheme.timestamp ? lowerNames(scheme.timestamp.place) : [],
-    messageIdNames: scheme.messageId ? lowerNames(scheme.messageId) : [],
     pieces,
     procedure,
     readsBody,

@@ -7,22 +7,33 @@ import type { RequestHead } from './types.ts'
  * complete, as Svix's own library does: one of each would be a request that nobody sent. The same
  * object comes back when nothing is to be left out.
  */
-export function oneFamily(compiled: CompiledScheme, head: RequestHead): RequestHead {
-  const { signatureNames } = compiled
-  const count = signatureNames.length
-  if (count < 2) return head
-  const groups = [compiled.signatureNames, compiled.timestampNames, compiled.messageIdNames].filter(
-    (names) => names.length === count,
-  )
-  const present = new Set<string>()
-  for (const [name] of head.rawHeaders) present.add(name.toLowerCase())
-  const families = signatureNames.map((_, index) => groups.map((names) => names[index] ?? ''))
-  const complete = families.findIndex((names) => names.every((name) => present.has(name)))
-  const started = families.findIndex(([signature = '']) => present.has(signature))
-  const chosen = complete === -1 ? started : complete
-  if (chosen === -1) return head
-  const others = new Set(families.flatMap((names, index) => (index === chosen ? [] : names)))
-  if (![...others].some((name) => present.has(name))) return head
+export function oneFamily({ families }: CompiledScheme, head: RequestHead): RequestHead {
+  if (families.length === 0) return head
+  const present = families.filter((names) => names.some((name) => has(head, name)))
+  if (present.length < 2) return head
+  const chosen =
+    present.find((names) => names.every((name) => has(head, name))) ??
+    present.find(([signature = '']) => has(head, signature)) ??
+    present[0]
+  const others = new Set(families.flatMap((names) => (names === chosen ? [] : names)))
   const rawHeaders = head.rawHeaders.filter(([name]) => !others.has(name.toLowerCase()))
   return { ...head, rawHeaders }
+}
+
+function has({ rawHeaders }: RequestHead, lowerName: string): boolean {
+  for (const [name] of rawHeaders) {
+    if (name.length === lowerName.length && name.toLowerCase() === lowerName) return true
+  }
+  return false
+}
+
+/** Names that belong together, signature first; none where a scheme has one name for each. */
+export function familiesOf(
+  signatureNames: readonly string[],
+  ...others: readonly (readonly string[])[]
+): string[][] {
+  const count = signatureNames.length
+  if (count < 2) return []
+  const groups = [signatureNames, ...others].filter((names) => names.length === count)
+  return signatureNames.map((_, index) => groups.map((names) => names[index] ?? ''))
 }

@@ -33,7 +33,8 @@ export class Judging {
   #checks: Checks | null = null
 
   constructor(context: VerifyContext, compiled: CompiledScheme) {
-    this.#context = { ...context, head: oneFamily(compiled, context.head) }
+    const head = oneFamily(compiled, context.head)
+    this.#context = head === context.head ? context : { ...context, head }
     this.#compiled = compiled
     if (!compiled.readsBody) this.#read(null)
   }
