@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { pickScheme } from './endpoint-dialog.ts'
 import { expect, test } from './fixtures.ts'
+import { openedLink } from './outside.ts'
 import { svixHeaders, whsec } from './providers.ts'
 import { choose, detail, open, rows, turnTo } from './screen.ts'
 import { deliver } from './wire.ts'
@@ -43,14 +44,10 @@ test('under the choice stands how sure it is, where the secret is, and the link'
   await expect(dialog.getByText(/^run against .*stripe \d+\.\d+/)).toBeVisible()
   await expect(dialog.getByText(/begins with whsec_/)).toBeVisible()
   await expect(dialog.getByText('Past 5 min, future not checked.')).toBeVisible()
-  await page.evaluate(() => {
-    window.open = (url) => {
-      document.title = String(url)
-      return null
-    }
-  })
-  await dialog.getByRole('button', { name: 'Documentation' }).click()
-  await expect(page).toHaveTitle(/^https:\/\/docs\.stripe\.com\//)
+  const opened = await openedLink(app, () =>
+    dialog.getByRole('button', { name: 'Documentation' }).click(),
+  )
+  expect(opened).toMatch(/^https:\/\/docs\.stripe\.com\//)
   await pickScheme(dialog, 'Custom HMAC')
   await expect(dialog.getByText(/^unconfirmed: /)).toBeVisible()
 })

@@ -1,8 +1,8 @@
 /** Describing one's own scheme, as form and as text, and seeing it verify as one types. */
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { savedFile } from './outside.ts'
 
 const SECRET = 'shared between two'
 const body = JSON.stringify({ kind: 'bill.sent' })
@@ -129,11 +129,11 @@ test('a captured delivery, export and import, and an endpoint that uses it', asy
   await field(page, 'Signed content').fill('v2:{body}')
   await expect(verdict).toContainText('Signature matches')
 
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export as a file' }).click()
-  const file = await download
-  expect(file.suggestedFilename()).toBe('acme.scheme.json')
-  const exported = JSON.parse(readFileSync(await file.path(), 'utf8'))
+  const file = await savedFile(app, () =>
+    page.getByRole('button', { name: 'Export as a file' }).click(),
+  )
+  expect(file.name).toBe('acme.scheme.json')
+  const exported = JSON.parse(file.text)
   expect(exported.content).toBe('v2:{body}')
 
   await save(page).click()
