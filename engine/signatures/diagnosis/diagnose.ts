@@ -22,7 +22,7 @@ export function budgetFor(byteLength: number): number {
 }
 
 /** The share of the time after which no step is begun: the one under way still ends. */
-const marginFor = (byteLength: number) => (byteLength > 256 * 1024 ? 0.7 : 0.85)
+const marginFor = (byteLength: number) => (byteLength > 256 * 1024 ? 0.55 : 0.8)
 
 /**
  * Why a delivery is not valid: the causes of docs/diagnosis.md, the likeliest first. A verified
