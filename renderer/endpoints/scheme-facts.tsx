@@ -5,13 +5,13 @@ import type { SchemeInfo } from '#contract/endpoint.ts'
 import type { Tolerance } from '#contract/verification.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { confidenceWords, isUnsure } from '#renderer/words/confidence.ts'
-import { formatDuration } from '#renderer/words/format.ts'
+import { formatSeconds } from '#renderer/words/format.ts'
 
 /** So many peculiarities are told at once; the rest is asked for. */
 const QUIRKS_AT_FIRST = 2
 
 function side(seconds: number | null): string {
-  return seconds === null ? 'not checked' : formatDuration(seconds * 1000)
+  return seconds === null ? 'not checked' : formatSeconds(seconds)
 }
 
 function toleranceWords(tolerance: Tolerance): string {
@@ -37,7 +37,7 @@ function factsOf(scheme: SchemeInfo, withTolerance: boolean): [string, ReactNode
   if (tolerance && withTolerance) facts.push(['Tolerance', toleranceWords(tolerance)])
   if (retries !== null) facts.push(['Sent again', retries])
   if (answerWithinSeconds !== null) {
-    facts.push(['Answer within', formatDuration(answerWithinSeconds * 1000)])
+    facts.push(['Answer within', formatSeconds(answerWithinSeconds)])
   }
   return facts
 }

@@ -8,11 +8,11 @@ import { Button } from '#renderer/controls/button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
 import { platform } from '#renderer/platform/platform.ts'
 import { isUnsure } from '#renderer/words/confidence.ts'
-import { formatDuration } from '#renderer/words/format.ts'
+import { formatSeconds } from '#renderer/words/format.ts'
 import { exportScheme } from './scheme-files.ts'
 
 function side(seconds: number | null, what: string): string {
-  return seconds === null ? `any ${what}` : `${formatDuration(seconds * 1000)} ${what}`
+  return seconds === null ? `any ${what}` : `${formatSeconds(seconds)} ${what}`
 }
 
 function toleranceWords(tolerance: Tolerance | null): string {
@@ -51,7 +51,7 @@ function factsOf({ scheme, endpoints }: Detail, info: SchemeInfo): [string, Reac
   if (keySource) facts.push(['Keys', `${keySource.sentence} (${keySource.host})`])
   if (retries !== undefined) facts.push(['Sent again', retries])
   if (answerWithinSeconds !== undefined) {
-    facts.push(['Answer within', formatDuration(answerWithinSeconds * 1000)])
+    facts.push(['Answer within', formatSeconds(answerWithinSeconds)])
   }
   if (challenges.length > 0) {
     facts.push(['Handshakes', challenges.map(({ name }) => name).join(', ')])

@@ -40,6 +40,11 @@ export function formatDuration(ms: number): string {
   return pair(Math.round(minutes / 60), 24, 'd', 'h')
 }
 
+/** A length that is known in whole seconds: `3 s`, `5 min`. */
+export function formatSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)
+}
+
 function pair(value: number, size: number, big: string, small: string): string {
   const rest = value % size
   const head = `${whole.format(Math.floor(value / size))} ${big}`
