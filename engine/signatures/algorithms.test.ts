@@ -1,11 +1,5 @@
 /** Every algorithm, judged by node:crypto and jose: also those that no scheme of the catalogue uses. */
-import {
-  constants,
-  createHash,
-  createHmac,
-  sign as signBytes,
-  verify as verifyBytes,
-} from 'node:crypto'
+import { constants, createHash, createHmac, verify as verifyBytes } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { Algorithm, type Scheme } from '#contract/scheme.ts'
