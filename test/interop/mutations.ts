@@ -21,10 +21,13 @@ function onHeader(lowerName: string, change: (value: string) => string[]): Mutat
   })
 }
 
-/** The last character that encodes something, replaced: a wrong signature of the right form. */
+/**
+ * The last character but one, replaced: a wrong signature of the right form. Not the very last,
+ * whose bits may not all count in base64 (RFC 4648, 3.5).
+ */
 const wrong = (value: string) =>
-  value.replace(/([A-Za-z0-9])(=*)$/, (_, last: string, pad: string) =>
-    last === 'a' ? `e${pad}` : `a${pad}`,
+  value.replace(/([A-Za-z0-9+/_-])([A-Za-z0-9+/_-]=*)$/, (_, one: string, rest: string) =>
+    one === 'a' ? `e${rest}` : `a${rest}`,
   )
 
 /** Entries of a list with the text between them. */
