@@ -166,7 +166,7 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
   const known = body.kind === 'memory' ? new WholeBody(body.bytes) : null
   const context = prepared.contextFor(head, head.receivedAtMs, incomplete, known)
   const { scheme } = context
-  const { verification, signatureDigest } = judge(body, context, streamed)
+  const { verification, signatureDigest } = judge(body, context, known, streamed)
   const reply = replyOf(request, prepared, context, verification, known)
   return {
     receivedAtMs: head.receivedAtMs,
@@ -197,11 +197,13 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
 function judge(
   body: CapturedRequest['body'],
   context: VerifyContext,
+  known: WholeBody | null,
   streamed: StreamedJudgement | null,
 ): Judged {
   if (body.kind === 'memory') {
     const { bytes } = body
-    return judgeRequest(context, { byteLength: bytes.byteLength, chunks: () => [bytes] })
+    const inMemory = { byteLength: bytes.byteLength, chunks: () => [bytes] }
+    return judgeRequest(context, inMemory, known)
   }
   const { incomplete } = context
   if (streamed) return streamed.verification.finish({ byteLength: body.byteLength, incomplete })

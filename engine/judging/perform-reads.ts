@@ -5,7 +5,7 @@ import { decodeBody } from '#engine/interchange/decode-body.ts'
 import { adviceFor } from '#engine/signatures/advice.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import type { Body } from '#engine/signatures/types.ts'
-import { verify } from '#engine/signatures/verify.ts'
+import { judge } from '#engine/signatures/verify.ts'
 import { readWhole } from '#engine/signatures/whole-body.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import type { JudgingInput } from '#engine/store/types.ts'
@@ -22,8 +22,10 @@ const DECODED_LIMIT_BYTES = 32 * 1024 * 1024
 const CHUNK_BYTES = 1024 * 1024
 const KEEP_DECODED_MS = 5_000
 
-/** The body as a re-iterable of chunks: one when it is small, ranges of the file when it is not. */
+/** The body as a re-iterable of chunks: one, read once, when it is small; else ranges of the file. */
 function bodyOf(reader: Reader, id: number, byteLength: number): Body {
+  const small = byteLength <= CHUNK_BYTES ? reader.body(id, 0, CHUNK_BYTES) : null
+  if (small) return { byteLength, chunks: () => [small] }
   return {
     byteLength,
     *chunks() {
@@ -39,10 +41,9 @@ function bodyOf(reader: Reader, id: number, byteLength: number): Body {
 
 function judgeAgain(reader: Reader, input: JudgingInput, prepared: PreparedProfile): Verification {
   const { body, incomplete } = storedBody(reader, input, input.body.byteLength)
-  return verify(
-    prepared.contextFor(input.head, input.receivedAtMs, incomplete, readWhole(body)),
-    body,
-  )
+  const whole = readWhole(body)
+  const context = prepared.contextFor(input.head, input.receivedAtMs, incomplete, whole)
+  return judge(context, body, whole).verification
 }
 
 /** A body whose file somebody removed makes its own delivery incomplete, and stops no other. */

@@ -1,3 +1,4 @@
+import type { Scheme } from '#contract/scheme.ts'
 import { nothingRead, type Verification } from '#contract/verification.ts'
 import { compile } from './compile.ts'
 import { Judging } from './judging.ts'
@@ -43,21 +44,30 @@ export function verdictOf(
   body: Body,
 ): Pick<Verification, 'verdict' | 'reason'> {
   if (!context.scheme) return withoutScheme(context.incomplete).verification
-  const judging = new Judging(context, compile(context.scheme))
   const whole = readWhole(body)
-  if (whole) judging.update(whole.bytes)
-  else if (judging.wantsBytes) for (const chunk of body.chunks()) judging.update(chunk)
-  return judging.decide(context.incomplete, whole)
+  return fed(context, context.scheme, body, whole).decide(context.incomplete, whole)
 }
 
-/** The same, with the digest of its signature. */
-export function judge(context: VerifyContext, body: Body): Judged {
-  if (!context.scheme) return withoutScheme(context.incomplete)
-  const judging = new Judging(context, compile(context.scheme))
-  const whole = readWhole(body)
+/**
+ * The same as `verify`, with the digest of the signature. `whole` is the body where the caller has
+ * it already: what was parsed of it is not parsed again.
+ */
+export function judge(
+  context: VerifyContext,
+  body: Body,
+  whole: WholeBody | null = readWhole(body),
+): Judged {
+  const { scheme, incomplete } = context
+  if (!scheme) return withoutScheme(incomplete)
+  return fed(context, scheme, body, whole).judge(body.byteLength, incomplete, whole)
+}
+
+/** Through with the bytes of the body, where they matter. */
+function fed(context: VerifyContext, scheme: Scheme, body: Body, whole: WholeBody | null): Judging {
+  const judging = new Judging(context, compile(scheme))
   if (whole) judging.update(whole.bytes)
   else if (judging.wantsBytes) for (const chunk of body.chunks()) judging.update(chunk)
-  return judging.judge(body.byteLength, context.incomplete, whole)
+  return judging
 }
 
 /**
