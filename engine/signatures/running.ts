@@ -12,6 +12,7 @@ import {
 } from 'node:crypto'
 import type { Algorithm, SignatureForm } from '#contract/scheme.ts'
 import type { Part } from './claims.ts'
+import type { BodyAs } from './compile.ts'
 import { crc32 } from './crc32.ts'
 import { decodeSignature, encodeDigest } from './encoding.ts'
 import type { ReceivedSignature } from './parse.ts'
@@ -214,6 +215,18 @@ export class BodyDigests {
   crc32(): number {
     return this.#crc ?? 0
   }
+}
+
+/** The digests that the parts of a content speak of, over a body that is at hand. */
+export function digestsOver(
+  parts: readonly Part[],
+  chunks: () => Iterable<Uint8Array>,
+): BodyDigests {
+  const speaksOf = (as: BodyAs) => parts.some((part) => part.kind === 'body' && part.as === as)
+  const wants = { sha256: speaksOf('sha256-hex'), sha512: false, crc32: speaksOf('crc32') }
+  const digests = new BodyDigests(wants)
+  if (wants.sha256 || wants.crc32) for (const chunk of chunks()) digests.update(chunk)
+  return digests
 }
 
 /** The text of a part that is not the raw body; `null` for that one. */
