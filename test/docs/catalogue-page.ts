@@ -1,29 +1,20 @@
-import type { Confidence } from '#contract/scheme-parts.ts'
+import { confidenceInFull } from '#contract/confidence-words.ts'
 import { algorithmName, schemes } from '#engine/signatures/catalogue.ts'
 import { placeName } from '#engine/signatures/place.ts'
-
-const words: Record<Confidence['kind'], string> = {
-  'sdk-run': 'run against',
-  'sdk-read': 'source read:',
-  documentation: 'documentation:',
-  'third-party': 'third party:',
-  unconfirmed: 'unconfirmed:',
-}
 
 /** The catalogue as a Markdown page. */
 export function cataloguePage(): string {
   const rows = [...schemes]
     .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .map((scheme) => {
-      const { kind, by } = scheme.confidence
-      return [
+    .map((scheme) =>
+      [
         `\`${scheme.id}\``,
         `[${scheme.name}](${scheme.documentationUrl})`,
         `\`${placeName(scheme.signature.place)}\``,
         algorithmName(scheme),
-        `${words[kind]} ${by}`,
-      ].join(' | ')
-    })
+        confidenceInFull(scheme.confidence),
+      ].join(' | '),
+    )
   return `# The schemes
 
 ${schemes.length} schemes, made from their data by \`node test/docs/write-catalogue-page.ts\`. “Run against” means that our tests run that package, or verdicts that it gave, in both directions; “third party” and “unconfirmed” mean that nobody here has seen the provider say so.
