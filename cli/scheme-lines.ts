@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import { confidenceInFull } from '#contract/confidence-words.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { Tolerance } from '#contract/verification.ts'
@@ -52,10 +53,8 @@ export function schemeLines(scheme: Scheme, own: boolean): string[] {
 
 /** What a scheme would sign, in words. */
 export function signedText(scheme: Scheme): string {
-  const { algorithm, content, jwt } = scheme
-  if (algorithm === 'shared-token' || algorithm === 'basic-auth') {
-    return 'nothing; the credential is compared'
-  }
+  const { content, jwt } = scheme
+  if (isCredential(scheme)) return 'nothing; the credential is compared'
   if (jwt) {
     return jwt.body ? `a JWT whose claim ${jwt.body.claim} is a digest of the body` : 'a JWT'
   }

@@ -1,6 +1,7 @@
+import { isCredential } from '#contract/credential.ts'
 import type { Algorithm, Scheme } from '#contract/scheme.ts'
 import { SIGNED_AT_MS } from '#engine/signatures/made-request.ts'
-import { isToken, mutation, onTheWay } from './mutation.ts'
+import { mutation, onTheWay } from './mutation.ts'
 import type { Mutation, Plan } from './plan.ts'
 
 /** Every header and the body with one text in place of another. */
@@ -79,7 +80,7 @@ function rewritten(
     if (
       !applies(scheme) ||
       scheme.jwt ||
-      isToken(scheme) ||
+      isCredential(scheme) ||
       !('header' in scheme.signature.place) ||
       scheme.content.startsWith('special:')
     )
@@ -141,11 +142,13 @@ export const signatureMutations: Mutation[] = [
   ),
   mutation('signature-encoding', 'prefix lost', (plan) => {
     const { prefix } = plan.scheme.signature
-    return prefix && !plan.scheme.jwt && !isToken(plan.scheme) ? replaced(plan, prefix, '') : null
+    return prefix && !plan.scheme.jwt && !isCredential(plan.scheme)
+      ? replaced(plan, prefix, '')
+      : null
   }),
   mutation('signature-encoding', 'prefix twice', (plan) => {
     const { prefix } = plan.scheme.signature
-    return prefix && !plan.scheme.jwt && !isToken(plan.scheme)
+    return prefix && !plan.scheme.jwt && !isCredential(plan.scheme)
       ? replaced(plan, prefix, prefix + prefix)
       : null
   }),

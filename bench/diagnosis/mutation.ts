@@ -8,9 +8,6 @@ export const mutation = (code: Mutation['code'], name: string, apply: Apply): Mu
   apply,
 })
 
-export const isToken = (scheme: Scheme) =>
-  scheme.algorithm === 'shared-token' || scheme.algorithm === 'basic-auth'
-
 export const onTheWay = (plan: Plan, step: (delivery: Delivery) => Delivery): Plan => ({
   ...plan,
   onTheWay: [...plan.onTheWay, step],

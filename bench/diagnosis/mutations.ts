@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import { createHmac, createSecretKey } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { KeyForm, Scheme } from '#contract/scheme.ts'
@@ -5,7 +6,7 @@ import { SIGNED_AT_MS } from '#engine/signatures/made-request.ts'
 import { form as madeForm } from './bodies.ts'
 import { prepared, textFor, type Mutation, type Plan } from './plan.ts'
 import { writers } from './writers.ts'
-import { bodyAfter, isSimple, isToken, mutation, onTheWay, type Apply } from './mutation.ts'
+import { bodyAfter, isSimple, mutation, onTheWay, type Apply } from './mutation.ts'
 
 const usesText = ({ scheme }: Plan) => !usesPublic(scheme)
 const usesPublic = (scheme: Scheme) => scheme.key === 'public-key'
@@ -17,7 +18,7 @@ const stored = (code: Mutation['code'], name: string, change: (text: string) => 
 
 function formKey(name: string, to: KeyForm): Mutation {
   return mutation('secret-encoding', name, (plan) => {
-    if (usesPublic(plan.scheme) || isToken(plan.scheme)) return null
+    if (usesPublic(plan.scheme) || isCredential(plan.scheme)) return null
     const signSecret = prepared({ ...plan.signScheme, key: to }, plan.storedText, plan.signSettings)
     return signSecret && { ...plan, signSecret }
   })

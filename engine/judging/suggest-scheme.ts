@@ -1,11 +1,11 @@
+import { isCredential } from '#contract/credential.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { EndpointSuggestion } from '#contract/suggestion.ts'
 import { schemes } from '#engine/signatures/catalogue.ts'
-import { isCredential } from '#engine/signatures/credential.ts'
 import { candidates, type Candidate } from '#engine/signatures/recognise.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
 import type { Body, Incomplete, RequestHead, Secret } from '#engine/signatures/types.ts'
-import { verify } from '#engine/signatures/verify.ts'
+import { verdictOf } from '#engine/signatures/verify.ts'
 import { readWhole, type WholeBody } from '#engine/signatures/whole-body.ts'
 import type { JudgingProfile } from './profile.ts'
 
@@ -113,7 +113,7 @@ function isRight(
   delivery: Parameters<typeof suggestScheme>[0],
   { bytes }: WholeBody,
 ): boolean {
-  const { verdict } = verify(
+  const { verdict } = verdictOf(
     {
       head: delivery.head,
       scheme,

@@ -1,7 +1,7 @@
+import { isCredential } from '#contract/credential.ts'
 import type { Verification } from '#contract/verification.ts'
 import { recognise } from './recognise.ts'
 import { findScheme } from './catalogue.ts'
-import { isCredential } from './credential.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'

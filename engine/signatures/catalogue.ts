@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import { jwtAlgorithm } from './jwt.ts'
@@ -62,6 +63,6 @@ const algorithmNames: Partial<Record<Scheme['algorithm'], string>> = {
 }
 
 function secretKind(scheme: Scheme): SchemeInfo['secretKind'] {
-  if (scheme.algorithm === 'shared-token' || scheme.algorithm === 'basic-auth') return 'credential'
+  if (isCredential(scheme)) return 'credential'
   return usesPublicKey(scheme) ? 'public-key' : 'shared-secret'
 }

@@ -4,11 +4,6 @@ import { firstDifference } from './running.ts'
 /** What is shown of a credential that came with a request. */
 export const MASKED = '••••••••'
 
-/** The credential itself comes with the request; nothing of the request is covered by it. */
-export function isCredential({ algorithm }: Pick<Scheme, 'algorithm'>): boolean {
-  return algorithm === 'shared-token' || algorithm === 'basic-auth'
-}
-
 /**
  * All that is told of a credential beside whether it is right: where it first differs from the
  * secret, and both lengths. Of Basic auth (RFC 7617) `user:password` is compared, not its base64.

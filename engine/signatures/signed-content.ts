@@ -1,12 +1,13 @@
+import { isCredential } from '#contract/credential.ts'
 import type { ContentPart, Source } from '#contract/verification.ts'
 import type { Place } from '#contract/scheme-parts.ts'
 import type { Part } from './claims.ts'
 import type { CompiledScheme } from './compile.ts'
-import { isCredential, MASKED } from './credential.ts'
+import { MASKED } from './credential.ts'
 import { findFirstHeader } from './headers.ts'
 import { placeName, rawPlace, readPlace } from './place.ts'
 import { sourcesFor, type Reading } from './reading.ts'
-import { BodyDigests, partText } from './running.ts'
+import { digestsOver, partText } from './running.ts'
 import type { Body, RequestHead } from './types.ts'
 import type { WholeBody } from './whole-body.ts'
 
@@ -76,9 +77,7 @@ export function contentParts(
   whole: WholeBody | null,
   bodyText: string | null,
 ): ContentPart[] {
-  const digests = new BodyDigests({ sha256: true, sha512: false, crc32: true })
-  const isDigested = parts.some((part) => part.kind === 'body' && part.as !== 'raw')
-  if (isDigested) for (const chunk of body.chunks()) digests.update(chunk)
+  const digests = digestsOver(parts, () => body.chunks())
   return parts.map((part) => {
     if (part.kind === 'secret') return secretPart
     if (part.kind !== 'body') return labelled(compiled, part)

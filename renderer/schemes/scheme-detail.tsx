@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import { CopyPlus, Download, ExternalLink } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import { confidenceInFull } from '#contract/confidence-words.ts'
@@ -22,10 +23,9 @@ function toleranceWords(tolerance: Tolerance | null): string {
 
 const code = (text: string) => <code className="quoted [overflow-wrap:anywhere]">{text}</code>
 
-function signedContent({ algorithm, content, jwt }: Detail['scheme']): ReactNode {
-  if (algorithm === 'shared-token' || algorithm === 'basic-auth') {
-    return 'nothing; the credential is compared'
-  }
+function signedContent(scheme: Detail['scheme']): ReactNode {
+  const { content, jwt } = scheme
+  if (isCredential(scheme)) return 'nothing; the credential is compared'
   if (jwt) return 'a JSON Web Token'
   return content.startsWith('special:') ? <>the rule {code(content.slice(8))}</> : code(content)
 }

@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import { WholeBody } from '#engine/signatures/whole-body.ts'
 import { contentCodingGuesses, charsetGuesses } from './coding-variants.ts'
@@ -59,7 +60,7 @@ function* variantsOf(seen: Seen, guesses: Iterable<BodyGuess>): Generator<Varian
 
 /** Whether anything that is checked depends on the bytes of the body. */
 export function coversBody({ scheme }: State): boolean {
-  if (scheme.algorithm === 'shared-token' || scheme.algorithm === 'basic-auth') return false
+  if (isCredential(scheme)) return false
   if (scheme.jwt) return scheme.jwt.body !== undefined
   if (scheme.bodyHash || scheme.content.startsWith('special:')) return true
   return /\{(?:body|json|form)/.test(scheme.content)

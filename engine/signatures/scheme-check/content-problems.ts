@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import type { SchemeProblem } from '#contract/own-scheme.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import { parseTemplate, type Piece } from '#engine/signatures/compile.ts'
@@ -14,7 +15,7 @@ const at = (sentence: string): SchemeProblem => ({ path: 'content', sentence })
 /** Whether the signed content can be made of what the scheme says of its places. */
 export function contentProblems(scheme: Scheme): SchemeProblem[] {
   const { algorithm, content, jwt } = scheme
-  if (algorithm === 'shared-token' || algorithm === 'basic-auth' || jwt) {
+  if (isCredential(scheme) || jwt) {
     if (content === '') return []
     return [at(`${jwt ? 'A JWT' : 'A credential'} has no signed content of its own. Write "".`)]
   }

@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import type { SchemeProblem } from '#contract/own-scheme.ts'
 import type { Algorithm, Scheme } from '#contract/scheme.ts'
 import { jwtAlgorithm } from '#engine/signatures/jwt.ts'
@@ -27,10 +28,6 @@ const asymmetric: ReadonlySet<Algorithm> = new Set<Algorithm>([
   'rsa-sha256',
   'rsa-pss-sha256',
 ])
-
-export function isCredential({ algorithm }: Scheme): boolean {
-  return algorithm === 'shared-token' || algorithm === 'basic-auth'
-}
 
 function keyProblems({ algorithm, key }: Scheme): SchemeProblem[] {
   const forms = Array.isArray(key) ? key : [key]
