@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { svixHeaders } from './standard-headers.ts'
 
 /** Clerk, which sends through Svix. Source: clerk.com/docs/webhooks and @clerk/backend 3.25.0. */
 export const clerk: Scheme = {
@@ -11,19 +12,8 @@ export const clerk: Scheme = {
   secretHint:
     'the Signing Secret (whsec_…) on the endpoint’s page (Dashboard, Configure, Webhooks); not the secret key (sk_…)',
   secretPrefix: 'whsec_',
-  signature: {
-    place: { header: 'svix-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
-  timestamp: { place: { header: 'svix-timestamp' }, unit: 's' },
-  messageId: { header: 'svix-id' },
-  newMessageId: { prefix: 'msg_' },
+  ...svixHeaders,
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['svix-signature', 'svix-id', 'svix-timestamp'],
     json: ['type', 'object', 'instance_id', 'data'],

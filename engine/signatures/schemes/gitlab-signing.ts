@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /** GitLab’s signing token, by Standard Webhooks. Source: GitLab merge requests 230944 and 231325. */
 export const gitlabSigning: Scheme = {
@@ -12,19 +13,9 @@ export const gitlabSigning: Scheme = {
     'the signing token (whsec_…) of the webhook (Settings, Webhooks); not the secret token',
   secretPrefix: 'whsec_',
   secretPattern: '^whsec_[A-Za-z0-9+/]{43}=$',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
-  messageId: { header: 'webhook-id' },
+  ...webhookHeaders,
   newMessageId: 'uuid',
   eventType: [{ header: 'X-Gitlab-Event' }, { json: 'object_kind' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['webhook-signature', 'x-gitlab-event'],
     confidence: 'likely',

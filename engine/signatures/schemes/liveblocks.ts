@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /** Liveblocks, through Svix. Source: @liveblocks/node 3.24.2. */
 export const liveblocks: Scheme = {
@@ -10,19 +11,8 @@ export const liveblocks: Scheme = {
   key: 'base64-after-whsec',
   secretHint: 'the whsec_… signing secret on the webhook’s page in the Liveblocks dashboard',
   secretPrefix: 'whsec_',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
-  messageId: { header: 'webhook-id' },
-  newMessageId: { prefix: 'msg_' },
+  ...webhookHeaders,
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['webhook-signature', 'webhook-timestamp', 'webhook-id'],
     signaturePattern: '^v1,',

@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /** OpenAI, by Standard Webhooks. Source: platform.openai.com/docs/guides/webhooks and openai 7.57.0. */
 export const openai: Scheme = {
@@ -11,20 +12,10 @@ export const openai: Scheme = {
   secretHint:
     'the signing secret (whsec_…), shown once when the webhook is created (Platform settings, project, Webhooks); not an API key (sk-…)',
   secretPrefix: 'whsec_',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-    bare: true,
-  },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
-  messageId: { header: 'webhook-id' },
+  ...webhookHeaders,
+  signature: { ...webhookHeaders.signature, bare: true },
   newMessageId: { prefix: 'wh_' },
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['webhook-signature', 'webhook-id', 'webhook-timestamp'],
     confidence: 'possible',

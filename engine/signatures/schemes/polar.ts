@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /** Polar, by Standard Webhooks. Source: polar.sh/docs (webhooks) and @polar-sh/sdk 0.49 and 1.0.1. */
 export const polar: Scheme = {
@@ -10,19 +11,10 @@ export const polar: Scheme = {
   key: ['utf8', 'base64-after-whsec-else-utf8'],
   secretHint:
     'the secret of the webhook endpoint (organization Settings, Webhooks); not an access token (polar_oat_…)',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
+  ...webhookHeaders,
   timestamp: { place: { header: 'webhook-timestamp' }, unit: 's', age: 'exact' },
-  messageId: { header: 'webhook-id' },
   newMessageId: 'uuid',
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['webhook-signature', 'webhook-id', 'webhook-timestamp'],
     confidence: 'possible',

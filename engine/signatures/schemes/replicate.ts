@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /** Replicate. Source: replicate 1.4.0. */
 export const replicate: Scheme = {
@@ -11,19 +12,9 @@ export const replicate: Scheme = {
   secretHint:
     'the whsec_… signing secret of the account, as the API returns it for the default webhook',
   secretPrefix: 'whsec_',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
-  messageId: { header: 'webhook-id' },
-  newMessageId: { prefix: 'msg_' },
-  eventType: [{ json: 'status' }],
-  content: '{id}.{timestamp}.{body}',
+  ...webhookHeaders,
   tolerance: null,
+  eventType: [{ json: 'status' }],
   recognition: {
     headers: ['webhook-signature', 'webhook-timestamp', 'webhook-id'],
     signaturePattern: '^v1,',

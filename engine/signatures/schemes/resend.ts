@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { svixHeaders } from './standard-headers.ts'
 
 /** Resend, which sends through Svix. Source: resend.com/docs/webhooks and resend 6.38.0. */
 export const resend: Scheme = {
@@ -11,19 +12,8 @@ export const resend: Scheme = {
   secretHint:
     'the signing secret (whsec_…) on the webhook’s page (Dashboard, Webhooks); not an API key (re_…)',
   secretPrefix: 'whsec_',
-  signature: {
-    place: { header: 'svix-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
-  timestamp: { place: { header: 'svix-timestamp' }, unit: 's' },
-  messageId: { header: 'svix-id' },
-  newMessageId: { prefix: 'msg_' },
+  ...svixHeaders,
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['svix-signature', 'svix-id', 'svix-timestamp'],
     json: ['type', 'created_at', 'data.email_id'],

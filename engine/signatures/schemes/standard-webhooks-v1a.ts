@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /**
  * Standard Webhooks with Ed25519. Source: the specification at standardwebhooks.com and the test
@@ -18,19 +19,9 @@ export const standardWebhooksV1a: Scheme = {
   secretHint:
     'the sender’s public key (whpk_…), from the endpoint’s page in the sender’s webhook settings; not a whsec_… secret',
   secretPrefix: 'whpk_',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1a',
-  },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
-  messageId: { header: 'webhook-id' },
-  newMessageId: { prefix: 'msg_' },
+  ...webhookHeaders,
+  signature: { ...webhookHeaders.signature, version: 'v1a' },
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['webhook-signature', 'webhook-id', 'webhook-timestamp'],
     signaturePattern: '^v1a,[^ ]+( v1a,[^ ]+)*$',

@@ -1,4 +1,5 @@
 import type { Scheme } from '#contract/scheme.ts'
+import { webhookHeaders } from './standard-headers.ts'
 
 /** Standard Webhooks, symmetric (v1). Source: the specification and standardwebhooks 1.1.1. */
 export const standardWebhooks: Scheme = {
@@ -11,20 +12,8 @@ export const standardWebhooks: Scheme = {
   key: 'base64-after-whsec',
   secretHint: 'the whsec_… secret in the sender’s webhook settings',
   secretPrefix: 'whsec_',
-  signature: {
-    place: { header: 'webhook-signature' },
-    encoding: 'base64',
-    list: ' ',
-    pair: ',',
-    version: 'v1',
-  },
-  timestamp: { place: { header: 'webhook-timestamp' }, unit: 's' },
-  messageId: { header: 'webhook-id' },
-  newMessageId: { prefix: 'msg_' },
+  ...webhookHeaders,
   eventType: [{ json: 'type' }],
-  content: '{id}.{timestamp}.{body}',
-  // The specification gives no number; its reference library allows 300 s either way.
-  tolerance: { pastSeconds: 300, futureSeconds: 300 },
   recognition: {
     headers: ['webhook-signature', 'webhook-id', 'webhook-timestamp'],
     confidence: 'certain',
