@@ -54,12 +54,28 @@ export const DeliveryRow = z.object({
   replayId: z.number().nullable(),
   /** The scheme's handshake that it is, by its name. */
   challenge: z.string().nullable(),
+  /** Milliseconds from receipt to the answer; `null` until it is known. */
+  durationMs: z.number().nullable(),
+  pinned: z.boolean(),
+  hasNote: z.boolean(),
+  tags: z.array(z.string()),
+  /** How often its message was delivered, when the list is grouped by message; else `null`. */
+  attempts: z.number().nullable(),
 })
 export type DeliveryRow = z.infer<typeof DeliveryRow>
 
 /** Everything about one delivery except its body bytes. */
 export const Delivery = DeliveryRow.extend({
   completedAtMs: z.number(),
+  /** Moments that are told after the delivery is stored; `null`: not known. Unix milliseconds. */
+  times: z.object({
+    connectedAtMs: z.number().nullable(),
+    committedAtMs: z.number().nullable(),
+    answeredAtMs: z.number().nullable(),
+  }),
+  note: z.string(),
+  /** What text search knows of it; `cut`: of a long body only the first 256 KiB of text. */
+  indexed: z.enum(['pending', 'whole', 'cut']),
   remoteAddress: z.string(),
   remotePort: z.number(),
   httpVersion: z.string(),
@@ -91,8 +107,31 @@ export const DeliveryFilter = z.object({
   endpoint: z.union([z.literal('catch-all'), z.coerce.number().int()]).optional(),
   verdicts: z.array(Verdict).optional(),
   duplicates: z.boolean().optional(),
+  /** The filter language (docs/filters.md); what it finds of the above. */
+  query: z.string().max(2_000).optional(),
 })
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>
+
+/** Columns that a list can be sorted by; each is served by an index. */
+export const SortColumn = z.enum(['time', 'size', 'duration', 'skew', 'status', 'type'])
+export type SortColumn = z.infer<typeof SortColumn>
+
+/** A place in a list: a row's id, and its value in the column that is sorted by (not for time). */
+export const ListPosition = z.object({
+  id: z.number().int(),
+  value: z.union([z.number(), z.string()]).nullable().default(null),
+})
+export type ListPosition = z.infer<typeof ListPosition>
+
+/** Which rows, in which order. Without anything: all, newest first. */
+export const ListView = z.object({
+  filter: DeliveryFilter.default({}),
+  sort: SortColumn.default('time'),
+  ascending: z.coerce.boolean().default(false),
+  /** One row for each message: its newest attempt, which is also what the filter looks at. */
+  grouped: z.coerce.boolean().default(false),
+})
+export type ListView = z.infer<typeof ListView>
 
 /** A count that stops at a cap until it is known: `{count: 10000, capped: true}` reads "10,000+". */
 export const CappedCount = z.object({ count: z.number(), capped: z.boolean() })

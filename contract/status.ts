@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Job } from './selection.ts'
 
 export const Problem = z.object({
   code: z.string(),
@@ -27,6 +28,9 @@ export const Status = z.object({
   }),
   /** Judging anew after a change of configuration; `null` when nothing is pending. */
   judging: z.object({ done: z.number(), total: z.number() }).nullable(),
+  /** The search index catching up; `null` when it holds everything. */
+  indexing: z.object({ done: z.number(), total: z.number() }).nullable(),
+  jobs: z.array(Job),
 })
 export type Status = z.infer<typeof Status>
 
@@ -40,6 +44,12 @@ export const Change = z.object({
   /** Rows whose current verdict changed. */
   judged: z.boolean(),
   endpoints: z.boolean(),
+  /** Deliveries went away or came back. */
+  removed: z.boolean(),
+  /** Pins, notes or tags. */
+  marks: z.boolean(),
+  savedFilters: z.boolean(),
+  settings: z.boolean(),
   replays: z.boolean(),
   status: z.boolean(),
 })

@@ -2,7 +2,16 @@ import { first } from './0001-first.ts'
 import { matchedSecret } from './0002-matched-secret.ts'
 import { challenges } from './0003-challenges.ts'
 import { ownSchemes } from './0004-own-schemes.ts'
+import { marks } from './0005-marks.ts'
+import { search } from './0006-search.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
-export const migrations: readonly Migration[] = [first, matchedSecret, challenges, ownSchemes]
+export const migrations: readonly Migration[] = [
+  first,
+  matchedSecret,
+  challenges,
+  ownSchemes,
+  marks,
+  search,
+]
