@@ -24,6 +24,11 @@ const row: DeliveryRow = {
   problem: null,
   replayId: null,
   challenge: null,
+  durationMs: 3,
+  pinned: false,
+  hasNote: false,
+  tags: [],
+  attempts: null,
 }
 
 describe('deliveryLine', () => {

@@ -28,7 +28,10 @@ export async function followDeliveries(
   const showNew = async (newestId: number | null): Promise<boolean> => {
     skipBurst(newestId)
     for (;;) {
-      const { rows, hasMore } = await client.deliveries.list({ after: lastId, limit: PAGE })
+      const { rows, hasMore } = await client.deliveries.list({
+        before: { id: lastId },
+        limit: PAGE,
+      })
       for (const row of [...rows].reverse()) {
         lastId = row.id
         if (!options.onRow(row)) return false
@@ -55,7 +58,7 @@ export async function newestIdBefore(client: ApiClient, ms: number): Promise<num
   for (;;) {
     const { rows, hasMore } = await client.deliveries.list({
       limit: PAGE,
-      ...(before === undefined ? {} : { before }),
+      ...(before === undefined ? {} : { after: { id: before } }),
     })
     const found = rows.find((row) => row.receivedAtMs < ms)
     if (found !== undefined || !hasMore) return found?.id ?? 0

@@ -117,6 +117,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     },
     onWriteFailure: (error) =>
       problems.report('write-failed', describeWriteFailure(error).sentence),
+    onTimesStored: () => feed.publish({ judged: true }),
     onJudgingFailure: (error) => problems.report('intake-failed', intakeFailure(error)),
     discardBody: (name) =>
       rm(join(dataDir, 'bodies', name), { force: true }, (error) => {
@@ -124,6 +125,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
         if (error) problems.report('body-left-behind', `${name} stays behind: ${error.message}`)
       }),
   })
+  closers.push(() => intake.close())
   const bodyLimit = bodyLimitSetting(store)
   const listener = await listen(options, { intake, bodyLimit, problems })
   if (listener) closers.push(() => listener.close())
@@ -137,6 +139,8 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     problems: problems.list(),
     secrets: { state: vault.state, slots: [...vault.slots], sentence: vault.sentence },
     judging: rejudger.progress(),
+    indexing: null,
+    jobs: [],
   })
   const rooms: Rooms = {
     store,

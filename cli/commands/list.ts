@@ -16,7 +16,7 @@ export async function list(
     while (left > 0 && !context.output.gone.aborted) {
       const { rows, hasMore } = await client.deliveries.list({
         limit: Math.min(left, PAGE),
-        ...(before === undefined ? {} : { before }),
+        ...(before === undefined ? {} : { after: { id: before } }),
       })
       for (const row of rows) {
         if (options.json) context.output.json(deliveryEvent(row))

@@ -1,4 +1,9 @@
-import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
+import type {
+  Answer,
+  CapturedHead,
+  CapturedRequest,
+  DeliverySink,
+} from '#engine/listener/types.ts'
 import type { Verification } from '#contract/verification.ts'
 import { type ChallengeReply, replyToChallenge } from '#engine/signatures/challenge-answer.ts'
 import type { VerifyContext } from '#engine/signatures/types.ts'
@@ -11,6 +16,7 @@ import {
 } from '#engine/signatures/verify.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Committed, NewDelivery } from '#engine/store/types.ts'
+import { createTimesKept } from './answer-times.ts'
 import { incompleteFor } from './captured.ts'
 import type { PreparedProfile } from './profile.ts'
 import type { Roster } from './roster.ts'
@@ -28,6 +34,8 @@ export interface IntakeOptions {
   onJudgingFailure(error: unknown): void
   /** A spooled body that has no row after all. */
   discardBody(name: string): void
+  /** Times of answers were stored, of deliveries that were told of before. */
+  onTimesStored(): void
 }
 
 export interface StoredDelivery {
@@ -37,11 +45,13 @@ export interface StoredDelivery {
 
 /** What became of a request: the answer that its sender gets, and the delivery that it is now. */
 export interface Recorded extends Answer {
-  deliveryId: number
+  delivery: NonNullable<Answer['delivery']>
 }
 
 export interface Intake extends DeliverySink {
   accept(request: CapturedRequest): Promise<Recorded>
+  /** Stores the times that are still held. */
+  close(): void
 }
 
 interface Waiting {
@@ -74,13 +84,17 @@ class StreamedJudgement {
  */
 export function createIntake(options: IntakeOptions): Intake {
   let batch: Waiting[] = []
+  const times = createTimesKept(options)
 
   const flush = () => {
     const waiting = batch
     batch = []
     let committed: Committed[]
     try {
-      committed = options.store.commit(waiting.map(({ delivery }) => delivery))
+      committed = options.store.commit(
+        waiting.map(({ delivery }) => delivery),
+        times.held(),
+      )
     } catch (error) {
       options.onWriteFailure(error)
       for (const { reject, delivery } of waiting) {
@@ -94,13 +108,15 @@ export function createIntake(options: IntakeOptions): Intake {
       if (!row) throw new Error('The store committed fewer rows than it was given.')
       return { delivery, committed: row }
     })
+    times.stored()
+    const committedAtMs = Date.now()
     options.onCommitted(stored)
     waiting.forEach(({ resolve, delivery }, index) => {
       resolve({
         status: delivery.answer?.status ?? 200,
         rawHeaders: delivery.answer?.rawHeaders ?? NO_HEADERS,
         body: delivery.answer?.body ?? EMPTY,
-        deliveryId: stored[index]?.committed.id ?? 0,
+        delivery: { id: stored[index]?.committed.id ?? 0, committedAtMs },
       })
     })
   }
@@ -128,6 +144,10 @@ export function createIntake(options: IntakeOptions): Intake {
         }
         if (batch.push({ delivery, resolve, reject }) === 1) setImmediate(flush)
       }),
+    answered({ delivery }, { connectedAtMs, answeredAtMs }) {
+      if (delivery) times.note({ ...delivery, connectedAtMs, answeredAtMs })
+    },
+    close: () => times.close(),
   }
 }
 

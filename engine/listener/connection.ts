@@ -99,6 +99,7 @@ export class Connection {
       head: headOf(request, this.peer, Date.now()),
       bytes,
       trouble: { problem: 'connect', detail, requiredStatus: 501 },
+      connectedAtMs: this.peer.connectedAtMs,
     })
   }
 
@@ -180,7 +181,8 @@ export class Connection {
   private refuse(unread: Buffer, trouble: Trouble): void {
     this.over = true
     const bytes = this.method === null ? unread : withMethod(unread, this.method)
-    this.record({ head: headOfRefused(bytes, this.peer, Date.now()), bytes, trouble })
+    const head = headOfRefused(bytes, this.peer, Date.now())
+    this.record({ head, bytes, trouble, connectedAtMs: this.peer.connectedAtMs })
   }
 
   /** Takes a request with a method that is legal but unknown to the parser; false: it is not one. */

@@ -13,6 +13,7 @@ export class Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   private readonly context: CaptureContext
+  private readonly peer: Peer
   private readonly collector: BodyCollector
   private readonly onFinish: (() => void) | null
   private trouble: Trouble | null
@@ -28,6 +29,7 @@ export class Exchange {
     onFinish: (() => void) | null = null,
   ) {
     this.context = context
+    this.peer = peer
     this.request = request
     this.response = response
     this.head = headOf(request, peer, Date.now())
@@ -163,7 +165,11 @@ export class Exchange {
   private answer(answer: Answer): void {
     const { socket } = this.request
     if (this.trouble?.problem === 'sender-gone') socket.destroy()
-    if (!socket.destroyed) this.write(answer)
+    if (!socket.destroyed) {
+      this.write(answer)
+      const { connectedAtMs } = this.peer
+      this.context.sink.answered(answer, { connectedAtMs, answeredAtMs: Date.now() })
+    }
     this.context.flight.end()
   }
 

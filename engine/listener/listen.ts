@@ -101,7 +101,11 @@ function createCaptureServer(
   Object.assign(server, { httpAllowHalfOpen: true })
   server.on('connection', (socket) => {
     if (connections.has(socket)) return
-    const peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    const peer = {
+      address: socket.remoteAddress ?? '',
+      port: socket.remotePort ?? 0,
+      connectedAtMs: Date.now(),
+    }
     connections.set(socket, new Connection(context, socket, peer))
     socket.once('close', () => connections.delete(socket))
   })

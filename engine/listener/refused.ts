@@ -11,6 +11,8 @@ export interface Refused {
   head: CapturedHead
   bytes: Buffer
   trouble: Trouble
+  /** Unix milliseconds. */
+  connectedAtMs: number
 }
 
 /**
@@ -20,21 +22,24 @@ export interface Refused {
 export async function recordRefused(
   context: CaptureContext,
   socket: Duplex,
-  { head, bytes, trouble }: Refused,
+  { head, bytes, trouble, connectedAtMs }: Refused,
   earlierAnswered: Promise<void>,
 ): Promise<void> {
   context.flight.begin()
   const answer = await accepted(context, { head, bytes, trouble })
   await earlierAnswered
   const unreadable = trouble.problem === 'tls-hello' || trouble.problem === 'sender-gone'
-  if (!unreadable && socket.writable) socket.write(answerBytes(answer))
+  if (!unreadable && socket.writable) {
+    socket.write(answerBytes(answer))
+    context.sink.answered(answer, { connectedAtMs, answeredAtMs: Date.now() })
+  }
   closeGently(socket)
   context.flight.end()
 }
 
 async function accepted(
   context: CaptureContext,
-  { head, bytes, trouble }: Refused,
+  { head, bytes, trouble }: Omit<Refused, 'connectedAtMs'>,
 ): Promise<Answer> {
   try {
     return await context.sink.accept({

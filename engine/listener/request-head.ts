@@ -6,6 +6,8 @@ import type { CapturedHead } from './types.ts'
 export interface Peer {
   address: string
   port: number
+  /** Unix milliseconds. */
+  connectedAtMs: number
 }
 
 const NO_HEADERS: readonly RawHeader[] = []

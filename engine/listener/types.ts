@@ -48,6 +48,14 @@ export interface Answer {
   status: number
   rawHeaders: readonly RawHeader[]
   body: Uint8Array
+  /** The delivery that is answered; absent: nothing was stored. */
+  delivery?: { id: number; committedAtMs: number }
+}
+
+/** Unix milliseconds; a connection may have carried other requests before. */
+export interface AnswerTimes {
+  connectedAtMs: number
+  answeredAtMs: number
 }
 
 /** Where captured requests go. `accept` resolves once the delivery is durable, never before. */
@@ -56,4 +64,6 @@ export interface DeliverySink {
   begin(head: CapturedHead): BodyObserver | null
   /** Resolves with what to answer; rejects when it could not be stored: the sender then gets 503. */
   accept(request: CapturedRequest): Promise<Answer>
+  /** The answer was handed to the connection. */
+  answered(answer: Answer, times: AnswerTimes): void
 }

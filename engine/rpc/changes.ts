@@ -19,6 +19,10 @@ function quiet(seq: number): Change {
     newestDeliveryId: null,
     judged: false,
     endpoints: false,
+    removed: false,
+    marks: false,
+    savedFilters: false,
+    settings: false,
     replays: false,
     status: false,
   }
@@ -30,6 +34,10 @@ function merge(into: Change, changed: Changed, seq: number): void {
   into.newestDeliveryId = changed.newestDeliveryId ?? into.newestDeliveryId
   into.judged ||= changed.judged ?? false
   into.endpoints ||= changed.endpoints ?? false
+  into.removed ||= changed.removed ?? false
+  into.marks ||= changed.marks ?? false
+  into.savedFilters ||= changed.savedFilters ?? false
+  into.settings ||= changed.settings ?? false
   into.replays ||= changed.replays ?? false
   into.status ||= changed.status ?? false
 }

@@ -13,7 +13,10 @@ export function deliveryCalls(rooms: Rooms) {
   const { reads, roster, shown } = rooms
   return {
     list: os.deliveries.list.handler(async ({ input }) => {
-      const page = await reads.run('list', input)
+      const { filter, limit, before, after } = input
+      const range = { before: after?.id, after: before?.id }
+      const found = await reads.run('list', { filter, limit, ...range })
+      const page = { ...found, searchedTo: null }
       shown.note(page.rows.map(({ id }) => id))
       return page
     }),

@@ -86,7 +86,7 @@ export function verifyCalls(rooms: Rooms) {
         const explanation = explainPasted(rooms, input, nowMs)
         if (!input.store) return { explanation, deliveryId: null }
         const recorded = await rooms.intake.accept(asCaptured(input, bytesOf(input), nowMs))
-        return { explanation, deliveryId: recorded.deliveryId }
+        return { explanation, deliveryId: recorded.delivery.id }
       }),
     },
     subscriberHash: os.tools.subscriberHash.handler(({ input }) => ({

@@ -4,7 +4,7 @@ import { type Digests, placeDelivery, type Placement } from './duplicates.ts'
 import { messagesTable } from './messages-table.ts'
 import { packVerification } from './packed-verification.ts'
 import { isBodyFileName } from './body-files.ts'
-import type { Committed, NewDelivery } from './types.ts'
+import type { Committed, DeliveryTimes, NewDelivery } from './types.ts'
 
 const columns = [
   'id',
@@ -96,7 +96,11 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
   ]
 }
 
-export type CommitDeliveries = (batch: readonly NewDelivery[]) => Committed[]
+/** The times are of deliveries of earlier batches. */
+export type CommitDeliveries = (
+  batch: readonly NewDelivery[],
+  times?: readonly DeliveryTimes[],
+) => Committed[]
 
 /**
  * Prepares the one way in: a batch becomes durable in one transaction or not at all.
@@ -109,6 +113,10 @@ export function deliveriesWriter(db: Database): CommitDeliveries {
     .pluck()
   const insert = db.prepare(
     `INSERT INTO deliveries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  // A delivery that was taken out of the file meanwhile leaves nothing behind.
+  const insertTimes = db.prepare(
+    `INSERT OR IGNORE INTO delivery_times SELECT id, ?, ?, ? FROM deliveries WHERE id = ?`,
   )
   const insertBody = db.prepare('INSERT INTO bodies (delivery_id, bytes) VALUES (?, ?)')
 
@@ -127,10 +135,15 @@ export function deliveriesWriter(db: Database): CommitDeliveries {
     return { id, duplicate: at.duplicate }
   }
 
-  const transaction = db.transaction((batch: readonly NewDelivery[]) => {
-    // The write lock is held, so the next ids are ours: rows can refer to them before they stand.
-    const last = newest.get() ?? 0
-    return batch.map((delivery, index) => write(delivery, last + 1 + index))
-  })
-  return (batch) => transaction.immediate(batch)
+  const transaction = db.transaction(
+    (batch: readonly NewDelivery[], times: readonly DeliveryTimes[]) => {
+      for (const { id, connectedAtMs, committedAtMs, answeredAtMs } of times) {
+        insertTimes.run(connectedAtMs, committedAtMs, answeredAtMs, id)
+      }
+      // The write lock is held, so the next ids are ours: rows can refer to them before they stand.
+      const last = newest.get() ?? 0
+      return batch.map((delivery, index) => write(delivery, last + 1 + index))
+    },
+  )
+  return (batch, times = []) => transaction.immediate(batch, times)
 }

@@ -68,7 +68,15 @@ export function toRow(stored: StoredRow): DeliveryRow {
     duplicateKind === null || originalId === null || ordinal === null || sinceOriginalMs === null
       ? null
       : { kind: duplicateKind, originalId, ordinal, sinceOriginalMs }
-  return { ...row, duplicate }
+  return {
+    ...row,
+    duplicate,
+    durationMs: null,
+    pinned: false,
+    hasNote: false,
+    tags: [],
+    attempts: null,
+  }
 }
 
 export function toDelivery(stored: StoredDelivery): Delivery {
@@ -80,6 +88,9 @@ export function toDelivery(stored: StoredDelivery): Delivery {
   return {
     ...toRow(row),
     completedAtMs,
+    times: { connectedAtMs: null, committedAtMs: null, answeredAtMs: null },
+    note: '',
+    indexed: 'pending',
     remoteAddress,
     remotePort,
     httpVersion,

@@ -39,6 +39,14 @@ export interface NewDelivery {
   replayId: number | null
 }
 
+/** What is known of a delivery only once it is stored and answered; unix milliseconds. */
+export interface DeliveryTimes {
+  id: number
+  connectedAtMs: number
+  committedAtMs: number
+  answeredAtMs: number
+}
+
 export interface Committed {
   id: number
   duplicate: Duplicate | null

@@ -74,7 +74,7 @@ export class DeliveryWindow {
     this.#run('older', async () => {
       const last = this.#state.window.rows.at(-1)
       if (!last || !this.#state.window.olderBelow) return
-      const page = await this.#list({ before: last.id, limit: PAGE })
+      const page = await this.#list({ after: { id: last.id }, limit: PAGE })
       const { window, dropped } = appendOlder(this.#state.window, page)
       this.#set({ ...this.#state, window, shift: -dropped })
     })
@@ -84,7 +84,7 @@ export class DeliveryWindow {
     this.#run('newer', async () => {
       const first = this.#state.window.rows[0]
       if (!first || !this.#state.window.newerAbove) return
-      const page = await this.#list({ after: first.id, limit: PAGE })
+      const page = await this.#list({ before: { id: first.id }, limit: PAGE })
       const { window, added } = prependNewer(this.#state.window, page)
       this.#set({ ...this.#state, window, shift: added })
     })
@@ -99,7 +99,7 @@ export class DeliveryWindow {
     this.#run('arrived', async () => {
       const first = this.#state.window.rows[0]
       if (!first) return this.#showNewest()
-      const page = await this.#list({ after: first.id, limit: PAGE })
+      const page = await this.#list({ before: { id: first.id }, limit: PAGE })
       if (page.hasMore) return this.#showNewest()
       if (page.rows.length === 0) return undefined
       const { window, added } = prependNewer(this.#state.window, page)
@@ -126,7 +126,7 @@ export class DeliveryWindow {
       this.#set({ ...this.#state, unseen: this.#state.unseen + count, shift: 0 })
       return
     }
-    const page = await this.#list({ after: first.id, limit: PAGE })
+    const page = await this.#list({ before: { id: first.id }, limit: PAGE })
     const unseen = page.hasMore ? Math.max(PAGE, this.#state.unseen + count) : page.rows.length
     if (unseen !== this.#state.unseen) this.#set({ ...this.#state, unseen, shift: 0 })
   }
@@ -140,12 +140,15 @@ export class DeliveryWindow {
     const newest = rows[0]
     const oldest = rows.at(-1)
     if (!newest || !oldest) return
-    const page = await this.#list({ before: newest.id + 1, limit: Math.min(500, rows.length) })
+    const page = await this.#list({
+      after: { id: newest.id + 1 },
+      limit: Math.min(500, rows.length),
+    })
     const window = replaceRange(this.#state.window, newest.id, oldest.id, page.rows)
     this.#set({ ...this.#state, window, shift: 0 })
   }
 
-  #list(range: { before?: number; after?: number; limit: number }) {
+  #list(range: { before?: { id: number }; after?: { id: number }; limit: number }) {
     return this.#client.deliveries.list({ filter: this.#filter, ...range })
   }
 

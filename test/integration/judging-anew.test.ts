@@ -78,7 +78,7 @@ afterAll(async () => {
 describe('three thousand deliveries', () => {
   it('are judged anew with those on screen first, and the progress shows', async () => {
     // The oldest ones, which would come last by themselves.
-    const shown = (await app.client.deliveries.list({ after: 0, limit: 50 })).rows
+    const shown = (await app.client.deliveries.list({ before: { id: 0 }, limit: 50 })).rows
     const onScreen = shown.map(({ id }) => id)
     const db = new Database(join(dataDir, 'countersign.sqlite'), { readonly: true })
     const invalid = db.prepare<[], number>("SELECT id FROM deliveries WHERE verdict = 'invalid'")

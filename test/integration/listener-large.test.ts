@@ -85,6 +85,7 @@ describe('large bodies', () => {
           returned = request.observer
           return { status: 200, rawHeaders: [], body: Buffer.alloc(0) }
         },
+        answered: () => undefined,
       },
     })
     const body = randomBytes(300_000)

@@ -43,6 +43,7 @@ export async function startRig(
       recorded.push(request)
       return answering(request)
     },
+    answered: () => undefined,
   }
   const listener = await startListener({
     host: '127.0.0.1',

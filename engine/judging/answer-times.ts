@@ -1,0 +1,65 @@
+import type { Store } from '#engine/store/open-store.ts'
+import type { DeliveryTimes } from '#engine/store/types.ts'
+
+/** Without another delivery to be stored with, times wait so long. */
+const IDLE_MS = 100
+/** Under load, listeners hear of stored times so often. */
+const TELL_EVERY_MS = 1_000
+/** While the database refuses writes, only the times of so many deliveries are held. */
+const MOST_HELD = 10_000
+
+export interface TimesKept {
+  note(times: DeliveryTimes): void
+  /** What waits, oldest first; to be written in the next transaction. */
+  held(): readonly DeliveryTimes[]
+  /** What was held is in the database. */
+  stored(): void
+  close(): void
+}
+
+/**
+ * Times of answers are known after the commit: they ride along with the next one, or get a
+ * transaction of their own when nothing else comes. A crash loses the last of them, and only them.
+ */
+export function createTimesKept(options: {
+  store: Pick<Store, 'commit'>
+  onTimesStored(): void
+  onWriteFailure(error: unknown): void
+}): TimesKept {
+  let waiting: DeliveryTimes[] = []
+  let timer: NodeJS.Timeout | null = null
+  let toldAtMs = 0
+
+  const tell = () => {
+    toldAtMs = Date.now()
+    options.onTimesStored()
+  }
+  const stored = () => {
+    if (waiting.length === 0) return
+    waiting = []
+    if (Date.now() - toldAtMs >= TELL_EVERY_MS) tell()
+  }
+  const write = () => {
+    timer = null
+    if (waiting.length === 0) return
+    try {
+      options.store.commit([], waiting)
+      waiting = []
+      tell()
+    } catch (error) {
+      options.onWriteFailure(error)
+    }
+  }
+  return {
+    note(times) {
+      if (waiting.length < MOST_HELD) waiting.push(times)
+      timer ??= setTimeout(write, IDLE_MS).unref()
+    },
+    held: () => waiting,
+    stored,
+    close() {
+      if (timer !== null) clearTimeout(timer)
+      write()
+    },
+  }
+}
