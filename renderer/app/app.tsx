@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback } from 'react'
+import { lazy, Suspense } from 'react'
 import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
 import { EditEndpointDialog } from '#renderer/endpoints/edit-endpoint-dialog.tsx'
 import { NewEndpointDialog } from '#renderer/endpoints/new-endpoint-dialog.tsx'
+import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
+import { useKeymap } from '#renderer/commands/use-keymap.ts'
 import { ReplayDialog } from '#renderer/replay/replay-dialog.tsx'
 import { api } from './api.ts'
 import { Deliveries } from './deliveries.tsx'
 import { showDialog, useDialog } from './dialogs.ts'
-import { go, usePlace } from './location.ts'
+import { usePlace } from './location.ts'
 import { PaneDivider } from './pane-divider.tsx'
 import { SettingsDialog } from '#renderer/settings/settings-dialog.tsx'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
-import { useShortcuts } from './shortcuts.ts'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useAppCommands } from './use-app-commands.ts'
 import { useKeptNumber } from './use-kept.ts'
 import { useWindowWidth } from './use-window-width.ts'
 
@@ -30,6 +31,13 @@ const SubscriberHash = lazy(async () => ({
 
 /** Views that are no lists of deliveries. */
 const pages: ReadonlySet<string> = new Set(['verify', 'schemes', 'subscriber-hash'])
+
+const Palette = lazy(async () => ({
+  default: (await import('#renderer/commands/palette.tsx')).Palette,
+}))
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('#renderer/commands/shortcut-sheet.tsx')).ShortcutsDialog,
+}))
 
 const LEAST_SIDEBAR = 180
 const MOST_SIDEBAR = 320
@@ -47,6 +55,8 @@ function Dialogs() {
       return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
+    case 'palette':
+      return <Palette {...dialog} onClose={close} />
     case 'settings':
       return <SettingsDialog onClose={close} />
     case undefined:
@@ -63,9 +73,10 @@ export function App() {
   const windowWidth = useWindowWidth()
   const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', 196)
   const [sidebarShown, setSidebarShown] = useKeptNumber('sidebar-shown', 1)
-  const closeDetail = useCallback(() => go({ deliveryId: null }, { replace: true }), [])
   const toggleSidebar = () => setSidebarShown(sidebarShown === 1 ? 0 : 1)
-  useShortcuts({ deliveryId: place.deliveryId, closeDetail, toggleSidebar })
+  useAppCommands({ place, toggleSidebar })
+  useKeyDispatch()
+  useKeymap()
   const listShown = !pages.has(place.view.kind)
   const room = windowWidth - (sidebarShown === 1 ? sidebarWidth : 0)
   return (
@@ -102,7 +113,9 @@ export function App() {
           </main>
         )}
       </div>
-      <Dialogs />
+      <Suspense fallback={null}>
+        <Dialogs />
+      </Suspense>
     </div>
   )
 }

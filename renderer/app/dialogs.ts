@@ -8,6 +8,7 @@ export type OpenDialog =
   | { kind: 'replay'; deliveryId: number }
   | { kind: 'shortcuts' }
   | { kind: 'settings' }
+  | { kind: 'palette'; find?: 'endpoints' }
 
 let current: OpenDialog | null = null
 const listeners = new Set<() => void>()

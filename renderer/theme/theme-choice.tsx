@@ -1,9 +1,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { IconButton } from '#renderer/controls/button.tsx'
-import { chooseTheme, onThemeChange, themeChoice, type ThemeChoice } from './theme.ts'
+import { nextTheme, onThemeChange, themeChoice } from './theme.ts'
 
-const next: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' }
 const shown = {
   system: { icon: Monitor, label: 'Theme: as the system. Change to light' },
   light: { icon: Sun, label: 'Theme: light. Change to dark' },
@@ -14,5 +13,5 @@ const shown = {
 export function ThemeButton() {
   const choice = useSyncExternalStore(onThemeChange, themeChoice)
   const { icon, label } = shown[choice]
-  return <IconButton icon={icon} label={label} onPress={() => chooseTheme(next[choice])} />
+  return <IconButton icon={icon} label={label} onPress={nextTheme} />
 }

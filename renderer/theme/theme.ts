@@ -26,6 +26,17 @@ export function chooseTheme(choice: ThemeChoice): void {
   apply()
 }
 
+const following: Record<ThemeChoice, ThemeChoice> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+}
+
+/** Goes round system, light and dark. */
+export function nextTheme(): void {
+  chooseTheme(following[themeChoice()])
+}
+
 export function onThemeChange(listener: () => void): () => void {
   listeners.add(listener)
   return () => {
