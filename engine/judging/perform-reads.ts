@@ -210,6 +210,7 @@ export function createReadCalls(dataDir: string): ReadCalls {
       return deliveryHygiene(delivery, bytes && { bytes }, nowMs)
     },
     secretUsage: (input) => reader.secretUsage(input),
+    overview: (input) => reader.overview(input),
     attempts: ({ id }) => reader.attempts(id),
     pendingJudgements: () => reader.pendingJudgements(),
     judge: (input) => judgeStep(reader, input),

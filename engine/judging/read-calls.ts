@@ -2,6 +2,7 @@ import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contra
 import type { SecretUsage } from '#contract/endpoint.ts'
 import type { Diagnosis } from '#contract/diagnosis.ts'
 import type { Hygiene } from '#contract/hygiene.ts'
+import type { Overview, OverviewInput } from '#contract/overview.ts'
 import type { TriedScheme, TryScheme } from '#contract/own-scheme.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
@@ -78,6 +79,8 @@ export interface ReadCalls {
   hygiene(input: { id: number; nowMs: number }): Promise<Hygiene | null>
   /** Since `sinceMs`, unix milliseconds. */
   secretUsage(input: { secretIds: readonly number[]; sinceMs: number }): SecretUsage[]
+  /** One step. */
+  overview(input: OverviewInput): Overview
   attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
   pendingJudgements(input: Record<string, never>): {
     endpointId: number

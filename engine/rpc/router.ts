@@ -5,6 +5,7 @@ import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { keyCalls } from './key-calls.ts'
+import { overviewCalls } from './overview-calls.ts'
 import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
 import { schemeCalls } from './scheme-calls.ts'
@@ -35,6 +36,7 @@ export function createRouter(rooms: Rooms) {
     endpoints: endpointCalls(rooms),
     secrets: secretCalls(rooms),
     deliveries: { ...deliveryCalls(rooms), keyOffer, fetchKey },
+    overview: overviewCalls(rooms),
     replays: replayCalls(rooms),
     verifying,
     tools: {

@@ -14,6 +14,7 @@ import {
   toRow,
 } from './delivery-rows.ts'
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
+import { overviewReader, type OverviewReader } from './overview.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
 import { secretUsageReader, type SecretUsageReader } from './secret-usage.ts'
 
@@ -25,7 +26,8 @@ const ATTEMPTS_LIMIT = 1_000
 export type Attempt = DeliveryRow & { kind: DuplicateKind | null }
 
 /** A read-only connection, for worker threads. */
-export interface Reader extends DeliveryList, BodyReader, JudgingReader, SecretUsageReader {
+export interface Reader
+  extends DeliveryList, BodyReader, JudgingReader, OverviewReader, SecretUsageReader {
   get(id: number): Delivery | null
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
@@ -50,6 +52,7 @@ export function openReader(dataDir: string): Reader {
     ...deliveryList(db),
     ...bodies,
     ...judgingReader(db, bodies),
+    ...overviewReader(db),
     ...secretUsageReader(db),
     get: (id) => {
       const stored = get.get(id)
