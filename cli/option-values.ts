@@ -26,6 +26,11 @@ export function limitValue(text: string): number {
   return wholeNumber(text, 1, 1_000_000, 'A limit is a whole number from 1.')
 }
 
+/** Of a demo; more would only take long. */
+export function demoCountValue(text: string): number {
+  return wholeNumber(text, 1, 100_000, 'It is a whole number from 1 to 100,000.')
+}
+
 export function afterValue(text: string): number {
   return wholeNumber(text, 0, Number.MAX_SAFE_INTEGER, 'An id is a whole number.')
 }

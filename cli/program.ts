@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { app, type AppOptions } from './commands/app.ts'
 import { addCodeCommand } from './commands/code.ts'
+import { addDemoCommand } from './commands/demo.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
 import { addSchemeCommands } from './scheme-commands.ts'
@@ -77,6 +78,7 @@ function addListenCommands(
       const dataDirGiven = command.getOptionValueSource('dataDir') === 'cli'
       onExitCode(await app(context, { ...options, dataDirGiven }))
     })
+  addDemoCommand(program.command('demo'), context, onExitCode)
 }
 
 function addEndpointCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
