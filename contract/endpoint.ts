@@ -103,6 +103,8 @@ export const SchemeInfo = z.object({
   /** Names of the handshakes that the listener can answer. */
   challenges: z.array(z.string()),
   retries: z.string().nullable(),
+  /** The pauses between attempts that the provider documents, and where. */
+  retrySchedule: z.object({ gapsSeconds: z.array(z.number()), url: z.string() }).nullable(),
   answerWithinSeconds: z.number().nullable(),
   /** Described by a person here, not of the catalogue. */
   own: z.boolean(),

@@ -127,3 +127,10 @@ export const Sample = z.strictObject({
   body: z.json(),
 })
 export type Sample = z.infer<typeof Sample>
+
+/** Seconds from each attempt to the next, such as `[5, 300]`; `url` when another page says so. */
+export const RetrySchedule = z.strictObject({
+  gapsSeconds: z.array(z.number().min(0)).min(1),
+  url: z.url({ protocol: /^https$/ }).optional(),
+})
+export type RetrySchedule = z.infer<typeof RetrySchedule>

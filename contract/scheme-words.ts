@@ -135,6 +135,13 @@ export const schemeWords: Readonly<Record<string, SchemeWord>> = {
   'sample.headers': { label: 'Headers', hint: 'pairs of name and value' },
   'sample.body': { label: 'Body', hint: 'JSON, or a text that is sent as it is' },
   retries: { label: 'Retries', hint: 'when and how often it is sent again, in one sentence' },
+  retrySchedule: { label: 'Retry schedule', hint: 'when each attempt is documented' },
+  'retrySchedule.gapsSeconds': {
+    label: 'Seconds between attempts',
+    hint: 'such as [5, 300, 1800]',
+  },
+  'retrySchedule.gapsSeconds[]': { label: 'Seconds between attempts', hint: 'such as 300' },
+  'retrySchedule.url': { label: 'Where it is documented', hint: 'when it is another page' },
   answerWithinSeconds: { label: 'Answer within, in seconds', hint: 'such as 10' },
   quirks: { label: 'Quirks', hint: 'what surprises people, one sentence each; [] when nothing' },
 }

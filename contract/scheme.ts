@@ -3,6 +3,7 @@ import { RawHeader } from './http.ts'
 import {
   Confidence,
   Place,
+  RetrySchedule,
   Sample,
   SchemeChallenge,
   Recognition,
@@ -222,6 +223,8 @@ export const Scheme = z.strictObject({
   sample: Sample,
   /** When and how often the provider sends again, where it documents that; one sentence. */
   retries: z.string().optional(),
+  /** The pauses between its attempts, where it documents them one by one. */
+  retrySchedule: RetrySchedule.optional(),
   /** Seconds in which the provider wants its answer. */
   answerWithinSeconds: z.number().optional(),
   quirks: z.array(z.string()),

@@ -38,6 +38,12 @@ export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
     keyHost: scheme.keySource?.host ?? null,
     challenges: (scheme.challenges ?? []).map(({ name }) => name),
     retries: scheme.retries ?? null,
+    retrySchedule: scheme.retrySchedule
+      ? {
+          gapsSeconds: scheme.retrySchedule.gapsSeconds,
+          url: scheme.retrySchedule.url ?? scheme.documentationUrl,
+        }
+      : null,
     answerWithinSeconds: scheme.answerWithinSeconds ?? null,
     own,
     hasMessageId: scheme.messageId !== null,

@@ -16,6 +16,7 @@ function scheme(id: string, name: string, more: Partial<SchemeInfo> = {}): Schem
     keyHost: null,
     challenges: [],
     retries: null,
+    retrySchedule: null,
     answerWithinSeconds: null,
     own: false,
     hasMessageId: false,

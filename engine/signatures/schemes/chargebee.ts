@@ -39,6 +39,7 @@ export const chargebee: Scheme = {
     },
   },
   retries: 'Seven times: after 2 min, 6 min, 30 min, 1 h, 5 h, 1 day and 2 days.',
+  retrySchedule: { gapsSeconds: [120, 360, 1800, 3600, 18000, 86400, 172800] },
   quirks: [
     'Nothing is signed: user and password say nothing about the body.',
     'The password may contain colons; the first colon separates.',

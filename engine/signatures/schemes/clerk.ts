@@ -41,6 +41,7 @@ export const clerk: Scheme = {
     },
   },
   retries: 'After 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h.',
+  retrySchedule: { gapsSeconds: [5, 300, 1800, 7200, 18000, 36000, 36000] },
   quirks: [
     'Only the svix-* headers are read, not their webhook-* twins.',
     'Several signatures, separated by spaces, while a secret is rotated.',

@@ -34,6 +34,7 @@ export const creem: Scheme = {
     },
   },
   retries: 'Failed deliveries are sent again after 30 seconds, 1 minute, 5 minutes and 1 hour.',
+  retrySchedule: { gapsSeconds: [30, 60, 300, 3600] },
   quirks: [
     'The SDK also takes a sha256= prefix, capital hex and blanks around the signature.',
     'The SDK also takes Standard Webhooks headers.',

@@ -43,6 +43,7 @@ export const figma: Scheme = {
     },
   },
   retries: 'Three times: after 5 min, 30 min and 3 h.',
+  retrySchedule: { gapsSeconds: [300, 1800, 10800] },
   quirks: [
     'There is no signature: the passcode is repeated in every body, also in the PING.',
     'The passcode says nothing about the rest of the body.',

@@ -60,6 +60,7 @@ export const intercom: Scheme = {
     },
   },
   retries: 'Once, after 1 min.',
+  retrySchedule: { gapsSeconds: [60] },
   answerWithinSeconds: 5,
   quirks: [
     'SHA-1, keyed with the client secret of the app.',

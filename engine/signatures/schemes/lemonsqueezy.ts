@@ -46,6 +46,7 @@ export const lemonsqueezy: Scheme = {
     },
   },
   retries: 'Up to three times, at growing intervals such as 5 s, 25 s and 125 s.',
+  retrySchedule: { gapsSeconds: [5, 25, 125] },
   quirks: [
     'The hex digest has no prefix, and the header name is shared with other providers.',
     'No delivery id is documented.',

@@ -47,6 +47,7 @@ export const linear: Scheme = {
     },
   },
   retries: 'Three times: after 1 min, 1 h and 6 h.',
+  retrySchedule: { gapsSeconds: [60, 3600, 21600] },
   answerWithinSeconds: 5,
   quirks: [
     'The timestamp that counts is webhookTimestamp in the signed body, in milliseconds.',

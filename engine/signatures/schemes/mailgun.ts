@@ -44,6 +44,7 @@ export const mailgun: Scheme = {
     },
   },
   retries: 'After 5 min, 10 min, 15 min, 1 h, 2 h and 4 h; a 406 answer stops it.',
+  retrySchedule: { gapsSeconds: [300, 600, 900, 3600, 7200, 14400] },
   quirks: [
     'Only timestamp and token are signed; the event data is not protected.',
     'Each token should be accepted once only.',

@@ -47,6 +47,7 @@ export const plaid: Scheme = {
     },
   },
   retries: 'For up to 24 hours: first after 30 s, then four times as long each time.',
+  retrySchedule: { gapsSeconds: [30, 120, 480, 1920, 7680, 30720] },
   answerWithinSeconds: 10,
   quirks: [
     'The raw body is hashed; Plaid sends its JSON with two-space indentation.',

@@ -39,5 +39,9 @@ export const resend: Scheme = {
     },
   },
   retries: 'After 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h.',
+  retrySchedule: {
+    gapsSeconds: [5, 300, 1800, 7200, 18000, 36000, 36000],
+    url: 'https://resend.com/docs/webhooks/retries-and-replays',
+  },
   quirks: ['Several signatures, separated by spaces, while a secret is rotated.'],
 }

@@ -40,6 +40,7 @@ export const revenuecatSigned: Scheme = {
     },
   },
   retries: 'Up to five times, after 5, 10, 20, 40 and 80 minutes.',
+  retrySchedule: { gapsSeconds: [300, 600, 1200, 2400, 4800] },
   quirks: [
     'The age of the timestamp is not checked.',
     'The Authorization header may come beside it; the scheme “RevenueCat (Authorization header)” reads that.',

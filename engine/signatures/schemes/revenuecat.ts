@@ -39,6 +39,7 @@ export const revenuecat: Scheme = {
     },
   },
   retries: 'Up to five times, after 5, 10, 20, 40 and 80 minutes.',
+  retrySchedule: { gapsSeconds: [300, 600, 1200, 2400, 4800] },
   quirks: [
     'A plain token: it proves the sender knows it, and nothing about the body.',
     'With signing switched on, X-RevenueCat-Webhook-Signature comes too: the scheme “RevenueCat (signed)” reads that.',

@@ -47,6 +47,7 @@ export const sanity: Scheme = {
     },
   },
   retries: 'After a 429 or 5xx answer twice, 30 s apart.',
+  retrySchedule: { gapsSeconds: [30, 30] },
   quirks: [
     't is in milliseconds. The SDK refuses a value before 2021, so seconds never pass there.',
     'The signature is base64url without padding and is compared as text.',

@@ -61,6 +61,7 @@ export const slack: Scheme = {
     },
   },
   retries: 'Three times: at once, after 1 min and after 5 min.',
+  retrySchedule: { gapsSeconds: [0, 60, 300] },
   answerWithinSeconds: 3,
   quirks: [
     'The secret looks like hex but is used as text.',

@@ -38,6 +38,12 @@ export const svix: Scheme = {
       data: { id: 'chg_4n9fk2', amount: '42.00', currency: 'AED', status: 'paid' },
     },
   },
+  retries: 'After 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h.',
+  retrySchedule: {
+    gapsSeconds: [5, 300, 1800, 7200, 18000, 36000, 36000],
+    url: 'https://docs.svix.com/retries',
+  },
+  answerWithinSeconds: 15,
   quirks: [
     'A retry keeps svix-id and renews svix-timestamp.',
     'Each svix-* header falls back on its webhook-* twin when it is absent.',

@@ -54,6 +54,7 @@ export const trello: Scheme = {
     },
   },
   retries: 'Three times: after 30 s, 60 s and 120 s.',
+  retrySchedule: { gapsSeconds: [30, 60, 120] },
   quirks: [
     'The body comes first, then the callback URL exactly as registered.',
     'A HEAD request comes when the webhook is created and must get 200.',

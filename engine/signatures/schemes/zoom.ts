@@ -59,6 +59,7 @@ export const zoom: Scheme = {
     },
   },
   retries: 'Three times: after 5 min, 20 min later and 60 min later.',
+  retrySchedule: { gapsSeconds: [300, 1200, 3600] },
   answerWithinSeconds: 3,
   quirks: [
     'The SDK signs the re-serialised JSON, not the raw bytes. Zoom sends compact JSON, where both agree.',
