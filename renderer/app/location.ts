@@ -14,6 +14,10 @@ export type View =
   | { kind: 'verify' }
   | { kind: 'schemes'; schemeId: string | null }
   | { kind: 'subscriber-hash' }
+  /** `range`: `15m`, `1h`, `24h`, `7d`, `all`, or two moments in unix milliseconds: `1-2`. */
+  | { kind: 'overview'; endpoint?: number | 'catch-all'; range?: string }
+  /** Two deliveries by their ids, or replays: `r` and the id. */
+  | { kind: 'compare'; a: string; b: string }
 
 /** Where the person is: kept in the URL's fragment, so that reload, back and forward work. */
 export interface Place {
@@ -29,8 +33,22 @@ function readView(name: string): View {
   if (endpoint) return { kind: 'endpoint', id: Number(endpoint[1]) }
   const scheme = /^schemes(?:~([a-z0-9+-]{1,60}))?$/.exec(name)
   if (scheme) return { kind: 'schemes', schemeId: scheme[1] ?? null }
+  const overview = /^overview(?:~(all|catch-all|\d{1,15})(?:~([\da-z-]{2,31}))?)?$/.exec(name)
+  if (overview) return readOverview(overview[1] ?? 'all', overview[2])
+  const [, a, b] = /^compare~(r?\d{1,15})~(r?\d{1,15})$/.exec(name) ?? []
+  if (a !== undefined && b !== undefined) return { kind: 'compare', a, b }
   const kind = plain.find((candidate) => candidate === name)
   return kind ? { kind } : { kind: 'all' }
+}
+
+function readOverview(endpoint: string, range: string | undefined): View {
+  return {
+    kind: 'overview',
+    ...(endpoint === 'all'
+      ? {}
+      : { endpoint: endpoint === 'catch-all' ? endpoint : Number(endpoint) }),
+    ...(range === undefined ? {} : { range }),
+  }
 }
 
 /** Reads `#/failures/invalid/123`; whatever it cannot read becomes the start. */
@@ -46,6 +64,11 @@ export function readPlace(hash: string): Place {
 function viewName(view: View): string {
   if (view.kind === 'endpoint') return `endpoint-${view.id}`
   if (view.kind === 'schemes' && view.schemeId !== null) return `schemes~${view.schemeId}`
+  if (view.kind === 'compare') return `compare~${view.a}~${view.b}`
+  if (view.kind === 'overview' && (view.endpoint !== undefined || view.range !== undefined)) {
+    const range = view.range === undefined ? '' : `~${view.range}`
+    return `overview~${view.endpoint ?? 'all'}${range}`
+  }
   return view.kind
 }
 
