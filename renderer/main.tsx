@@ -8,10 +8,12 @@ import { queryClient } from './app/api.ts'
 import { App } from './app/app.tsx'
 import { installChanges } from './app/changes.ts'
 import { installTrustedTypes } from './platform/trusted-types.ts'
+import { installDensity } from './theme/density.ts'
 import { installTheme } from './theme/theme.ts'
 
 installTrustedTypes()
 installTheme()
+installDensity()
 installChanges()
 
 const root = document.getElementById('root')

@@ -1,3 +1,7 @@
+import { commandNews, deliveryNews, followHost } from './host-news.ts'
+import type { Failure, Notice, NoticePermission } from './notice.ts'
+import { setPageBadge } from './page-badge.ts'
+
 /** What the desktop preload puts on the page. */
 export interface DesktopBridge {
   readonly shell: 'desktop'
@@ -7,7 +11,13 @@ export interface DesktopBridge {
   openExternal(url: string): unknown
   copyText?(text: string): Promise<void>
   saveFile?(name: string, contents: Blob): Promise<unknown> | undefined
+  setBadge(count: number, newest: readonly Failure[]): void
+  notify(notice: Notice): void
+  zoom(change: ZoomChange): void
+  setMenuKeys(keys: Readonly<Record<string, string>>): void
 }
+
+export type ZoomChange = 'in' | 'out' | 'reset'
 
 declare global {
   interface Window {
@@ -25,6 +35,23 @@ export interface Platform {
   /** Lets the person keep some bytes as a file. */
   saveFile(name: string, contents: Blob): Promise<void>
   copyText(text: string): Promise<void>
+  /** Shows how many failures nobody has looked at; the newest few for a list in the tray. */
+  setBadge(count: number, newest?: readonly Failure[]): void
+  noticePermission(): NoticePermission
+  /** Asks the person where that is needed; only in answer to a press. */
+  askForNotices(): Promise<NoticePermission>
+  /** Shows a notice outside the window, if that is permitted; a click on it opens the delivery. */
+  notify(notice: Notice): void
+  /** Calls back with deliveries that the host wants opened; returns how to stop that. */
+  onOpenDelivery(listener: (deliveryId: number) => void): () => void
+  /** Calls back with ids of commands from the host's menu; returns how to stop that. */
+  onCommand(listener: (id: string) => void): () => void
+  /** A link that opens a delivery in this shell, to be kept in an issue or a chat. */
+  deliveryLink(deliveryId: number): string
+  /** `null` where the host zooms by itself. */
+  readonly zoom: ((change: ZoomChange) => void) | null
+  /** The keys that the host's menu shows beside its commands, normalised, by command id. */
+  setMenuKeys(keys: Readonly<Record<string, string>>): void
 }
 
 async function saveByDownload(name: string, contents: Blob): Promise<void> {
@@ -37,6 +64,21 @@ async function saveByDownload(name: string, contents: Blob): Promise<void> {
   URL.revokeObjectURL(url)
 }
 
+function browserNoticePermission(): NoticePermission {
+  if (!('Notification' in window)) return 'denied'
+  return Notification.permission === 'default' ? 'ask' : Notification.permission
+}
+
+function notifyInBrowser({ title, body, deliveryId }: Notice): void {
+  if (browserNoticePermission() !== 'granted') return
+  const notice = new Notification(title, { body, icon: './icon.svg' })
+  notice.addEventListener('click', () => {
+    window.focus()
+    notice.close()
+    if (deliveryId !== null) deliveryNews.tell(deliveryId)
+  })
+}
+
 function browserPlatform(): Platform {
   return {
     ownsEngine: false,
@@ -46,11 +88,24 @@ function browserPlatform(): Platform {
     },
     saveFile: saveByDownload,
     copyText: (text) => navigator.clipboard.writeText(text),
+    setBadge: setPageBadge,
+    noticePermission: browserNoticePermission,
+    askForNotices: async () => {
+      if (browserNoticePermission() === 'ask') await Notification.requestPermission()
+      return browserNoticePermission()
+    },
+    notify: notifyInBrowser,
+    onOpenDelivery: deliveryNews.listen,
+    onCommand: commandNews.listen,
+    deliveryLink: (deliveryId) => `${location.origin}/delivery/${deliveryId}`,
+    zoom: null,
+    setMenuKeys: () => undefined,
   }
 }
 
 function desktopPlatform(bridge: DesktopBridge): Platform {
   const browser = browserPlatform()
+  followHost()
   return {
     ...browser,
     ownsEngine: true,
@@ -64,6 +119,13 @@ function desktopPlatform(bridge: DesktopBridge): Platform {
       if (bridge.saveFile) await bridge.saveFile(name, contents)
       else await saveByDownload(name, contents)
     },
+    setBadge: (count, newest = []) => bridge.setBadge(count, newest),
+    noticePermission: () => 'granted',
+    askForNotices: () => Promise.resolve('granted'),
+    notify: (notice) => bridge.notify(notice),
+    deliveryLink: (deliveryId) => `countersign://delivery/${deliveryId}`,
+    zoom: (change) => bridge.zoom(change),
+    setMenuKeys: (keys) => bridge.setMenuKeys(keys),
   }
 }
 

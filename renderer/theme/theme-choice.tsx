@@ -1,5 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { useHotkey } from '#renderer/commands/keymap-store.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { nextTheme, onThemeChange, themeChoice } from './theme.ts'
 
@@ -12,6 +13,14 @@ const shown = {
 /** One button that goes round system, light and dark. */
 export function ThemeButton() {
   const choice = useSyncExternalStore(onThemeChange, themeChoice)
+  const hotkey = useHotkey('app.theme')
   const { icon, label } = shown[choice]
-  return <IconButton icon={icon} label={label} onPress={nextTheme} />
+  return (
+    <IconButton
+      icon={icon}
+      label={label}
+      {...(hotkey === undefined ? {} : { hotkey })}
+      onPress={nextTheme}
+    />
+  )
 }
