@@ -1,0 +1,328 @@
+import { verdicts, type Verdict } from '#contract/verdict.ts'
+import { readMoment } from './dates.ts'
+import { states, type FilterTerm } from './filter.ts'
+import { readJson } from './json-path.ts'
+import { nearest } from './nearest.ts'
+import { duration, readRange, size, skew, statusCode } from './ranges.ts'
+import { found, readWritten, textOf, wrong, type Read, type Stretch } from './reading.ts'
+import { readSearchText } from './search-text.ts'
+
+/** One key of the language: everything that reads, suggests or documents it looks here. */
+export interface FilterKey {
+  key: string
+  /** What it looks at; a sentence without its dot. */
+  means: string
+  /** What stands behind the colon. */
+  value: string
+  examples: readonly [string, ...string[]]
+  /** All values that there are, where they are few. */
+  values?: readonly string[]
+  read(value: Stretch, nowMs: number): Read<FilterTerm>
+}
+
+type PatternKind = 'endpoint' | 'scheme' | 'type' | 'method' | 'path' | 'tag'
+
+/** A text that is compared whole; `*` stands for any run in it, also in quotes. */
+function readPattern(value: Stretch): Read<string> {
+  const written = readWritten(value)
+  if ('problem' in written) return written
+  const { text, starBehind } = written.value
+  if (text === '') return wrong(value, 'There is nothing in these quotes.')
+  return found(starBehind ? `${text}*` : text)
+}
+
+const pattern = (kind: PatternKind) => (value: Stretch) => {
+  const read = readPattern(value)
+  return 'problem' in read ? read : found<FilterTerm>({ kind, pattern: read.value })
+}
+
+const part = (kind: 'id' | 'note') => (value: Stretch) => {
+  const read = readWritten(value)
+  if ('problem' in read) return read
+  const { text, starBehind } = read.value
+  if (starBehind) return wrong(value, 'No * is needed: any part of it is found.')
+  if (text === '') return wrong(value, 'There is nothing in these quotes.')
+  return found<FilterTerm>({ kind, text })
+}
+
+const words = (where: 'body' | 'headers' | 'url') => (value: Stretch) =>
+  readSearchText(value, where)
+
+const numbers =
+  (kind: 'size' | 'duration', measure: typeof size) =>
+  (value: Stretch): Read<FilterTerm> => {
+    const read = readRange(value, measure)
+    return 'problem' in read ? read : found({ kind, range: read.value.range })
+  }
+
+function readVerdict(value: Stretch): Read<FilterTerm> {
+  const read = readOneOf(value, verdicts, 'verdict')
+  return 'problem' in read ? read : found({ kind: 'verdict', verdict: read.value })
+}
+
+function readState(value: Stretch): Read<FilterTerm> {
+  const text = textOf(value).toLowerCase()
+  if (verdicts.some((verdict) => verdict === text && verdict !== 'challenge')) {
+    return wrong(value, `${text} is a verdict: write verdict:${text}.`)
+  }
+  const read = readOneOf(value, states, 'state')
+  return 'problem' in read ? read : found({ kind: 'is', state: read.value })
+}
+
+function readOneOf<T extends string>(value: Stretch, all: readonly T[], what: string): Read<T> {
+  const written = readWritten(value)
+  if ('problem' in written) return written
+  const text = written.value.text.toLowerCase()
+  const one = all.find((each) => each === text)
+  if (one !== undefined) return found(one)
+  const near = nearest(text, all)
+  const advice = near === null ? `Write one of ${all.join(', ')}.` : `Write ${near}.`
+  return wrong(value, `There is no ${what} “${text.slice(0, 30)}”. ${advice}`)
+}
+
+function readStatus(value: Stretch): Read<FilterTerm> {
+  const family = /^([1-5])xx$/i.exec(textOf(value))
+  if (family) {
+    const from = Number(family[1]) * 100
+    const range = { from, fromOpen: false, to: from + 99, toOpen: false }
+    return found({ kind: 'status', range })
+  }
+  const read = readRange(value, statusCode)
+  return 'problem' in read ? read : found({ kind: 'status', range: read.value.range })
+}
+
+function readSkew(value: Stretch): Read<FilterTerm> {
+  const read = readRange(value, skew)
+  return 'problem' in read ? read : found({ kind: 'skew', ...read.value })
+}
+
+function readAfter(value: Stretch, nowMs: number): Read<FilterTerm> {
+  const read = readMoment(value, nowMs)
+  if ('problem' in read) return read
+  const range = { from: read.value, fromOpen: false, to: null, toOpen: false }
+  return found({ kind: 'time', range })
+}
+
+function readBefore(value: Stretch, nowMs: number): Read<FilterTerm> {
+  const read = readMoment(value, nowMs)
+  if ('problem' in read) return read
+  const range = { from: null, fromOpen: false, to: read.value, toOpen: true }
+  return found({ kind: 'time', range })
+}
+
+/** `name`, `name=value`, `name="a value"`; RFC 9110 section 5.1 says what a name is made of. */
+function readHeader(value: Stretch): Read<FilterTerm> {
+  const [name = ''] = /^[!#$%&'+\-.^_`|~0-9a-z]*/i.exec(textOf(value)) ?? []
+  const end = value.from + name.length
+  if (end === value.to && name !== '')
+    return found({ kind: 'header', name: name.toLowerCase(), pattern: null })
+  if (name === '' || value.source[end] !== '=') {
+    return wrong(
+      { from: end, to: value.to },
+      'Write the name of a header, then possibly = and its value, such as x-foo=bar.',
+    )
+  }
+  if (end + 1 === value.to) {
+    return wrong(
+      value,
+      `A value belongs behind =; without it, ${name} finds every one that is there.`,
+    )
+  }
+  const written = readWritten({ ...value, from: end + 1 })
+  if ('problem' in written) return written
+  const { text, starBehind } = written.value
+  return found({
+    kind: 'header',
+    name: name.toLowerCase(),
+    pattern: starBehind ? `${text}*` : text,
+  })
+}
+
+function readJsonTerm(value: Stretch): Read<FilterTerm> {
+  const read = readJson(value)
+  return 'problem' in read ? read : found({ kind: 'json', ...read.value })
+}
+
+export const catchAll = 'catch-all'
+
+/** In the order in which they are suggested. */
+export const filterKeys: readonly FilterKey[] = [
+  {
+    key: 'endpoint',
+    means: 'The name of the endpoint it came to; catch-all: to none',
+    value: 'a name',
+    examples: ['endpoint:stripe', 'endpoint:"My shop"', 'endpoint:catch-all'],
+    read: pattern('endpoint'),
+  },
+  {
+    key: 'verdict',
+    means: 'The current verdict on its signature',
+    value: 'a verdict',
+    examples: ['verdict:invalid', '-verdict:valid'],
+    values: [...verdicts].reverse() satisfies Verdict[],
+    read: readVerdict,
+  },
+  {
+    key: 'is',
+    means: 'A state that it is in',
+    value: 'a state',
+    examples: ['is:duplicate', 'is:pinned'],
+    values: states,
+    read: readState,
+  },
+  {
+    key: 'type',
+    means: 'The event type that the provider names',
+    value: 'an event type',
+    examples: ['type:invoice.paid', 'type:invoice.*'],
+    read: pattern('type'),
+  },
+  {
+    key: 'method',
+    means: 'The HTTP method',
+    value: 'a method',
+    examples: ['method:POST'],
+    values: ['POST', 'PUT', 'PATCH', 'GET', 'DELETE', 'HEAD', 'OPTIONS'],
+    read: pattern('method'),
+  },
+  {
+    key: 'path',
+    means: 'The path it was sent to, without the query',
+    value: 'a path',
+    examples: ['path:/stripe', 'path:/x/*'],
+    read: pattern('path'),
+  },
+  {
+    key: 'status',
+    means: 'The status it was answered with',
+    value: 'a status',
+    examples: ['status:>=400', 'status:4xx', 'status:200..299'],
+    values: ['2xx', '3xx', '4xx', '5xx', '>=400'],
+    read: readStatus,
+  },
+  {
+    key: 'size',
+    means: 'The size of its body as it came (B, kB, MB; kiB, MiB)',
+    value: 'a size',
+    examples: ['size:>10kb', 'size:1mb..5mb'],
+    values: ['>10kb', '>100kb', '>1mb', '0'],
+    read: numbers('size', size),
+  },
+  {
+    key: 'skew',
+    means: 'How far its timestamp is from its receipt, in seconds; with a sign: before or after',
+    value: 'seconds',
+    examples: ['skew:>60', 'skew:<-60', 'skew:>5min'],
+    values: ['>60', '<-60', '>+60', '>5min'],
+    read: readSkew,
+  },
+  {
+    key: 'duration',
+    means: 'How long its answer took (ms, s, min, h, d)',
+    value: 'a length of time',
+    examples: ['duration:>500ms', 'duration:1s..10s'],
+    values: ['>500ms', '>1s', '>5s', '>10s'],
+    read: numbers('duration', duration),
+  },
+  {
+    key: 'after',
+    means: 'Received at this moment or later',
+    value: 'a moment',
+    examples: ['after:2h', 'after:yesterday', 'after:"2026-11-01 14:00"'],
+    values: ['15min', '1h', '24h', '7d', 'today', 'yesterday'],
+    read: readAfter,
+  },
+  {
+    key: 'before',
+    means: 'Received earlier than this moment',
+    value: 'a moment',
+    examples: ['before:2026-11-01', 'before:1h', 'before:2026-11-01T14:00:00Z'],
+    values: ['1h', '24h', '7d', 'today', 'yesterday'],
+    read: readBefore,
+  },
+  {
+    key: 'header',
+    means: 'A header is there, or has this value',
+    value: 'a header',
+    examples: ['header:x-foo', 'header:x-foo=bar', 'header:user-agent=curl*'],
+    read: readHeader,
+  },
+  {
+    key: 'body',
+    means: 'Words in the body',
+    value: 'words',
+    examples: ['body:refund', 'body:"free text"', 'body:refun*'],
+    read: words('body'),
+  },
+  {
+    key: 'headers',
+    means: 'Words in any header',
+    value: 'words',
+    examples: ['headers:curl'],
+    read: words('headers'),
+  },
+  {
+    key: 'url',
+    means: 'Words in the path and the query',
+    value: 'words',
+    examples: ['url:tenant'],
+    read: words('url'),
+  },
+  {
+    key: 'json',
+    means: 'A value in a JSON body is there, or compares so (=, !=, <, <=, >, >=)',
+    value: 'a path',
+    examples: [
+      'json:$.data.amount>1000',
+      'json:$.items[*].sku="a b"',
+      'json:$["odd key"]',
+      'json:$.livemode=false',
+    ],
+    read: readJsonTerm,
+  },
+  {
+    key: 'id',
+    means: 'Any part of the message id, or the number of the delivery',
+    value: 'an id',
+    examples: ['id:msg_2x', 'id:1042'],
+    read: part('id'),
+  },
+  {
+    key: 'note',
+    means: 'Any part of its note',
+    value: 'text',
+    examples: ['note:flaky', 'note:"ask Ada"'],
+    read: part('note'),
+  },
+  {
+    key: 'tag',
+    means: 'A tag that it has',
+    value: 'a tag',
+    examples: ['tag:urgent'],
+    read: pattern('tag'),
+  },
+  {
+    key: 'scheme',
+    means: 'The scheme it was judged with, by its id',
+    value: 'a scheme',
+    examples: ['scheme:stripe'],
+    read: pattern('scheme'),
+  },
+]
+
+const byKey = new Map(filterKeys.map((each) => [each.key, each]))
+
+export function filterKey(key: string): FilterKey | undefined {
+  return byKey.get(key)
+}
+
+/** Says of a key that is none what was likely meant. */
+export function unknownKey(key: string, term: string): string {
+  const near = nearest(key, [...byKey.keys()])
+  if (near !== null) return `There is no key “${key}:”. Write ${near}: instead.`
+  if (key.includes('-')) {
+    return `There is no key “${key}:”. For a header write header:${key}=…; to search for the text, put it in quotes.`
+  }
+  const example = term.length < 30 && !/["\\]/.test(term) ? `: "${term}"` : ''
+  return `There is no key “${key}:”. To search for the text, put it in quotes${example}.`
+}
