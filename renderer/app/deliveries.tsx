@@ -27,7 +27,7 @@ function focusTab(deliveryId: number, giveUpAt: number): void {
 export function Deliveries(props: { place: Place; room: number; windowWidth: number }) {
   const { place, room, windowWidth } = props
   const [share, setShare] = useKeptNumber('detail-share', 0.495)
-  const viewKey = writePlace({ view: place.view, verdict: place.verdict, deliveryId: null })
+  const viewKey = writePlace({ view: place.view, query: place.query, deliveryId: null })
   // A filter is a new list; a new object with the same content is not.
   const filter = useMemo(() => filterOf(readPlace(viewKey)), [viewKey])
   const select = useCallback((deliveryId: number) => go({ deliveryId }, { replace: true }), [])
@@ -50,7 +50,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
           selectedId={place.deliveryId}
           onSelect={select}
           onOpen={open}
-          empty={<EmptyList view={place.view} verdict={place.verdict} />}
+          empty={<EmptyList view={place.view} query={place.query} />}
         />
       </main>
       {place.deliveryId !== null && (

@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { DeliveryFilter } from '#contract/delivery.ts'
-import type { Verdict } from '#contract/verdict.ts'
-import { verdicts } from '#contract/verdict.ts'
+import { LONGEST_FILTER } from '#contract/filter/parse.ts'
 import { failures } from '#renderer/words/verdicts.ts'
 
 /** What the sidebar has chosen. */
@@ -22,7 +21,8 @@ export type View =
 /** Where the person is: kept in the URL's fragment, so that reload, back and forward work. */
 export interface Place {
   view: View
-  verdict: Verdict | null
+  /** What the filter field holds, applied; the empty text finds everything. */
+  query: string
   deliveryId: number | null
 }
 
@@ -51,12 +51,13 @@ function readOverview(endpoint: string, range: string | undefined): View {
   }
 }
 
-/** Reads `#/failures/invalid/123`; whatever it cannot read becomes the start. */
+/** Reads `#/failures/123?q=type%3Ainvoice.*`; whatever it cannot read becomes the start. */
 export function readPlace(hash: string): Place {
-  const [view = '', verdict = '', id = ''] = hash.replace(/^#\/?/, '').split('/')
+  const [path = '', ...search] = hash.replace(/^#\/?/, '').split('?')
+  const [view = '', id = ''] = path.split('/')
   return {
     view: readView(view),
-    verdict: verdicts.find((candidate) => candidate === verdict) ?? null,
+    query: (new URLSearchParams(search.join('?')).get('q') ?? '').slice(0, LONGEST_FILTER),
     deliveryId: /^\d{1,15}$/.test(id) ? Number(id) : null,
   }
 }
@@ -72,18 +73,19 @@ function viewName(view: View): string {
   return view.kind
 }
 
-export function writePlace({ view, verdict, deliveryId }: Place): string {
-  return `#/${viewName(view)}/${verdict ?? 'any'}/${deliveryId ?? ''}`
+export function writePlace({ view, query, deliveryId }: Place): string {
+  const search = query === '' ? '' : `?${new URLSearchParams({ q: query }).toString()}`
+  return `#/${viewName(view)}/${deliveryId ?? ''}${search}`
 }
 
 /** The filter that a place asks the engine for. */
-export function filterOf({ view, verdict }: Pick<Place, 'view' | 'verdict'>): DeliveryFilter {
+export function filterOf({ view, query }: Pick<Place, 'view' | 'query'>): DeliveryFilter {
   const filter: DeliveryFilter = {}
   if (view.kind === 'endpoint') filter.endpoint = view.id
   if (view.kind === 'catch-all') filter.endpoint = 'catch-all'
   if (view.kind === 'failures') filter.verdicts = failures
   if (view.kind === 'duplicates') filter.duplicates = true
-  if (verdict) filter.verdicts = [verdict]
+  if (query.trim() !== '') filter.query = query.trim()
   return filter
 }
 
@@ -108,7 +110,7 @@ export function go(to: Partial<Place>, options: { replace?: boolean } = {}): voi
 
 /** Opens a delivery in the list of all, wherever one is. */
 export function openDelivery(deliveryId: number): void {
-  go({ view: { kind: 'all' }, verdict: null, deliveryId })
+  go({ view: { kind: 'all' }, query: '', deliveryId })
 }
 
 window.addEventListener('popstate', () => {

@@ -23,7 +23,7 @@ import { showDialog } from './dialogs.ts'
 import { filterOf, go, type View } from './location.ts'
 
 function Count({ view }: { view: View }) {
-  const filter = filterOf({ view, verdict: null })
+  const filter = filterOf({ view, query: '' })
   const count = useQuery(api.deliveries.count.queryOptions({ input: { filter } })).data
   return <span className="text-sm text-ink-3">{count ? formatCappedCount(count) : ''}</span>
 }
@@ -51,7 +51,7 @@ function Item({ view, current, mark, name, counted = true, action }: ItemProps) 
       <button
         type="button"
         aria-current={chosen ? 'page' : undefined}
-        onClick={() => go({ view, verdict: null })}
+        onClick={() => go({ view, query: '' })}
         className={`flex h-full min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 text-left ${chosen ? 'font-medium text-ink' : 'text-ink-2'}`}
       >
         <span className="flex size-4 shrink-0 items-center justify-center">{mark}</span>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard, PanelLeft, SendHorizontal, Settings } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import type { Verdict } from '#contract/verdict.ts'
 import { verdicts } from '#contract/verdict.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { SelectField } from '#renderer/controls/choice.tsx'
@@ -49,7 +48,8 @@ const verdictOptions = [
   })),
 ]
 
-function VerdictFilter({ verdict }: { verdict: Verdict | null }) {
+function VerdictFilter({ query }: { query: string }) {
+  const verdict = verdicts.find((each) => query === `verdict:${each}`)
   return (
     <div className="w-40" id="verdict-filter">
       <SelectField
@@ -57,7 +57,7 @@ function VerdictFilter({ verdict }: { verdict: Verdict | null }) {
         hideLabel
         options={verdictOptions}
         value={verdict ?? ANY}
-        onChange={(id) => go({ verdict: verdicts.find((each) => each === id) ?? null })}
+        onChange={(id) => go({ query: id === ANY ? '' : `verdict:${id}` })}
       />
     </div>
   )
@@ -83,7 +83,7 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
           {errorSentence(sendTest.error)}
         </span>
       )}
-      {listShown && <VerdictFilter verdict={place.verdict} />}
+      {listShown && <VerdictFilter query={place.query} />}
       <Button
         icon={SendHorizontal}
         isDisabled={sendTest.isPending}

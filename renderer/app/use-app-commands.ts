@@ -25,7 +25,7 @@ function togglePalette(): void {
 }
 
 function useGoCommand(id: Parameters<typeof useCommand>[0], view: View): void {
-  useCommand(id, () => go({ view, verdict: null, deliveryId: null }))
+  useCommand(id, () => go({ view, query: '', deliveryId: null }))
 }
 
 interface Options {

@@ -24,7 +24,7 @@ function RemoveEndpoint(props: { endpoint: Endpoint; onRemoved: () => void; onKe
     api.endpoints.remove.mutationOptions({
       onSuccess: async () => {
         await refetch()
-        go({ view: { kind: 'all' }, verdict: null })
+        go({ view: { kind: 'all' }, query: '' })
         props.onRemoved()
       },
     }),

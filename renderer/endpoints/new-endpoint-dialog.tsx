@@ -40,7 +40,7 @@ export function NewEndpointDialog(props: {
     api.endpoints.create.mutationOptions({
       onSuccess: async (endpoint) => {
         await queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
-        go({ view: { kind: 'endpoint', id: endpoint.id }, verdict: null })
+        go({ view: { kind: 'endpoint', id: endpoint.id }, query: '' })
         props.onClose()
       },
     }),

@@ -78,12 +78,12 @@ function Centred(props: { title: string; children: React.ReactNode }) {
 }
 
 /** Shown in place of rows: teaches one thing, offers one action. */
-export function EmptyList({ view, verdict }: Pick<Place, 'view' | 'verdict'>) {
+export function EmptyList({ view, query }: Pick<Place, 'view' | 'query'>) {
   const endpoints = useEndpoints()
-  if (verdict !== null) {
+  if (query !== '') {
     return (
-      <Centred title="No delivery has this verdict">
-        <Button onPress={() => go({ verdict: null })}>Show every verdict</Button>
+      <Centred title="Nothing matches">
+        <Button onPress={() => go({ query: '' })}>Clear the filter</Button>
       </Centred>
     )
   }
