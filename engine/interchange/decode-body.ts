@@ -36,7 +36,11 @@ export async function decodeBody(
 
 const maxCodings = 5
 
-function createDecoder(coding: string, bytes: Uint8Array): Transform | null {
+/**
+ * Undoes one content coding; `null`: it is not known here.
+ * @param bytes how the encoded bytes begin
+ */
+export function createDecoder(coding: string, bytes: Uint8Array): Transform | null {
   switch (coding) {
     case 'gzip':
     case 'x-gzip':

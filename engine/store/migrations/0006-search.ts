@@ -1,3 +1,4 @@
+import { FOLLOWING_TRIGGERS, SEARCH_TABLES } from './search-tables.ts'
 import type { Migration } from './migration.ts'
 
 /**
@@ -6,15 +7,28 @@ import type { Migration } from './migration.ts'
  * `facets` holds what filters and pictures compare, in narrow rows. `receipt_hours` bounds the ids
  * of an hour: clocks may step back, so ids say nothing of time by themselves. `search` indexes text
  * that stands elsewhere (bodies may be compressed or lie in files): its content view only lends
- * it ids, and whoever deletes gives it the same text again. `search_ids` finds parts of ids.
+ * it ids, and whoever deletes gives it the same text again, which `text_check` recognises.
+ * `search_ids` finds parts of ids.
+ *
+ * Segments are merged by the upkeep thread alone, in small steps: a merge inside of an insert would
+ * hold the lock for as long as it takes. Of prefixes, those of three letters serve two as well; a
+ * second list would make filling and deleting half as fast again. `leftovers` counts deleted rows
+ * whose words still lie in the index, until they are merged away; `deliveries` and `bytes` (bodies
+ * and headers) sum up what is indexed.
+ *
+ * The triggers keep indexed rows as their deliveries are; a delivery that is only being inserted
+ * costs nothing.
  */
 const sql = `
 CREATE TABLE search_state (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   indexed_to INTEGER NOT NULL,
-  text_version INTEGER NOT NULL
+  text_version INTEGER NOT NULL,
+  deliveries INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  leftovers INTEGER NOT NULL
 ) STRICT;
-INSERT INTO search_state VALUES (1, 0, 1);
+INSERT INTO search_state VALUES (1, 0, 1, 0, 0, 0);
 
 CREATE TABLE facets (
   id INTEGER PRIMARY KEY,
@@ -31,7 +45,8 @@ CREATE TABLE facets (
   scheme_id TEXT,
   event_type TEXT,
   method TEXT NOT NULL,
-  path TEXT NOT NULL
+  path TEXT NOT NULL,
+  text_check INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX facets_by_size ON facets (size);
 CREATE INDEX facets_by_duration ON facets (duration);
@@ -47,15 +62,8 @@ CREATE TABLE receipt_hours (
 
 CREATE VIEW searched AS
   SELECT id, '' AS url, '' AS headers, '' AS body FROM deliveries;
-CREATE VIRTUAL TABLE search USING fts5 (
-  url, headers, body, content = 'searched', content_rowid = 'id',
-  tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
-);
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE search_ids USING fts5 (
-  message_id, content = 'deliveries', content_rowid = 'id', tokenize = 'trigram'
-);
-INSERT INTO search_ids (search_ids, rank) VALUES ('secure-delete', 1);
+${SEARCH_TABLES}
+${FOLLOWING_TRIGGERS}
 `
 
 export const search: Migration = { number: 6, name: 'search', sql }
