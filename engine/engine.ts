@@ -6,7 +6,7 @@ import { createReadThread } from '#engine/judging/read-pool.ts'
 import { createRejudger } from '#engine/judging/rejudge.ts'
 import { createRoster } from '#engine/judging/roster.ts'
 import { createSchemeBook } from '#engine/judging/scheme-book.ts'
-import { type Listener, startListener } from '#engine/listener/listen.ts'
+import { startListener } from '#engine/listener/listen.ts'
 import { type EngineOptions, EngineStartError } from '#engine/options.ts'
 import { createReplayPorts } from '#engine/replay/ports.ts'
 import { createArrivals } from '#engine/rpc/arrivals.ts'
@@ -15,13 +15,14 @@ import { openControlSocket } from '#engine/rpc/control-socket.ts'
 import { createProblems } from '#engine/rpc/problems.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
+import { type ListenerControl, listenerControl } from '#engine/rpc/settings/listener-control.ts'
+import { storedSettings } from '#engine/rpc/settings/stored-settings.ts'
 import { createShownRows } from '#engine/rpc/shown-rows.ts'
 import { openVault } from '#engine/secrets/vault.ts'
 import { createCheckpointer } from '#engine/store/checkpointer.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
 
-const DEFAULT_BODY_LIMIT_BYTES = 25 * 1024 * 1024
 const IDLE_TIMEOUT_MS = 120_000
 
 export interface Engine {
@@ -72,9 +73,10 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   closers.push(() => feed.close())
   const problems = createProblems(() => feed.publish({ status: true }))
   const reads = createReadThread(dataDir)
+  const searches = createReadThread(dataDir)
   const judgingThread = createReadThread(dataDir)
   closers.push(async () => {
-    await Promise.all([reads.close(), judgingThread.close()])
+    await Promise.all([reads.close(), searches.close(), judgingThread.close()])
   })
 
   const schemes = createSchemeBook(() => store.ownSchemes.list())
@@ -126,16 +128,21 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
       }),
   })
   closers.push(() => intake.close())
-  const bodyLimit = bodyLimitSetting(store)
-  const listener = await listen(options, { intake, bodyLimit, problems })
-  if (listener) closers.push(() => listener.close())
+  const settings = storedSettings(store.settings)
+  for (const section of settings.unreadable) {
+    problems.report('settings-unreadable', unreadableSettings(section))
+  }
+  const listening = listen(options, { intake, settings, problems })
+  closers.push(() => listening.close())
+  await listening.open(settings.get().listener)
 
   const status = (): Status => ({
     version: options.version,
     pid: process.pid,
     dataDir,
-    listening: listener && { url: listener.url, host: listener.host, port: listener.port },
-    bodyLimitBytes: bodyLimit.get(),
+    listening: listening.status(),
+    given: listening.given,
+    bodyLimitBytes: settings.get().listener.bodyLimitBytes,
     problems: problems.list(),
     secrets: { state: vault.state, slots: [...vault.slots], sentence: vault.sentence },
     judging: rejudger.progress(),
@@ -148,6 +155,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     roster,
     schemes,
     reads,
+    searches,
     rejudger,
     feed,
     intake,
@@ -155,39 +163,35 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     arrivals,
     shown,
     status,
-    bodyLimit,
+    settings,
+    listening,
   }
   judgeWhatWasLocked(rooms)
   await rejudger.resume()
   return { router: createRouter(rooms), dataDir, status }
 }
 
-async function listen(
-  { listen: wanted, dataDir }: EngineOptions,
-  rooms: Pick<Rooms, 'intake' | 'bodyLimit'> & { problems: ReturnType<typeof createProblems> },
-): Promise<Listener | null> {
-  if (!wanted) return null
-  const listener = await startListener({
-    ...wanted,
-    sink: rooms.intake,
-    bodiesDir: join(dataDir, 'bodies'),
-    bodyLimitBytes: () => rooms.bodyLimit.get(),
-    idleTimeoutMs: IDLE_TIMEOUT_MS,
-    onProblem: ({ code, sentence }) => rooms.problems.report(code, sentence),
+function listen(
+  { listen: asked, dataDir }: EngineOptions,
+  rooms: Pick<Rooms, 'intake' | 'settings'> & { problems: ReturnType<typeof createProblems> },
+): ListenerControl {
+  return listenerControl({
+    asked,
+    problems: rooms.problems,
+    start: (at) =>
+      startListener({
+        ...at,
+        sink: rooms.intake,
+        bodiesDir: join(dataDir, 'bodies'),
+        bodyLimitBytes: () => rooms.settings.get().listener.bodyLimitBytes,
+        idleTimeoutMs: IDLE_TIMEOUT_MS,
+        onProblem: ({ code, sentence }) => rooms.problems.report(code, sentence),
+      }),
   })
-  if (listener.portNotice) rooms.problems.report('port-moved', listener.portNotice)
-  return listener
 }
 
-function bodyLimitSetting(store: Store) {
-  let bytes = Number(store.settings.get('bodyLimitBytes') ?? DEFAULT_BODY_LIMIT_BYTES)
-  return {
-    get: () => bytes,
-    set(wanted: number) {
-      store.settings.set('bodyLimitBytes', String(wanted))
-      bytes = wanted
-    },
-  }
+function unreadableSettings(section: string): string {
+  return `The stored ${section} settings cannot be read; the defaults are used. Set them anew in Settings.`
 }
 
 /**

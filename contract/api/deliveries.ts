@@ -41,6 +41,8 @@ export const deliveriesApi = {
         rows: z.array(DeliveryRow),
         hasMore: z.boolean(),
         searchedTo: ListPosition.nullable(),
+        /** What of `skip` is still to be left out when asking again from `searchedTo`. */
+        skipLeft: z.number().default(0),
       }),
     ),
   /**

@@ -94,7 +94,7 @@ function diagnoseDelivery(
   const { body, incomplete } = storedBody(reader, delivery, delivery.bodyByteLength)
   const endpoint = delivery.endpointId ?? 'catch-all'
   const filter: DeliveryFilter = { endpoint, verdicts: ['valid', 'stale'] }
-  const recent = reader.list({ filter, before: id, limit: RECENT })
+  const recent = reader.list({ filter, after: { id, value: null }, limit: RECENT })
   const skews = recent.rows.flatMap(({ skewSeconds }) =>
     skewSeconds === null ? [] : [skewSeconds],
   )
@@ -163,7 +163,8 @@ export function createReadCalls(dataDir: string): ReadCalls {
   const decoded = lastDecoded(reader)
   return {
     list: (input) => reader.list(input),
-    count: ({ filter }) => reader.count(filter),
+    tally: (input) => reader.tally(input),
+    count: (input) => reader.count(input),
     get: ({ id }) => reader.get(id),
     body: ({ id, offset, length }) => reader.body(id, offset, length),
     async decodedBody({ id, offset, length }) {

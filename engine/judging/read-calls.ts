@@ -1,4 +1,4 @@
-import type { CappedCount, Delivery, DeliveryFilter, DeliveryRow } from '#contract/delivery.ts'
+import type { CappedCount, Delivery, DeliveryRow } from '#contract/delivery.ts'
 import type { SecretUsage } from '#contract/endpoint.ts'
 import type { Diagnosis } from '#contract/diagnosis.ts'
 import type { Hygiene } from '#contract/hygiene.ts'
@@ -10,6 +10,7 @@ import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
 import type { OtherSecret } from '#engine/signatures/diagnosis/types.ts'
 import type { VerifyInput } from '#contract/verify-page.ts'
+import type { ListPage, ListQuery, Tally, TallyQuery, Wanted } from '#engine/store/search/types.ts'
 import type { JudgingProfile } from './profile.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 
@@ -28,13 +29,9 @@ interface BodyRange {
 
 /** What the read workers do, by name; every argument and result survives a structured clone. */
 export interface ReadCalls {
-  list(input: {
-    filter: DeliveryFilter
-    before?: number | undefined
-    after?: number | undefined
-    limit: number
-  }): { rows: DeliveryRow[]; hasMore: boolean }
-  count(input: { filter: DeliveryFilter }): CappedCount
+  list(input: ListQuery): ListPage
+  tally(input: TallyQuery): Tally
+  count(input: Wanted): CappedCount
   get(input: { id: number }): Delivery | null
   body(input: BodyRange): Uint8Array | null
   /** A range of the body with its content coding undone, or one sentence that says why not. */

@@ -3,7 +3,10 @@ import { api } from '#contract/api.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { pathOf } from '#contract/http.ts'
 import type { EndpointSuggestion } from '#contract/suggestion.ts'
+import type { ReadThread } from '#engine/judging/read-pool.ts'
+import type { Wanted } from '#engine/store/search/types.ts'
 import { otherSecrets } from './other-secrets.ts'
+import { readFilter } from './read-filter.ts'
 import type { Rooms } from './rooms.ts'
 
 const missing = (id: number) => `There is no delivery ${id}.`
@@ -12,15 +15,20 @@ export function deliveryCalls(rooms: Rooms) {
   const os = implement(api)
   const { reads, roster, shown } = rooms
   return {
-    list: os.deliveries.list.handler(async ({ input }) => {
-      const { filter, limit, before, after } = input
-      const range = { before: after?.id, after: before?.id }
-      const found = await reads.run('list', { filter, limit, ...range })
-      const page = { ...found, searchedTo: null }
+    list: os.deliveries.list.handler(async ({ input: { filter, ...view }, errors }) => {
+      const wanted = readFilter(filter, errors)
+      const page = await threadFor(rooms, wanted).run('list', { ...view, ...wanted })
       shown.note(page.rows.map(({ id }) => id))
       return page
     }),
-    count: os.deliveries.count.handler(({ input }) => reads.run('count', input)),
+    // However long it takes in all, it never stands in the way of opening a delivery.
+    tally: os.deliveries.tally.handler(({ input: { filter, ...view }, errors }) =>
+      rooms.searches.run('tally', { ...view, ...readFilter(filter, errors) }),
+    ),
+    count: os.deliveries.count.handler(({ input, errors }) => {
+      const wanted = readFilter(input.filter, errors)
+      return threadFor(rooms, wanted).run('count', wanted)
+    }),
     get: os.deliveries.get.handler(async ({ input, errors }) => {
       const delivery = await reads.run('get', input)
       if (!delivery) throw errors.NOT_FOUND({ message: missing(input.id) })
@@ -71,6 +79,11 @@ export function deliveryCalls(rooms: Rooms) {
       return suggestFor(rooms, delivery)
     }),
   }
+}
+
+/** What words of the filter language ask may be found slowly: that has a thread of its own. */
+function threadFor({ reads, searches }: Rooms, wanted: Wanted): ReadThread {
+  return wanted.where ? searches : reads
 }
 
 /** `null`: its endpoint has a scheme, or it has the marks of none. */

@@ -9,6 +9,8 @@ import type { Vault } from '#engine/secrets/vault.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { ChangeFeed } from './changes.ts'
+import type { ListenerControl } from './settings/listener-control.ts'
+import type { StoredSettings } from './settings/stored-settings.ts'
 import type { ShownRows } from './shown-rows.ts'
 
 /** What the contract's implementation works with; made by engine.ts. */
@@ -18,6 +20,8 @@ export interface Rooms {
   roster: Roster
   schemes: SchemeBook
   reads: ReadThread
+  /** For what may take long: searches and counting. */
+  searches: ReadThread
   rejudger: Rejudger
   feed: ChangeFeed
   intake: Intake
@@ -25,5 +29,6 @@ export interface Rooms {
   arrivals: Arrivals
   shown: ShownRows
   status(): Status
-  bodyLimit: { get(): number; set(bytes: number): void }
+  settings: StoredSettings
+  listening: ListenerControl
 }

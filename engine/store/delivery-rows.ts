@@ -10,17 +10,26 @@ export const ROW_COLUMNS = `deliveries.id, received_at_ms AS receivedAtMs,
   verdict_at_receipt AS verdictAtReceipt, deliveries.scheme_id AS schemeId,
   skew_seconds AS skewSeconds, duplicate_kind AS duplicateKind, original_id AS originalId, ordinal,
   since_original_ms AS sinceOriginalMs, status_answered AS statusAnswered, problem,
-  replay_id AS replayId, challenge`
+  replay_id AS replayId, challenge,
+  delivery_times.answered_at_ms - received_at_ms AS durationMs,
+  coalesce(marks.pinned, 0) AS pinned, coalesce(marks.note, '') <> '' AS hasNote,
+  (SELECT json_group_array(tags.name ORDER BY tags.name) FROM delivery_tags
+    JOIN tags ON tags.id = tag_id WHERE delivery_id = deliveries.id) AS tags`
 
 /** What a whole delivery has beyond its row. */
 export const DETAIL_COLUMNS = `completed_at_ms AS completedAtMs, remote_address AS remoteAddress,
   remote_port AS remotePort, http_version AS httpVersion, raw_headers AS rawHeaders,
   raw_trailers AS rawTrailers, body_sha256 AS bodySha256, problem_detail AS problemDetail,
   answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification,
-  answer_body AS answerBody, challenge_note AS challengeNote`
+  answer_body AS answerBody, challenge_note AS challengeNote,
+  delivery_times.connected_at_ms AS connectedAtMs, delivery_times.committed_at_ms AS committedAtMs,
+  delivery_times.answered_at_ms AS answeredAtMs, coalesce(marks.note, '') AS note,
+  (SELECT text_cut FROM facets WHERE facets.id = deliveries.id) AS textCut`
 
 /** A removed endpoint still lends its name to its deliveries. */
-export const FROM_DELIVERIES = 'FROM deliveries LEFT JOIN endpoints ON endpoints.id = endpoint_id'
+export const FROM_DELIVERIES = `FROM deliveries LEFT JOIN endpoints ON endpoints.id = endpoint_id
+  LEFT JOIN delivery_times ON delivery_times.delivery_id = deliveries.id
+  LEFT JOIN marks ON marks.delivery_id = deliveries.id`
 
 export interface StoredRow {
   id: number
@@ -44,6 +53,11 @@ export interface StoredRow {
   problem: CaptureProblem | null
   replayId: number | null
   challenge: string | null
+  durationMs: number | null
+  pinned: number
+  hasNote: number
+  /** A JSON array of names. */
+  tags: string
 }
 
 export interface StoredDelivery extends StoredRow {
@@ -60,21 +74,28 @@ export interface StoredDelivery extends StoredRow {
   verification: string | null
   answerBody: Buffer | null
   challengeNote: string | null
+  connectedAtMs: number | null
+  committedAtMs: number | null
+  answeredAtMs: number | null
+  note: string
+  /** `null`: not indexed yet. */
+  textCut: number | null
 }
 
+/** A row by itself: of a message's attempts it says nothing. */
 export function toRow(stored: StoredRow): DeliveryRow {
   const { duplicateKind, originalId, ordinal, sinceOriginalMs, ...row } = stored
+  const { pinned, hasNote, tags, ...same } = row
   const duplicate =
     duplicateKind === null || originalId === null || ordinal === null || sinceOriginalMs === null
       ? null
       : { kind: duplicateKind, originalId, ordinal, sinceOriginalMs }
   return {
-    ...row,
+    ...same,
     duplicate,
-    durationMs: null,
-    pinned: false,
-    hasNote: false,
-    tags: [],
+    pinned: pinned === 1,
+    hasNote: hasNote === 1,
+    tags: JSON.parse(tags),
     attempts: null,
   }
 }
@@ -82,15 +103,16 @@ export function toRow(stored: StoredRow): DeliveryRow {
 export function toDelivery(stored: StoredDelivery): Delivery {
   const { completedAtMs, remoteAddress, remotePort, httpVersion, problemDetail, ...rest } = stored
   const { rawHeaders: head, rawTrailers, answerHeaders, bodySha256, ...withVerification } = rest
-  const { verificationAtReceipt, verification, answerBody, challengeNote, ...row } =
+  const { verificationAtReceipt, verification, answerBody, challengeNote, ...withTimes } =
     withVerification
+  const { connectedAtMs, committedAtMs, answeredAtMs, note, textCut, ...row } = withTimes
   const rawHeaders = parseHeaders(head)
   return {
     ...toRow(row),
     completedAtMs,
-    times: { connectedAtMs: null, committedAtMs: null, answeredAtMs: null },
-    note: '',
-    indexed: 'pending',
+    times: { connectedAtMs, committedAtMs, answeredAtMs },
+    note,
+    indexed: textCut === null ? 'pending' : textCut === 1 ? 'cut' : 'whole',
     remoteAddress,
     remotePort,
     httpVersion,

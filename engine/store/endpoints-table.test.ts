@@ -147,6 +147,9 @@ describe('adopt', () => {
     const endpoint = create('a', '/*')
     const steps = [...store.endpoints.adopt(endpoint.id, endpoint.path)]
     expect(steps.length).toBeGreaterThan(1)
-    expect(reader.count({ endpoint: endpoint.id })).toEqual({ count: 3_000, capped: false })
+    expect(reader.count({ filter: { endpoint: endpoint.id } })).toEqual({
+      count: 3_000,
+      capped: false,
+    })
   })
 })

@@ -128,11 +128,12 @@ describe('list and count', () => {
         )
         const fromEnd = upwards && id !== undefined
         const page = fromEnd ? span.slice(-limit) : span.slice(0, limit)
-        const got = reader.list({ filter, limit, ...(upwards ? { after: id } : { before: id }) })
+        const place = id === undefined ? undefined : { id, value: null }
+        const got = reader.list({ filter, limit, [upwards ? 'before' : 'after']: place })
         expect(got.rows.map((row) => row.id)).toEqual(page.map((row) => row.id))
         expect(got.hasMore).toBe(span.length > limit)
-        expect(reader.count(filter)).toEqual({ count: matching.length, capped: false })
-        expect(reader.count(filter, limit)).toEqual({
+        expect(reader.count({ filter })).toEqual({ count: matching.length, capped: false })
+        expect(reader.count({ filter }, limit)).toEqual({
           count: Math.min(limit, matching.length),
           capped: matching.length > limit,
         })

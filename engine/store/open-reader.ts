@@ -3,7 +3,6 @@ import type { Delivery, DeliveryRow } from '#contract/delivery.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import { bodyReader, type BodyReader } from './body-reader.ts'
 import { databaseFile } from './database-file.ts'
-import { deliveryList, type DeliveryList } from './delivery-list.ts'
 import {
   DETAIL_COLUMNS,
   FROM_DELIVERIES,
@@ -16,6 +15,8 @@ import {
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
 import { overviewReader, type OverviewReader } from './overview.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
+import { openSearch } from './search/open-search.ts'
+import type { DeliverySearch, SearchOptions } from './search/types.ts'
 import { secretUsageReader, type SecretUsageReader } from './secret-usage.ts'
 
 /** A reader may wait for a checkpoint: nobody stands still meanwhile. */
@@ -27,7 +28,7 @@ export type Attempt = DeliveryRow & { kind: DuplicateKind | null }
 
 /** A read-only connection, for worker threads. */
 export interface Reader
-  extends DeliveryList, BodyReader, JudgingReader, OverviewReader, SecretUsageReader {
+  extends DeliverySearch, BodyReader, JudgingReader, OverviewReader, SecretUsageReader {
   get(id: number): Delivery | null
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
@@ -39,7 +40,7 @@ export interface Reader
  * Opens a database that a store has open or has made.
  * @throws SqliteError when there is none or it cannot be read
  */
-export function openReader(dataDir: string): Reader {
+export function openReader(dataDir: string, options: SearchOptions = {}): Reader {
   const file = databaseFile(dataDir)
   const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
   db.pragma('query_only = ON')
@@ -49,7 +50,7 @@ export function openReader(dataDir: string): Reader {
   )
   const bodies = bodyReader(db, dataDir)
   return {
-    ...deliveryList(db),
+    ...openSearch(db, options),
     ...bodies,
     ...judgingReader(db, bodies),
     ...overviewReader(db),
@@ -81,6 +82,7 @@ function attemptsReader(db: Database.Database): (id: number) => Attempt[] {
   const row = db.prepare<[number], StoredRow>(
     `SELECT ${ROW_COLUMNS} ${FROM_DELIVERIES} WHERE deliveries.id = ?`,
   )
+  const removed = db.prepare<[number], 1>('SELECT 1 FROM removed WHERE delivery_id = ?')
   return db.transaction((id: number): Attempt[] => {
     const ref = message.get(id) ?? null
     const firstId = ref === null ? null : (first.get(ref) ?? null)
@@ -90,6 +92,7 @@ function attemptsReader(db: Database.Database): (id: number) => Attempt[] {
       .sort((a, b) => a - b)
       .slice(0, ATTEMPTS_LIMIT)
       .flatMap((each) => {
+        if (removed.get(each) !== undefined) return []
         const stored = row.get(each)
         if (stored === undefined) return []
         const attempt = toRow(stored)

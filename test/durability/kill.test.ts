@@ -54,16 +54,16 @@ async function burst(url: string, round: number, stopped: () => boolean) {
 function storedDigests(dataDir: string): Map<string, string[]> {
   const reader = openReader(dataDir)
   const digests = new Map<string, string[]>()
-  let before: number | undefined
+  let after: { id: number; value: null } | undefined
   for (;;) {
-    const { rows, hasMore } = reader.list({ filter: {}, before, limit: 500 })
+    const { rows, hasMore } = reader.list({ after, limit: 500 })
     for (const row of rows) {
       const bytes = reader.body(row.id, 0, row.bodyByteLength)
       const digest = createHash('sha256')
         .update(bytes ?? 'missing')
         .digest('hex')
       digests.set(row.target, [...(digests.get(row.target) ?? []), digest])
-      before = row.id
+      after = { id: row.id, value: null }
     }
     if (!hasMore) break
   }
