@@ -2,6 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import { jsonLine } from '#cli/escape.ts'
+import type { Output } from '#cli/output.ts'
+import { runProgram } from '#cli/run-program.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..')
 
@@ -28,8 +32,11 @@ function start(args: readonly string[], env: Record<string, string> = {}): Child
   })
 }
 
-/** Runs a command to its end. */
-export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+/** Runs a command to its end as a person does, in a process of its own. */
+export async function spawnCli(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
   const child = start(args, options.env)
   const stdout: Buffer[] = []
   const stderr: Buffer[] = []
@@ -40,6 +47,32 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   child.stdin?.end(options.stdin)
   const [code] = await once(child, 'close')
   return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }
+}
+
+// The program looks for its folder beside what was started.
+process.argv[1] = cliSource
+
+/** Runs a command to its end in this process: the same program, without the start of a Node. */
+export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const stdout: Buffer[] = []
+  let stderr = ''
+  const write = (text: string | Uint8Array) => stdout.push(Buffer.from(text))
+  const output: Output = {
+    line: (text) => void write(`${text}\n`),
+    json: (value) => void write(`${jsonLine(value)}\n`),
+    bytes: async (bytes) => void write(bytes),
+    note: (text) => {
+      stderr += `${text}\n`
+    },
+    colours: false,
+    gone: new AbortController().signal,
+    flushed: () => Promise.resolve(),
+  }
+  const stdin = Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)])
+  const env = { ...process.env, ...options.env }
+  const stopSignal = () => new AbortController().signal
+  const code = await runProgram({ output, stdin, env, stopSignal }, args)
+  return { code, stdout: Buffer.concat(stdout), stderr }
 }
 
 /** The objects of an output of one JSON object per line. */

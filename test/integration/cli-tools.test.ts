@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { Stripe } from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isBuilt, jsonLines, launcher, runCli } from './cli-process.ts'
+import { isBuilt, jsonLines, launcher, runCli, spawnCli } from './cli-process.ts'
 
 let folder: string
 beforeAll(() => {
@@ -65,6 +65,18 @@ describe('verify', () => {
     expect((await verify(['--setting', 'a=b'])).code).toBe(2)
     expect((await verify([], 'HTTP/1.1 200 OK\r\n\r\n')).code).toBe(2)
     expect((await runCli(['verify', '-', '--scheme', 'stripe'], { stdin: message })).code).toBe(2)
+  }, 60_000)
+
+  it('tells the shell the same, and keeps output and notes apart', async () => {
+    const args = ['verify', '-', '--scheme', 'stripe', '--secret-env', 'S', '--at']
+    const run = (at: number, options = { stdin: message, env: { S: 'whsec_test' } }) =>
+      spawnCli([...args, String(at)], options)
+    const [valid, stale] = [await run(timestamp), await run(timestamp + 1000)]
+    expect([valid.code, String(valid.stdout)]).toEqual([0, expect.stringContaining('valid')])
+    expect([stale.code, String(stale.stdout)]).toEqual([1, expect.stringContaining('stale')])
+    const unset = await run(timestamp, { stdin: message, env: { S: '' } })
+    expect(unset).toMatchObject({ code: 2, stdout: Buffer.alloc(0) })
+    expect(unset.stderr).toContain('S')
   }, 60_000)
 
   it('reads a file and tries every secret', async () => {
