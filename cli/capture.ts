@@ -26,8 +26,6 @@ export interface CaptureOptions {
   port?: number
 }
 
-export const DEFAULT_PORT = 4100
-const DEFAULT_HOST = '127.0.0.1'
 /** Another command may hold the data directory for a moment without listening. */
 const PATIENCE_MS = 10_000
 const PAUSE_MS = 100
@@ -60,8 +58,8 @@ async function start(options: CaptureOptions): Promise<Capture | null> {
       dataDir: options.dataDir,
       version: version(),
       listen: {
-        host: options.host ?? DEFAULT_HOST,
-        port: options.port ?? DEFAULT_PORT,
+        host: options.host ?? null,
+        port: options.port ?? null,
         portWasAskedFor: options.port !== undefined,
       },
       osKeyStorage: null,

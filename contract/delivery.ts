@@ -10,6 +10,7 @@ export const CaptureProblem = z.enum([
   'idle-timeout',
   'malformed-http',
   'tls-hello',
+  'plain-on-tls',
   'headers-too-large',
   'missing-host',
   'unknown-expect',

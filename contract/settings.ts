@@ -11,7 +11,9 @@ export const Retention = z.object({
 export type Retention = z.infer<typeof Retention>
 
 /** HTTPS with a certificate of the person's own; PEM files, read when the listener starts. */
-export const ListenerTls = z.object({ certificateFile: z.string(), keyFile: z.string() })
+const PemFile = z.string().trim().min(1, 'Name a PEM file.').max(4096)
+export const ListenerTls = z.object({ certificateFile: PemFile, keyFile: PemFile })
+export type ListenerTls = z.infer<typeof ListenerTls>
 
 export const ListenerSettings = z.object({
   host: z.string().trim().min(1, 'Name an address, such as 127.0.0.1.').max(253),
@@ -37,16 +39,21 @@ export type NotificationRule = z.infer<typeof NotificationRule>
 export const Keymap = z.record(z.string().max(60), z.array(z.string().max(40)).max(4))
 export type Keymap = z.infer<typeof Keymap>
 
+export const Notifications = z.object({
+  enabled: z.boolean(),
+  rules: z.array(NotificationRule).max(50, 'There are at most 50 rules.'),
+})
+
 export const Settings = z.object({
   listener: ListenerSettings,
   retention: Retention,
-  notifications: z.object({ enabled: z.boolean(), rules: z.array(NotificationRule).max(50) }),
+  notifications: Notifications,
 })
 export type Settings = z.infer<typeof Settings>
 
 export const SettingsChange = z.object({
   listener: ListenerSettings.partial().optional(),
   retention: Retention.partial().optional(),
-  notifications: Settings.shape.notifications.partial().optional(),
+  notifications: Notifications.partial().optional(),
 })
 export type SettingsChange = z.infer<typeof SettingsChange>

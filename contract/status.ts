@@ -17,6 +17,8 @@ export const Status = z.object({
   dataDir: z.string(),
   /** Where senders post to; `null` while nothing listens. */
   listening: z.object({ url: z.string(), host: z.string(), port: z.number() }).nullable(),
+  /** What the command line of this start said; it wins over the settings until the next start. */
+  given: z.object({ host: z.string().nullable(), port: z.number().nullable() }),
   bodyLimitBytes: z.number(),
   /** What the person should know, such as "Port 4100 is taken …" or a full disk. */
   problems: z.array(Problem),

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { readArguments } from './arguments.ts'
 
 describe('readArguments', () => {
-  it('asks for port 4100 on loopback by default, and says that nobody asked for it', () => {
+  it('listens where the settings say unless it is told', () => {
     expect(readArguments(['.'], { COUNTERSIGN_DATA_DIR: '/tmp/from-env' })).toEqual({
       dataDir: resolve('/tmp/from-env'),
-      listen: { host: '127.0.0.1', port: 4100, portWasAskedFor: false },
+      listen: { host: null, port: null, portWasAskedFor: false },
     })
   })
 
@@ -14,7 +14,7 @@ describe('readArguments', () => {
     const argv = ['--no-sandbox', '--js-flags=--x', '.', '--data-dir', 'd', '--port=0', '--lang=en']
     expect(readArguments(argv, { COUNTERSIGN_DATA_DIR: '/tmp/from-env' })).toEqual({
       dataDir: resolve('d'),
-      listen: { host: '127.0.0.1', port: 0, portWasAskedFor: true },
+      listen: { host: null, port: 0, portWasAskedFor: true },
     })
   })
 

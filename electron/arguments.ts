@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ListenOptions } from '#engine/options.ts'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
-
-export const DEFAULT_PORT = 4100
 
 export interface DesktopArguments {
   /** Absolute. */
   dataDir: string
-  listen: { host: string; port: number; portWasAskedFor: boolean }
+  /** `null`: as the settings say. */
+  listen: ListenOptions
 }
 
 /**
@@ -36,8 +36,8 @@ export function readArguments(
   return {
     dataDir: resolve(textOf(values['data-dir']) ?? defaultDataDir(environment)),
     listen: {
-      host: textOf(values['host']) ?? '127.0.0.1',
-      port: port === null ? DEFAULT_PORT : portFrom(port),
+      host: textOf(values['host']),
+      port: port === null ? null : portFrom(port),
       portWasAskedFor: port !== null,
     },
   }

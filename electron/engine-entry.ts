@@ -71,7 +71,11 @@ function acceptPort(port: MessagePortMain): void {
 async function serve(options: StartOptions): Promise<Served> {
   const { osKeyStorage, ...rest } = options
   try {
-    return await serveOwn({ ...rest, osKeyStorage: osKeyStorage ? keys : null })
+    return await serveOwn({
+      ...rest,
+      osKeyStorage: osKeyStorage ? keys : null,
+      onMoved: (url) => tellMain({ type: 'ready', attached: false, url }),
+    })
   } catch (error) {
     if (!(error instanceof EngineStartError) || error.code !== 'already-running') throw error
     const other = await attachTo(options.dataDir, () => process.exit(1))

@@ -10,7 +10,12 @@ const KeyBytes = z
 export const StartOptions = z.object({
   dataDir: z.string(),
   version: z.string(),
-  listen: z.object({ host: z.string(), port: z.number().int(), portWasAskedFor: z.boolean() }),
+  /** `null`: as the settings say. */
+  listen: z.object({
+    host: z.string().nullable(),
+    port: z.number().int().nullable(),
+    portWasAskedFor: z.boolean(),
+  }),
   /** Whether main can wrap keys with an OS key storage that deserves the name. */
   osKeyStorage: z.boolean(),
 })
@@ -27,6 +32,7 @@ export type ToEngine = z.infer<typeof ToEngine>
 
 /** From the engine to main; the data key crosses here and nowhere else. */
 export const FromEngine = z.discriminatedUnion('type', [
+  /** Once it started, and again whenever the listener moved. */
   z.object({
     type: z.literal('ready'),
     /** `true`: another engine serves this data directory and this process only passes on. */

@@ -172,11 +172,12 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
 }
 
 function listen(
-  { listen: asked, dataDir }: EngineOptions,
+  { listen: asked, dataDir, onMoved }: EngineOptions,
   rooms: Pick<Rooms, 'intake' | 'settings'> & { problems: ReturnType<typeof createProblems> },
 ): ListenerControl {
   return listenerControl({
     asked,
+    onMoved,
     problems: rooms.problems,
     start: (at) =>
       startListener({

@@ -5,12 +5,24 @@ export interface OsKeyStorage {
   unwrap(wrapped: Uint8Array): Promise<Uint8Array | null>
 }
 
+/** Where this start was told to listen. */
+export interface ListenOptions {
+  /** `null`: where the settings say. */
+  host: string | null
+  /** `null`: where the settings say; 0: any free one. */
+  port: number | null
+  /** Then exactly this port or none; otherwise the next free one will do. */
+  portWasAskedFor: boolean
+}
+
 export interface EngineOptions {
   dataDir: string
   version: string
   /** `null`: do not listen (a CLI command without a running engine). */
-  listen: { host: string; port: number; portWasAskedFor: boolean } | null
+  listen: ListenOptions | null
   osKeyStorage: OsKeyStorage | null
+  /** The listener moved to this URL while the engine was running. */
+  onMoved?: (url: string) => void
 }
 
 /** Thrown by createEngine; `code` is stable, `message` says what to do next. */
@@ -23,6 +35,7 @@ export class EngineStartError extends Error {
     | 'database-newer'
     | 'not-a-database'
     | 'host-unusable'
+    | 'tls-unusable'
   constructor(code: EngineStartError['code'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code

@@ -11,10 +11,11 @@ import { createApiClient, webSocketLink } from '#contract/client.ts'
 import { forwardingRouter } from '#engine/rpc/forwarding-router.ts'
 import { startServer, type RunningServer } from './server.ts'
 
+const SAVED = { id: 42, name: 'Failures', query: 'is:failure', position: 0 }
 const router = forwardingRouter({
   call: async (called, input) => {
     const name = called.join('.')
-    if (name === 'settings.get') return { bodyLimitBytes: 42 }
+    if (name === 'savedFilters.list') return [SAVED]
     if (name === 'deliveries.count') return { count: JSON.stringify(input).length, capped: false }
     if (name === 'deliveries.body') return new Blob(['<script>alert(1)</script>'])
     if (name === 'tools.subscriberHash') return { hash: 'ab', matches: null }
@@ -259,9 +260,9 @@ describe('files', () => {
 describe('REST', () => {
   it('answers a script with the API token, and nobody with a wrong one', async () => {
     const right = { Authorization: `Bearer ${server.apiToken}` }
-    expect((await ask('/api/settings', { headers: right })).text).toBe('{"bodyLimitBytes":42}')
+    expect((await ask('/api/saved-filters', { headers: right })).text).toBe(JSON.stringify([SAVED]))
     const wrong = { Authorization: `Bearer ${'A'.repeat(43)}` }
-    expect((await ask('/api/settings', { headers: wrong })).status).toBe(401)
+    expect((await ask('/api/saved-filters', { headers: wrong })).status).toBe(401)
   })
 
   it('reads booleans and numbers in queries and refuses what the contract refuses', async () => {
@@ -325,7 +326,7 @@ describe('the WebSocket', () => {
     const headers = { Cookie: await signIn(), Origin: server.url }
     const ws = new WebSocket(`ws://127.0.0.1:${server.port}/rpc`, { headers })
     const client = createApiClient(webSocketLink(ws))
-    expect(await client.settings.get()).toEqual({ bodyLimitBytes: 42 })
+    expect(await client.savedFilters.list()).toEqual([SAVED])
     expect(await (await client.deliveries.body({ id: 1 })).text()).toContain('<script>')
     ws.close()
   })

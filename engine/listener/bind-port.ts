@@ -7,6 +7,8 @@ export interface Place {
   port: number
   /** Then exactly this port or none; otherwise the next free one will do. */
   portWasAskedFor: boolean
+  /** Where the person would choose another: by options of the command line, unless said. */
+  choose?: 'options' | 'settings'
 }
 
 const MORE_PORTS = 20
@@ -17,32 +19,32 @@ const LAST_PORT = 65_535
  * the wanted one, or `null`. Rejects with EngineStartError `port-taken` or `host-unusable`.
  */
 export async function bindPort(server: Server, place: Place): Promise<string | null> {
-  const { host, port, portWasAskedFor } = place
-  if (await isBound(server, host, port)) return null
+  const { port, portWasAskedFor } = place
+  if (await isBound(server, place, port)) return null
   const holder = await portHolder(port)
   const taken = `Port ${port} is taken by another program${holder}.`
   if (portWasAskedFor) {
     throw new EngineStartError(
       'port-taken',
-      `${taken} Stop that program, or choose another port with --port (0 takes any free one).`,
+      `${taken} Stop that program, or choose another port${withPort(place)} (0 takes any free one).`,
     )
   }
   const last = Math.min(port + MORE_PORTS, LAST_PORT)
   for (let next = port + 1; next <= last; next += 1) {
-    if (await isBound(server, host, next)) return `${taken} Listening on ${next} instead.`
+    if (await isBound(server, place, next)) return `${taken} Listening on ${next} instead.`
   }
   throw new EngineStartError(
     'port-taken',
-    `Ports ${port} to ${last} are all taken. Choose another port with --port (0 takes any free one).`,
+    `Ports ${port} to ${last} are all taken. Choose another port${withPort(place)} (0 takes any free one).`,
   )
 }
 
 /** False: the port is taken. Everything else that is in the way is thrown. */
-async function isBound(server: Server, host: string, port: number): Promise<boolean> {
-  const error = await listening(server, host, port)
+async function isBound(server: Server, place: Place, port: number): Promise<boolean> {
+  const error = await listening(server, place.host, port)
   if (error === null) return true
   if (error.code === 'EADDRINUSE') return false
-  throw new EngineStartError('host-unusable', inTheWay(error, host, port), { cause: error })
+  throw new EngineStartError('host-unusable', inTheWay(error, place, port), { cause: error })
 }
 
 function listening(
@@ -64,15 +66,24 @@ function listening(
   })
 }
 
-function inTheWay(error: NodeJS.ErrnoException, host: string, port: number): string {
+function inTheWay(error: NodeJS.ErrnoException, place: Place, port: number): string {
+  const { host } = place
   switch (error.code ?? '') {
     case 'EACCES':
-      return `This system does not let the program listen on port ${port}. Choose a port above 1023 with --port.`
+      return `This system does not let the program listen on port ${port}. Choose a port above 1023${withPort(place)}.`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} is no address of this machine. Choose another with --host (127.0.0.1 takes senders on this machine only).`
+      return `${host} is no address of this machine. Choose another${withHost(place)} (127.0.0.1 takes senders on this machine only).`
     default:
-      return `Could not listen on ${host}, port ${port}: ${error.message}. Choose another with --host or --port.`
+      return `Could not listen on ${host}, port ${port}: ${error.message}. Choose another host or port${place.choose === 'settings' ? '' : ' with --host or --port'}.`
   }
+}
+
+function withPort({ choose = 'options' }: Place): string {
+  return choose === 'options' ? ' with --port' : ''
+}
+
+function withHost({ choose = 'options' }: Place): string {
+  return choose === 'options' ? ' with --host' : ''
 }

@@ -15,6 +15,10 @@ export interface CaptureContext {
   readonly bodyLimitBytes: () => number
   readonly memoryLimitBytes: number
   readonly idleTimeoutMs: number
+  /** A whole head within this. */
+  readonly headTimeoutMs: number
+  /** The port speaks TLS, and this connection began without it. */
+  readonly plainOnTls: boolean
   readonly onProblem: (problem: ListenerProblem) => void
   readonly flight: Flight
   /** Gives the server the rest of a connection again, as a new one of the same peer. */

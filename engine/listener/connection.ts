@@ -3,7 +3,13 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { CaptureContext } from './capture-context.ts'
 import { Exchange } from './exchange.ts'
-import { malformed, troubleOfParserError, type ParserError, type Trouble } from './problems.ts'
+import {
+  malformed,
+  PLAIN_ON_TLS,
+  troubleOfParserError,
+  type ParserError,
+  type Trouble,
+} from './problems.ts'
 import { RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
 import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
@@ -34,6 +40,8 @@ export class Connection {
   private refusing = false
   private bytesSeen = 0
   private activeAtMs = Date.now()
+  /** Since when a head is being read, as far as the sweep saw; `null`: none is. */
+  private headSinceMs: number | null = null
 
   constructor(
     context: CaptureContext,
@@ -136,6 +144,7 @@ export class Connection {
       this.bytesSeen = bytes
       this.activeAtMs = nowMs
     }
+    if (this.headDrips(nowMs)) return
     if (nowMs - this.activeAtMs < this.context.idleTimeoutMs) return
     if (this.current?.isReading) {
       if (!this.current.isBehind) this.current.idle()
@@ -147,6 +156,19 @@ export class Connection {
       if (unread.length === 0) this.end()
       else this.refuse(unread, headStalled(this.context.idleTimeoutMs))
     }
+  }
+
+  /** Refuses a head that is not whole after a minute, however busily it drips (slowloris). */
+  private headDrips(nowMs: number): boolean {
+    const unread = this.over || this.isBusy ? null : this.recent.unread()
+    if (unread === null || unread.length === 0) {
+      this.headSinceMs = null
+      return false
+    }
+    this.headSinceMs ??= nowMs
+    if (nowMs - this.headSinceMs < this.context.headTimeoutMs) return false
+    this.refuse(unread, HEAD_TOO_LATE)
+    return true
   }
 
   /** Closes an idle connection, after what is still to be sent. */
@@ -164,17 +186,27 @@ export class Connection {
     })
   }
 
+  /** Resolves when the connection has ended. */
+  whenClosed(): Promise<void> {
+    if (this.socket.closed) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.socket.once('close', () => resolve())
+    })
+  }
+
   private begin(
     pair: [IncomingMessage, ServerResponse],
     trouble: ConstructorParameters<typeof Exchange>[3],
     onFinish: (() => void) | null = null,
   ): Exchange {
     this.recent.headCompleted()
+    this.headSinceMs = null
     if (this.method !== null) {
       pair[0].method = this.method
       pair[1].shouldKeepAlive = false
     }
-    this.current = new Exchange(this.context, this.peer, pair, trouble, onFinish)
+    const found = this.context.plainOnTls ? () => PLAIN_ON_TLS : trouble
+    this.current = new Exchange(this.context, this.peer, pair, found, onFinish)
     return this.current
   }
 
@@ -236,6 +268,11 @@ export class Connection {
 
 const SENDER_GONE_IN_HEAD = troubleOfParserError(
   Object.assign(new Error('Invalid EOF state'), { code: 'HPE_INVALID_EOF_STATE' }),
+  Buffer.alloc(0),
+)
+
+const HEAD_TOO_LATE = troubleOfParserError(
+  Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
   Buffer.alloc(0),
 )
 

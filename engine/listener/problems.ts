@@ -23,6 +23,13 @@ export function looksLikeTls(bytes: Uint8Array): boolean {
   return bytes.length < 2 || bytes[1] === TLS_MAJOR_VERSION
 }
 
+/** A plain request on a TLS port, which a sender can still be told in HTTP. */
+export const PLAIN_ON_TLS: Trouble = {
+  problem: 'plain-on-tls',
+  detail: 'The sender used http:// on this https:// port.',
+  requiredStatus: 400,
+}
+
 /** What an error of Node's HTTP parser means for the message that these bytes begin. */
 export function troubleOfParserError(error: ParserError, bytes: Uint8Array): Trouble {
   if (looksLikeTls(bytes)) {

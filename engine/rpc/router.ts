@@ -10,6 +10,7 @@ import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
 import { schemeCalls } from './scheme-calls.ts'
 import { secretCalls } from './secret-calls.ts'
+import { settingsCalls } from './settings-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
 import { verifierCodeCalls } from './verifier-code-calls.ts'
@@ -32,6 +33,7 @@ export function createRouter(rooms: Rooms) {
   const { makeKeyPair, keyOffer, fetchKey } = keyCalls(rooms)
   return writable.router({
     ...statusCalls(rooms),
+    settings: settingsCalls(rooms),
     schemes: schemeCalls(rooms),
     endpoints: endpointCalls(rooms),
     secrets: secretCalls(rooms),

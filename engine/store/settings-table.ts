@@ -4,6 +4,8 @@ import type { Database } from 'better-sqlite3'
 export interface SettingsTable {
   get(key: string): string | null
   set(key: string, value: string): void
+  /** Several at once: all of them or, where the database refuses, none. */
+  setAll(values: Readonly<Record<string, string>>): void
 }
 
 export function settingsTable(db: Database): SettingsTable {
@@ -12,10 +14,14 @@ export function settingsTable(db: Database): SettingsTable {
     `INSERT INTO settings (key, value) VALUES (?, ?)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   )
+  const setAll = db.transaction((values: Readonly<Record<string, string>>) => {
+    for (const [key, value] of Object.entries(values)) set.run(key, value)
+  })
   return {
     get: (key) => get.get(key) ?? null,
     set: (key, value) => {
       set.run(key, value)
     },
+    setAll: (values) => setAll.immediate(values),
   }
 }

@@ -7,6 +7,7 @@ export const captureProblems: Record<CaptureProblem, string> = {
   'idle-timeout': 'The sender stopped sending; the connection was closed after waiting.',
   'malformed-http': 'This is not HTTP; its first bytes are kept.',
   'tls-hello': 'The sender spoke TLS to a plain HTTP port. Use http:// in the URL, or a tunnel.',
+  'plain-on-tls': 'The sender spoke plain HTTP to the HTTPS port. Use https:// in its URL.',
   'headers-too-large': 'The headers are over 64 KiB.',
   'missing-host': 'The request has no Host header.',
   'unknown-expect': 'The request expects something that no server here offers.',

@@ -32,7 +32,7 @@ function Settings({ status, onClose }: { status: Status; onClose: () => void }) 
     event.preventDefault()
     const limit = readBodyLimit(text)
     if (typeof limit === 'string') setProblem(limit)
-    else save.mutate({ bodyLimitBytes: limit.bytes })
+    else save.mutate({ listener: { bodyLimitBytes: limit.bytes } })
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">

@@ -171,7 +171,7 @@ describe('the engine as a whole', () => {
   })
 
   it('answers 413 over the limit and records what came as incomplete', async () => {
-    await app.client.settings.update({ bodyLimitBytes: 1024 })
+    await app.client.settings.update({ listener: { bodyLimitBytes: 1024 } })
     const answer = await post('/any', 'y'.repeat(5000))
     expect(answer.status).toBe(413)
     expect(await newest()).toMatchObject({ verdict: 'incomplete', problem: 'body-too-large' })

@@ -111,7 +111,7 @@ describe('a database that another program holds', () => {
       client.secrets.replace({ id: secretId, text: 'x' }),
       client.secrets.remove({ id: secretId }),
       client.replays.create({ deliveryId, url: `${app.url}/svix`, resign: true }),
-      client.settings.update({ bodyLimitBytes: 2048 }),
+      client.settings.update({ listener: { bodyLimitBytes: 2048 } }),
       client.verifying.check({ request, schemeId: null, secrets: [], store: true }),
     ]
     for (const outcome of await Promise.all(calls.map(refusal))) {
@@ -125,7 +125,7 @@ describe('a database that another program holds', () => {
     const [endpoint, ...none] = await client.endpoints.list()
     expect(none).toEqual([])
     expect(endpoint).toMatchObject({ schemeId: 'svix', secrets: [{ id: secretId }] })
-    expect((await client.settings.get()).bodyLimitBytes).not.toBe(2048)
+    expect((await client.settings.get()).listener.bodyLimitBytes).not.toBe(2048)
     expect((await client.endpoints.create(other)).secrets).toHaveLength(2)
   })
 

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Flight } from './capture-context.ts'
+import type { Connection } from './connection.ts'
+
+const DRAIN_MS = 9000
+const LAST_WORDS_MS = 1000
+
+type Connections = ReadonlyMap<unknown, Connection>
+
+/** Closes idle connections, lets begun requests finish within bounds, then closes the others. */
+export async function closeConnections(
+  flight: Flight,
+  connections: Connections,
+  drained: () => void,
+): Promise<void> {
+  for (const connection of connections.values()) if (!connection.isBusy) connection.end()
+  await within(DRAIN_MS, flight.allLanded())
+  drained()
+  for (const connection of connections.values()) {
+    if (connection.isBusy) void connection.destroy()
+    else connection.end()
+  }
+  // What was cut just now is still recorded, as cut.
+  await within(
+    LAST_WORDS_MS,
+    flight.allLanded().then(() => allGone(connections)),
+  )
+  const rest = [...connections.values()].map((connection) => connection.destroy())
+  await within(LAST_WORDS_MS, Promise.all(rest))
+}
+
+/**
+ * Waits, `graceMs` at most, until no connection is left. Each ends with its next answer, so that no
+ * sender finds its request unanswered on a connection that was closed while it wrote.
+ */
+export async function retireConnections(connections: Connections, graceMs: number): Promise<void> {
+  await within(graceMs, allGone(connections))
+}
+
+function allGone(connections: Connections): Promise<void> {
+  const closed = [...connections.values()].map((connection) => connection.whenClosed())
+  return Promise.all(closed).then(() => undefined)
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const giveUp = new AbortController()
+  const late = delay(ms, undefined, { signal: giveUp.signal }).catch(() => undefined)
+  await Promise.race([work, late])
+  giveUp.abort()
+}

@@ -1,0 +1,88 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createSecureContext } from 'node:tls'
+import type { ListenerTls } from '#contract/settings.ts'
+import { EngineStartError } from '#engine/options.ts'
+
+/** A certificate (with its chain) and its private key, in PEM form and matching. */
+export interface Credentials {
+  cert: Buffer
+  key: Buffer
+}
+
+const MOST_BYTES = 1024 * 1024
+
+/**
+ * Reads the files of a certificate and its key.
+ * @throws EngineStartError `tls-unusable` that says what is wrong with which file and what to do
+ */
+export async function readCredentials(tls: ListenerTls): Promise<Credentials> {
+  const { certificateFile, keyFile } = tls
+  const cert = await contentsOf(certificateFile, 'certificate')
+  const key = await contentsOf(keyFile, 'key')
+  const certificate = certificateIn(cert, certificateFile)
+  if (!certificate.checkPrivateKey(keyIn(key, keyFile))) {
+    throw unusable(
+      `The key in ${keyFile} does not belong to the certificate in ${certificateFile}. Choose the key that the certificate was made with.`,
+    )
+  }
+  try {
+    // What OpenSSL refuses for its own reasons, such as a key that is too short.
+    createSecureContext({ cert, key })
+  } catch (error) {
+    throw unusable(
+      `The certificate in ${certificateFile} cannot be used (${reason(error)}).`,
+      error,
+    )
+  }
+  return { cert, key }
+}
+
+async function contentsOf(file: string, what: string): Promise<Buffer> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(file)
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const why = missing ? 'There is no such file' : `It cannot be read (${reason(error)})`
+    throw unusable(`The ${what} file ${file} is not usable. ${why}.`, error)
+  }
+  if (bytes.length <= MOST_BYTES) return bytes
+  throw unusable(`The ${what} file ${file} is larger than 1 MB; that is no PEM file.`)
+}
+
+function certificateIn(bytes: Buffer, file: string): X509Certificate {
+  try {
+    return new X509Certificate(bytes)
+  } catch (error) {
+    throw unusable(
+      `${file} holds no certificate in PEM form; it begins with “-----BEGIN CERTIFICATE-----”.`,
+      error,
+    )
+  }
+}
+
+function keyIn(bytes: Buffer, file: string): KeyObject {
+  const text = bytes.toString('latin1')
+  if (/^-----BEGIN ENCRYPTED|^Proc-Type: 4,ENCRYPTED/m.test(text)) {
+    throw unusable(
+      `The key in ${file} is protected by a passphrase. Write it without one: openssl pkey -in KEY -out NEW-KEY.`,
+    )
+  }
+  try {
+    return createPrivateKey(bytes)
+  } catch (error) {
+    throw unusable(
+      `${file} holds no private key in PEM form; it begins with “-----BEGIN PRIVATE KEY-----” or the like.`,
+      error,
+    )
+  }
+}
+
+function unusable(sentence: string, cause?: unknown): EngineStartError {
+  return new EngineStartError('tls-unusable', sentence, { cause })
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
