@@ -8,6 +8,7 @@ import { keyCalls } from './key-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
 import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
+import { savedFilterCalls } from './saved-filter-calls.ts'
 import { schemeCalls } from './scheme-calls.ts'
 import { secretCalls } from './secret-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
@@ -40,6 +41,7 @@ export function createRouter(rooms: Rooms) {
     deliveries: { ...deliveryCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
     replays: replayCalls(rooms),
+    savedFilters: savedFilterCalls(rooms),
     verifying,
     tools: {
       ...verifierCodeCalls(rooms),

@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { ownSchemesTable, type OwnSchemesTable } from './own-schemes-table.ts'
 import { replaysTable, type ReplaysTable } from './replays-table.ts'
+import { savedFiltersTable, type SavedFiltersTable } from './saved-filters-table.ts'
 import { secretsTable, type SecretsTable } from './secrets-table.ts'
 import { settingsTable, type SettingsTable } from './settings-table.ts'
 import { slotsTable, type SlotsTable } from './slots-table.ts'
@@ -39,6 +40,7 @@ export interface Store {
   settings: SettingsTable
   ownSchemes: OwnSchemesTable
   replays: ReplaysTable
+  savedFilters: SavedFiltersTable
   judging: JudgingWriter
   /** Run it once per start, by whoever holds the data directory, before anything is captured. */
   sweepOrphanedBodies(): { removed: number; complete: boolean }
@@ -70,6 +72,7 @@ export function openStore(dataDir: string): Store {
     settings: settingsTable(db),
     ownSchemes: ownSchemesTable(db),
     replays: replaysTable(db),
+    savedFilters: savedFiltersTable(db),
     judging: judgingWriter(db),
     sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
     close: () => {
