@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Flight, type CaptureContext, type ListenerProblem } from './capture-context.ts'
-import { closeConnections, retireConnections } from './close-connections.ts'
+import { closeConnections } from './close-connections.ts'
 import { Connection } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import type { Peer } from './request-head.ts'
@@ -26,11 +26,10 @@ export interface CaptureOptions {
 export interface CaptureServer {
   take(socket: Socket): void
   readonly activeConnections: number
-  /**
-   * Lets begun requests finish (10 s at most), then closes the connections. With `graceMs`, idle
-   * ones stay that long: what is on its way in them is captured, and answered as the last.
-   */
-  close(graceMs?: number): Promise<void>
+  /** From now on each connection ends with its next answer; until then, what comes is captured. */
+  retire(): void
+  /** Lets begun requests finish (10 s at most), then closes the connections. */
+  close(): Promise<void>
 }
 
 const MEMORY_LIMIT_BYTES = 1024 * 1024
@@ -73,9 +72,11 @@ export function createCaptureServer(
     get activeConnections() {
       return connections.size + (doorstep?.size ?? 0)
     },
-    async close(graceMs = 0) {
+    retire() {
       context.flight.closing = true
-      if (graceMs > 0) await retireConnections(connections, graceMs)
+    },
+    async close() {
+      context.flight.closing = true
       doorstep?.close()
       await closeConnections(context.flight, connections, () => clearInterval(sweep))
     },

@@ -29,14 +29,6 @@ export async function closeConnections(
   await within(LAST_WORDS_MS, Promise.all(rest))
 }
 
-/**
- * Waits, `graceMs` at most, until no connection is left. Each ends with its next answer, so that no
- * sender finds its request unanswered on a connection that was closed while it wrote.
- */
-export async function retireConnections(connections: Connections, graceMs: number): Promise<void> {
-  await within(graceMs, allGone(connections))
-}
-
 function allGone(connections: Connections): Promise<void> {
   const closed = [...connections.values()].map((connection) => connection.whenClosed())
   return Promise.all(closed).then(() => undefined)

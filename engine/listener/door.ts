@@ -31,6 +31,7 @@ export async function openDoor(place: Place, events: DoorEvents): Promise<Door> 
     port: addressOf(server).port,
     portNotice,
     close() {
+      if (closing) return
       closing = true
       server.close()
     },

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { EngineStartError } from '#engine/options.ts'
 import type { Place } from './bind-port.ts'
 import type { ListenerProblem } from './capture-context.ts'
@@ -33,7 +34,7 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** How long connections to a place that was left may still bring what is on its way in them. */
+/** How long a place that was left still takes what is on its way to it. */
 const GRACE_MS = 2000
 
 /**
@@ -47,25 +48,28 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   return listener
 }
 
+/** A port and what serves the connections that come in through it. */
+interface Opened {
+  door: Door
+  server: CaptureServer
+}
+
 class MovableListener implements Listener {
   private readonly options: ListenerOptions
-  private server: CaptureServer
-  private tls: Credentials | null
-  private door: Door | null = null
-  private wanted: Place
+  private current: Opened | null = null
+  private wanted: ListenAt
   /** What was left for another place and still ends its connections. */
   private readonly leaving = new Set<Promise<void>>()
+  private readonly hurry = new AbortController()
   private closed: Promise<void> | null = null
 
   constructor(options: ListenerOptions) {
     this.options = options
     this.wanted = options
-    this.tls = options.tls ?? null
-    this.server = createCaptureServer(options, this.tls)
   }
 
   get url(): string {
-    return urlOf(this.tls ? 'https' : 'http', this.host, this.port)
+    return urlOf(this.wanted.tls ? 'https' : 'http', this.host, this.port)
   }
 
   get host(): string {
@@ -73,28 +77,33 @@ class MovableListener implements Listener {
   }
 
   get port(): number {
-    return this.door?.port ?? this.wanted.port
+    return this.current?.door.port ?? this.wanted.port
   }
 
   get portNotice(): string | null {
-    return this.door?.portNotice ?? null
+    return this.current?.door.portNotice ?? null
   }
 
   get activeConnections(): number {
-    return this.server.activeConnections
+    return this.current?.server.activeConnections ?? 0
   }
 
   async open(): Promise<void> {
-    this.door = await this.openDoor(this.wanted)
+    this.current = await this.openAt(this.wanted)
   }
 
   async move(to: ListenAt): Promise<void> {
+    const old = this.current
     const stays = to.host === this.host && [this.wanted.port, this.port].includes(to.port)
-    if (!stays) this.door = await this.openElsewhere(to)
+    if (old && stays) {
+      const { server } = old
+      old.server = createCaptureServer(this.options, to.tls ?? null)
+      this.leave({ server, door: null })
+    } else {
+      this.current = await this.openElsewhere(to)
+      if (old) this.leave(old)
+    }
     this.wanted = to
-    this.tls = to.tls ?? null
-    this.leave(this.server)
-    this.server = createCaptureServer(this.options, this.tls)
   }
 
   close(): Promise<void> {
@@ -102,34 +111,49 @@ class MovableListener implements Listener {
   }
 
   private async closeAll(): Promise<void> {
-    this.door?.close()
-    await Promise.all([this.server.close(), ...this.leaving])
+    this.current?.door.close()
+    this.hurry.abort()
+    await Promise.all([this.current?.server.close(), ...this.leaving])
   }
 
-  private leave(server: CaptureServer): void {
-    const left = server.close(GRACE_MS).finally(() => this.leaving.delete(left))
-    this.leaving.add(left)
+  private leave(left: { server: CaptureServer; door: Door | null }): void {
+    const done = this.leaveSlowly(left).finally(() => this.leaving.delete(done))
+    this.leaving.add(done)
   }
 
-  private openDoor(place: Place): Promise<Door> {
-    return openDoor(place, {
-      entered: (socket) => this.server.take(socket),
-      stopped: (why) => this.stopped(why),
-    })
+  /** Senders on their way to the old place still come in: closed at once, it would reset them. */
+  private async leaveSlowly(left: { server: CaptureServer; door: Door | null }): Promise<void> {
+    left.server.retire()
+    const { signal } = this.hurry
+    if (!signal.aborted) await delay(GRACE_MS, undefined, { signal }).catch(() => undefined)
+    left.door?.close()
+    await left.server.close()
   }
 
-  private async openElsewhere(to: Place): Promise<Door> {
-    const old = this.door
+  private async openAt(at: ListenAt): Promise<Opened> {
+    const server = createCaptureServer(this.options, at.tls ?? null)
     try {
-      const next = await this.openDoor(to)
-      old?.close()
-      return next
+      const door = await openDoor(at, {
+        entered: (socket) => opened.server.take(socket),
+        stopped: (why) => this.stopped(why),
+      })
+      const opened = { door, server }
+      return opened
+    } catch (error) {
+      await server.close()
+      throw error
+    }
+  }
+
+  private async openElsewhere(to: ListenAt): Promise<Opened> {
+    try {
+      return await this.openAt(to)
     } catch (error) {
       const taken = error instanceof EngineStartError && error.code === 'port-taken'
       if (!taken || to.port !== this.port) throw error
       // The same port on another address may be in its own way: then the old door closes first.
-      old?.close()
-      return this.openDoor(to).catch(async (failure: unknown) => {
+      this.current?.door.close()
+      return this.openAt(to).catch(async (failure: unknown) => {
         await this.openAgain()
         throw failure
       })
@@ -137,9 +161,10 @@ class MovableListener implements Listener {
   }
 
   private async openAgain(): Promise<void> {
-    const place = { host: this.host, port: this.port, portWasAskedFor: true }
+    const old = this.current
     try {
-      this.door = await this.openDoor(place)
+      this.current = await this.openAt({ ...this.wanted, port: this.port, portWasAskedFor: true })
+      if (old) this.leave(old)
     } catch (error) {
       this.stopped(error instanceof Error ? error.message : String(error))
     }
