@@ -47,7 +47,7 @@ export function thinSkews(
   bucketMs: number,
   limit: number,
 ): SkewSample[] {
-  if (samples.length <= limit) return [...samples]
+  if (samples.length <= limit) return [...samples].sort((a, b) => a.id - b.id)
   const least = new Map<number, SkewSample>()
   const most = new Map<number, SkewSample>()
   for (const sample of samples) {

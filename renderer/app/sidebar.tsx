@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import {
+  ChartColumn,
   CopyPlus,
   Hash,
   Inbox,
@@ -135,6 +136,13 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
         />
       </Group>
       <Group title="Tools">
+        <Item
+          view={{ kind: 'overview' }}
+          current={view}
+          mark={icon(ChartColumn)}
+          name="Overview"
+          counted={false}
+        />
         <Item
           view={{ kind: 'verify' }}
           current={view}
