@@ -9,7 +9,8 @@ export function pagePolicy(nonce: string | null): string {
     "script-src 'self'",
     nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
-    "img-src 'self' data:",
+    // Pictures that were captured are drawn from memory; blob: is never more than their bytes.
+    "img-src 'self' data: blob:",
     "connect-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

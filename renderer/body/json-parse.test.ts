@@ -1,11 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatJson, parseJson, type JsonNode } from './json-parse.ts'
+import { layOutJson } from './document/json-layout.ts'
+import { parseJson, type JsonNode } from './json-parse.ts'
 
 function root(text: string): JsonNode {
   const result = parseJson(text)
   if (!result.ok) throw new Error(result.problem.sentence)
   return result.root
+}
+
+function laidOut(node: JsonNode): string {
+  return layOutJson(node)?.text ?? ''
 }
 
 /** What `JSON.parse` would have made of it. */
@@ -47,7 +52,7 @@ describe('parseJson', () => {
 
   it('keeps every digit', () => {
     const text = '{"id":12345678901234567890,"amount":1.10,"tiny":1E-400}'
-    expect(formatJson(root(text)).replace(/\s/g, '')).toBe(text)
+    expect(laidOut(root(text)).replace(/\s/g, '')).toBe(text)
   })
 
   it('keeps repeated keys and marks them', () => {
@@ -79,9 +84,14 @@ describe('parseJson', () => {
 it('formats without changing a token', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
-      const formatted = formatJson(root(text))
-      expect(formatJson(root(formatted))).toBe(formatted)
+      const formatted = laidOut(root(text))
+      expect(laidOut(root(formatted))).toBe(formatted)
       expect(JSON.parse(formatted)).toEqual(JSON.parse(text))
     }),
   )
+})
+
+it('reads a string of many megabytes, and one of escapes alone', () => {
+  const long = JSON.stringify(`${'x'.repeat(9_000_000)}\n${'\n'.repeat(3_000_000)}`)
+  expect(root(long)).toMatchObject({ kind: 'string', source: long })
 })

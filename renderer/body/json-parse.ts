@@ -27,7 +27,9 @@ export type JsonResult = { ok: true; root: JsonNode } | { ok: false; problem: Js
 
 const DEEPEST = 1_000
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const STRING = /"(?:[\u0020\u0021\u0023-\u005B\u005D-\uFFFF]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y
+/** What ends a string, or is more than itself in one. */
+const SPECIAL = /["\\\p{Cc}]/gu
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y
 const WORD = /true|false|null/y
 const SPACE = /[ \t\r\n]*/y
 
@@ -105,7 +107,7 @@ class Reader {
   }
 
   #string(): { kind: 'string'; source: string; text: string } {
-    const source = this.#take(STRING)
+    const source = this.#quoted()
     if (!source) {
       return this.#fail(
         this.#text[this.#at] === '"'
@@ -113,7 +115,31 @@ class Reader {
           : 'A string in double quotes should stand here.',
       )
     }
-    return { kind: 'string', source, text: String(JSON.parse(source)) }
+    // Most strings have no escape, and a large body has millions of them.
+    const text = source.includes('\\') ? String(JSON.parse(source)) : source.slice(1, -1)
+    return { kind: 'string', source, text }
+  }
+
+  /** The string that begins here with its quotes, as it stands; empty when there is none. */
+  #quoted(): string {
+    const start = this.#at
+    if (this.#text[start] !== '"') return ''
+    // One pattern for the whole string would run out of stack on one of many megabytes.
+    for (let at = start + 1; ;) {
+      SPECIAL.lastIndex = at
+      const found = SPECIAL.exec(this.#text)
+      if (!found) return ''
+      if (found[0] === '"') {
+        this.#at = found.index + 1
+        return this.#text.slice(start, this.#at)
+      }
+      if (found[0] === '\\') {
+        ESCAPE.lastIndex = found.index
+        if (!ESCAPE.test(this.#text)) return ''
+        at = ESCAPE.lastIndex
+      } else if (found[0] < ' ') return ''
+      else at = found.index + 1
+    }
   }
 
   #punctuation(character: string): boolean {
@@ -146,21 +172,4 @@ export function parseJson(text: string): JsonResult {
     const column = error.offset - (before.lastIndexOf('\n') + 1) + 1
     return { ok: false, problem: { offset: error.offset, line, column, sentence: error.message } }
   }
-}
-
-/** The value written with two spaces of indent; numbers, strings and keys as they stood. */
-export function formatJson(node: JsonNode, indent = ''): string {
-  const inner = `${indent}  `
-  if (node.kind === 'object') {
-    if (node.entries.length === 0) return '{}'
-    const lines = node.entries.map(
-      (entry) => `${inner}${entry.keySource}: ${formatJson(entry.value, inner)}`,
-    )
-    return `{\n${lines.join(',\n')}\n${indent}}`
-  }
-  if (node.kind === 'array') {
-    if (node.items.length === 0) return '[]'
-    return `[\n${node.items.map((item) => inner + formatJson(item, inner)).join(',\n')}\n${indent}]`
-  }
-  return node.source
 }

@@ -17,21 +17,23 @@ export function childCount(node: JsonNode): number {
   return node.kind === 'array' ? node.items.length : 0
 }
 
-function step(key: string): string {
+/** One step of a JSONPath (RFC 9535): `.name`, or `["a name"]` for what is no plain name. */
+export function pathStep(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }
 
-interface Child {
+export interface JsonChild {
   path: string
   label: string
   repeated: boolean
   node: JsonNode
 }
 
-function childrenOf(node: JsonNode, path: string): Child[] {
+/** What an object or a list holds, each with its path. */
+export function childrenOf(node: JsonNode, path: string): JsonChild[] {
   if (node.kind === 'object') {
     return node.entries.map((entry, index) => ({
-      path: `${path}${step(entry.key)}${entry.repeated ? `#${index}` : ''}`,
+      path: `${path}${pathStep(entry.key)}${entry.repeated ? `#${index}` : ''}`,
       label: entry.key,
       repeated: entry.repeated,
       node: entry.value,
@@ -46,13 +48,17 @@ function childrenOf(node: JsonNode, path: string): Child[] {
   }))
 }
 
+/** Small and shallow things stand open; a list of thousands waits to be asked. */
+export function opensByItself(depth: number, size: number): boolean {
+  return depth < 3 && size <= 200
+}
+
 /** The rows that are visible when `toggled` holds the paths that differ from their default. */
 export function jsonRows(root: JsonNode, toggled: ReadonlySet<string>): JsonRow[] {
   const rows: JsonRow[] = []
-  const visit = (child: Omit<Child, 'label'> & { label: string | null }, depth: number) => {
+  const visit = (child: Omit<JsonChild, 'label'> & { label: string | null }, depth: number) => {
     const size = childCount(child.node)
-    // Small and shallow things stand open; a list of thousands waits to be asked.
-    const open = size > 0 && (depth < 3 && size <= 200) !== toggled.has(child.path)
+    const open = size > 0 && opensByItself(depth, size) !== toggled.has(child.path)
     rows.push({ ...child, depth, open, size })
     if (open) for (const next of childrenOf(child.node, child.path)) visit(next, depth + 1)
   }

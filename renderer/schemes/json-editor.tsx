@@ -5,7 +5,7 @@ import { Annotation, EditorState, RangeSet, StateEffect, StateField } from '@cod
 import { Decoration, type DecorationSet, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import type { SchemeProblem } from '#contract/own-scheme.ts'
-import { codeColours, codeLook } from '#renderer/body/code-mirror.tsx'
+import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 import { placeInText } from './json-places.ts'
 import { plainTyping } from './plain-typing.ts'
