@@ -14,6 +14,8 @@ export function configuration(electronDist: string | null): Configuration {
     appId: 'app.countersign.desktop',
     productName: 'Countersign',
     copyright: 'The Countersign authors',
+    // Links to deliveries; electron/deep-link.ts reads them.
+    protocols: [{ name: 'Countersign delivery', schemes: ['countersign'] }],
     directories: { output: 'release', buildResources: 'build' },
     files: [
       'dist/**',

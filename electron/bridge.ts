@@ -1,7 +1,9 @@
 import { clipboard, ipcMain, shell, type BrowserWindow } from 'electron'
+import type { z } from 'zod'
 import { channels } from './channels.ts'
 import type { EngineProcess } from './engine-process.ts'
 import { allowedLink } from './external-links.ts'
+import { Badge, MenuKeys, Notice, ZoomChange } from './page-messages.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 /** More than any body that the page shows whole. */
@@ -12,13 +14,26 @@ export interface BridgeOptions {
   engine: EngineProcess
   /** Hosts that links may lead to. */
   linkHosts: ReadonlySet<string>
+  /** The page listens from now on. */
+  onPageReady: () => void
+  onBadge: (badge: Badge) => void
+  onNotice: (notice: Notice) => void
+  onZoom: (change: ZoomChange) => void
+  onMenuKeys: (keys: MenuKeys) => void
 }
 
 /** Answers the page's few requests; whoever else sends is not answered. */
-export function answerPage({ window, engine, linkHosts }: BridgeOptions): void {
+export function answerPage(options: BridgeOptions): void {
+  const { window, engine, linkHosts } = options
   ipcMain.on(channels.requestPort, (event) => {
-    if (isTrustedSender(event, window())) engine.connectPage(event.sender)
+    if (!isTrustedSender(event, window())) return
+    engine.connectPage(event.sender)
+    options.onPageReady()
   })
+  hear(window, channels.setBadge, Badge, options.onBadge)
+  hear(window, channels.notify, Notice, options.onNotice)
+  hear(window, channels.zoom, ZoomChange, options.onZoom)
+  hear(window, channels.menuKeys, MenuKeys, options.onMenuKeys)
   ipcMain.handle(channels.openExternal, async (event, text: unknown) => {
     if (!isTrustedSender(event, window()) || typeof text !== 'string') return false
     const link = allowedLink(text, linkHosts)
@@ -29,5 +44,20 @@ export function answerPage({ window, engine, linkHosts }: BridgeOptions): void {
   ipcMain.handle(channels.copyText, async (event, text: unknown) => {
     if (!isTrustedSender(event, window()) || typeof text !== 'string') return
     if (text.length <= MAX_CLIPBOARD_CHARACTERS) await clipboard.writeText(text)
+  })
+}
+
+/** Hears one kind of message from our own page; what is not of its shape is dropped, and said. */
+function hear<Message>(
+  window: () => BrowserWindow | null,
+  channel: string,
+  shape: z.ZodType<Message>,
+  heard: (message: Message) => void,
+): void {
+  ipcMain.on(channel, (event, raw: unknown) => {
+    if (!isTrustedSender(event, window())) return
+    const message = shape.safeParse(raw)
+    if (message.success) heard(message.data)
+    else console.error(`A message on ${channel} was not understood: ${message.error.message}`)
   })
 }

@@ -15,6 +15,18 @@ export const channels = {
   openExternal: 'countersign:open-external',
   /** Page → main, answered when it is on the clipboard. */
   copyText: 'countersign:copy-text',
+  /** Page → main: a `Badge`. */
+  setBadge: 'countersign:set-badge',
+  /** Page → main: a `Notice`. */
+  notify: 'countersign:notify',
+  /** Page → main: a `ZoomChange`. */
+  zoom: 'countersign:zoom',
+  /** Page → main: `MenuKeys`. */
+  menuKeys: 'countersign:menu-keys',
+  /** Main → page: `{deliveryId}`, to be opened. */
+  openDelivery: 'countersign:open-delivery',
+  /** Main → page: `{id}` of a command that was chosen in the menu. */
+  command: 'countersign:command',
 } as const
 
 /** What the page is told of the engine; `sentence` says what happened and what is done about it. */

@@ -1,21 +1,28 @@
 import { join } from 'node:path'
-import { type BrowserWindow, app, dialog } from 'electron'
+import { app, dialog } from 'electron'
 import { prepareDataDir } from '#engine/rpc/data-dir.ts'
 import { readArguments, type DesktopArguments } from './arguments.ts'
+import { Attention } from './attention.ts'
 import { answerPage } from './bridge.ts'
+import { channels } from './channels.ts'
+import { LINK_SCHEME, deliveryOfArguments, deliveryOfLink } from './deep-link.ts'
 import { EngineLog } from './engine-log.ts'
 import { EngineProcess } from './engine-process.ts'
 import { guardEveryPage, guardSession } from './guards.ts'
 import { documentationHosts } from './external-links.ts'
 import { setAbout, setMenu } from './menu.ts'
 import { hasOsKeyStorage } from './os-key-storage.ts'
+import type { MenuKeys, ZoomChange } from './page-messages.ts'
 import { registerAppScheme, serveRenderer } from './protocol.ts'
-import { focusWindow, openWindow } from './window.ts'
+import { PageErrands } from './page-errands.ts'
+import { type OpenWindow, focusWindow, openWindow } from './window.ts'
 
 /** The bundle is CommonJS: everything that is built lies beside it. */
 const dist = __dirname
 
-let window: BrowserWindow | null = null
+let open: OpenWindow | null = null
+const currentWindow = () => open?.window ?? null
+const errands = new PageErrands(currentWindow)
 
 registerAppScheme()
 guardEveryPage()
@@ -34,8 +41,14 @@ function begin(): void {
     app.exit(0)
     return
   }
-  app.on('second-instance', () => {
-    if (window !== null) focusWindow(window)
+  app.on('second-instance', (_event, argv) => {
+    if (app.isReady()) showWindow()
+    openDelivery(deliveryOfArguments(argv))
+  })
+  // macOS; it comes before `ready` where the link started the program.
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    openDelivery(deliveryOfLink(link))
   })
   void runWhenReady(asked)
 }
@@ -72,10 +85,30 @@ function run(asked: DesktopArguments): void {
   guardSession()
   serveRenderer(join(dist, 'renderer'))
   setAbout(app.getVersion())
-  setMenu(asked.dataDir)
-  const engine = createEngineProcess(asked)
-  answerPage({ window: () => window, engine, linkHosts: documentationHosts() })
+  const attention = new Attention({
+    pictures: join(dist, 'renderer'),
+    window: currentWindow,
+    onShow: showWindow,
+    onOpen: openDelivery,
+  })
+  const engine = createEngineProcess(asked, attention)
+  const drawMenu = (keys: MenuKeys): void =>
+    setMenu({ dataDir: asked.dataDir, keys, ...menuActions })
+  drawMenu({})
+  answerPage({
+    window: currentWindow,
+    engine,
+    linkHosts: documentationHosts(),
+    onPageReady: () => errands.pageReady(),
+    onBadge: (badge) => attention.setBadge(badge),
+    onNotice: (notice) => attention.notify(notice),
+    onZoom: menuActions.onZoom,
+    onMenuKeys: drawMenu,
+  })
   engine.start()
+  // Unpackaged, the program is Electron itself, which is no handler of our links.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--'])
+  openDelivery(deliveryOfArguments(process.argv.slice(1)))
   showWindow()
   app.on('activate', showWindow)
   app.on('window-all-closed', () => {
@@ -84,13 +117,29 @@ function run(asked: DesktopArguments): void {
   drainBeforeQuit(engine)
 }
 
-function createEngineProcess(asked: DesktopArguments): EngineProcess {
+const menuActions = {
+  onCommand: (id: string): void => {
+    showWindow()
+    errands.send(channels.command, { id })
+  },
+  onZoom: (change: ZoomChange): void => open?.zoom.change(change),
+}
+
+/** Opens a delivery in the window, as soon as the page listens; `null`: nothing was asked for. */
+function openDelivery(deliveryId: number | null): void {
+  if (deliveryId === null) return
+  if (app.isReady()) showWindow()
+  errands.send(channels.openDelivery, { deliveryId })
+}
+
+function createEngineProcess(asked: DesktopArguments, attention: Attention): EngineProcess {
   const engine = new EngineProcess({
     entryFile: join(dist, 'engine.cjs'),
     start: { ...asked, version: app.getVersion(), osKeyStorage: hasOsKeyStorage() },
     log: new EngineLog(join(app.getPath('userData'), 'logs', 'engine.log')),
     onReady: ({ url, attached }) => {
       const whose = attached ? ' (an engine that was already running)' : ''
+      attention.setListening(url === null ? 'Not listening' : `Listening on ${url}`)
       console.log(
         url === null ? 'Not listening; the window says why.' : `Listening on ${url}${whose}`,
       )
@@ -116,16 +165,20 @@ async function offerRetry(engine: EngineProcess, sentence: string): Promise<void
 }
 
 function showWindow(): void {
-  if (window !== null) {
-    focusWindow(window)
+  if (open !== null) {
+    focusWindow(open.window)
     return
   }
-  window = openWindow({
+  open = openWindow({
     preload: join(dist, 'preload.cjs'),
     state: join(app.getPath('userData'), 'window.json'),
   })
-  window.once('closed', () => {
-    window = null
+  errands.pageLoads()
+  open.window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) errands.pageLoads()
+  })
+  open.window.once('closed', () => {
+    open = null
   })
 }
 
@@ -134,7 +187,7 @@ function drainBeforeQuit(engine: EngineProcess): void {
   let drained = false
   let draining = false
   const drain = async (): Promise<void> => {
-    window?.hide()
+    open?.window.hide()
     await engine.close()
     drained = true
     app.quit()

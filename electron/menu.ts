@@ -1,16 +1,30 @@
 import { Menu, app, shell, type MenuItemConstructorOptions } from 'electron'
+import { acceleratorOf } from './accelerator.ts'
+import { menuCommands, type MenuCommand } from './menu-commands.ts'
+import type { MenuKeys, ZoomChange } from './page-messages.ts'
 
 const isMac = process.platform === 'darwin'
 
+export interface MenuOptions {
+  dataDir: string
+  /** The page's keys of the day, which the menu shows and the page hears. */
+  keys: MenuKeys
+  /** Runs a command of the page. */
+  onCommand: (id: string) => void
+  onZoom: (change: ZoomChange) => void
+}
+
 /** The application menu with each OS's usual entries; reload and dev tools only unpackaged. */
-export function setMenu(dataDir: string): void {
+export function setMenu(options: MenuOptions): void {
   const items: MenuItemConstructorOptions[] = [
-    ...(isMac ? [macAppMenu()] : []),
-    fileMenu(dataDir),
+    ...(isMac ? [macAppMenu(options)] : []),
+    fileMenu(options),
     { role: 'editMenu' },
-    viewMenu(),
+    viewMenu(options),
+    { label: '&Go', submenu: entriesOf('go', options) },
+    { label: '&Delivery', submenu: entriesOf('delivery', options) },
     { role: 'windowMenu' },
-    ...(isMac ? [] : [helpMenu()]),
+    helpMenu(options),
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(items))
 }
@@ -24,15 +38,52 @@ export function setAbout(version: string): void {
   })
 }
 
-function macAppMenu(): MenuItemConstructorOptions {
-  return { role: 'appMenu' }
+/** The page hears the keys itself; where it does not use one, macOS asks the menu. */
+function shownKey(id: string, keys: MenuKeys): MenuItemConstructorOptions {
+  const accelerator = acceleratorOf(keys[id] ?? '')
+  return accelerator === null ? {} : { accelerator, registerAccelerator: isMac }
 }
 
-function fileMenu(dataDir: string): MenuItemConstructorOptions {
+function entriesOf(
+  menu: MenuCommand['menu'],
+  { keys, onCommand }: MenuOptions,
+): MenuItemConstructorOptions[] {
+  return menuCommands
+    .filter((each) => each.menu === menu)
+    .map(({ id, label }) =>
+      id === null
+        ? { type: 'separator' }
+        : { id, label, click: () => onCommand(id), ...shownKey(id, keys) },
+    )
+}
+
+function macAppMenu(options: MenuOptions): MenuItemConstructorOptions {
+  return {
+    label: app.name,
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      ...entriesOf('settings', options),
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { role: 'quit' },
+    ],
+  }
+}
+
+function fileMenu(options: MenuOptions): MenuItemConstructorOptions {
   return {
     label: '&File',
     submenu: [
-      { label: 'Open Data Folder', click: () => void showFolder(dataDir) },
+      ...entriesOf('file', options),
+      ...(isMac ? [] : entriesOf('settings', options)),
+      { type: 'separator' },
+      { label: 'Open Data Folder', click: () => void showFolder(options.dataDir) },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
@@ -44,23 +95,32 @@ async function showFolder(folder: string): Promise<void> {
   if (problem !== '') console.error(`The folder ${folder} cannot be opened: ${problem}`)
 }
 
-function viewMenu(): MenuItemConstructorOptions {
+function viewMenu(options: MenuOptions): MenuItemConstructorOptions {
   const forDevelopers: MenuItemConstructorOptions[] = app.isPackaged
     ? []
-    : [{ role: 'reload' }, { role: 'toggleDevTools' }, { type: 'separator' }]
+    : [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }]
+  const zoom = (id: string, label: string, change: ZoomChange): MenuItemConstructorOptions => ({
+    id,
+    label,
+    click: () => options.onZoom(change),
+    ...shownKey(id, options.keys),
+  })
   return {
     label: '&View',
     submenu: [
-      ...forDevelopers,
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
+      ...entriesOf('view', options),
+      { type: 'separator' },
+      zoom('app.zoomReset', 'Actual Size', 'reset'),
+      zoom('app.zoomIn', 'Zoom In', 'in'),
+      zoom('app.zoomOut', 'Zoom Out', 'out'),
       { type: 'separator' },
       { role: 'togglefullscreen' },
+      ...forDevelopers,
     ],
   }
 }
 
-function helpMenu(): MenuItemConstructorOptions {
-  return { role: 'help', submenu: [{ role: 'about' }] }
+function helpMenu(options: MenuOptions): MenuItemConstructorOptions {
+  const about: MenuItemConstructorOptions[] = isMac ? [] : [{ role: 'about' }]
+  return { role: 'help', submenu: [...entriesOf('help', options), ...about] }
 }

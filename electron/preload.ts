@@ -11,7 +11,9 @@ declare const location: { readonly origin: string }
  * What the page finds as `window.countersign`. Ports and news of the engine come to it as window
  * messages from its own origin, since a port cannot cross the bridge:
  * `{ type: 'countersign:port' }` with the port, `{ type: 'countersign:port-lost' }`, and
- * `{ type: 'countersign:engine-state', state, sentence }`.
+ * `{ type: 'countersign:engine-state', state, sentence }`; what the menu, a notification or a link
+ * asks for as `{ type: 'countersign:open-delivery', deliveryId }` and
+ * `{ type: 'countersign:command', id }`.
  */
 const bridge = {
   shell: 'desktop',
@@ -22,6 +24,15 @@ const bridge = {
   openExternal: (url: string): Promise<boolean> => ipcRenderer.invoke(channels.openExternal, url),
   /** Puts text on the clipboard; the page itself has no permission for that. */
   copyText: (text: string): Promise<void> => ipcRenderer.invoke(channels.copyText, text),
+  /** Shows how many failures nobody has looked at: a `Badge`. */
+  setBadge: (count: number, newest: readonly unknown[]): void =>
+    ipcRenderer.send(channels.setBadge, { count, newest }),
+  /** Shows a `Notice` outside the window. */
+  notify: (notice: object): void => ipcRenderer.send(channels.notify, notice),
+  /** Zooms the page `in`, `out`, or back by `reset`. */
+  zoom: (change: string): void => ipcRenderer.send(channels.zoom, change),
+  /** Tells the menu which keys to show: `MenuKeys`. */
+  setMenuKeys: (keys: object): void => ipcRenderer.send(channels.menuKeys, keys),
 } as const
 
 ipcRenderer.on(channels.port, (event) => {
@@ -33,5 +44,10 @@ ipcRenderer.on(channels.portLost, () => {
 ipcRenderer.on(channels.engineState, (_event, news: object) => {
   window.postMessage({ type: channels.engineState, ...news }, location.origin)
 })
+for (const channel of [channels.openDelivery, channels.command]) {
+  ipcRenderer.on(channel, (_event, news: object) => {
+    window.postMessage({ type: channel, ...news }, location.origin)
+  })
+}
 
 contextBridge.exposeInMainWorld('countersign', bridge)

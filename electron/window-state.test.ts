@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isReachable, readWindowState, writeWindowState } from './window-state.ts'
+import { isReachable, readWindowState, writeWindowState, zoomed } from './window-state.ts'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1080 }
 const bounds = { x: 100, y: 100, width: 1280, height: 820 }
@@ -33,8 +33,14 @@ describe('readWindowState', () => {
 
   it('reads what was written', () => {
     const file = join(folder, 'window.json')
-    writeWindowState(file, { bounds, maximised: true })
-    expect(readWindowState(file)).toEqual({ bounds, maximised: true })
+    writeWindowState(file, { bounds, maximised: true, zoomLevel: 1.5 })
+    expect(readWindowState(file)).toEqual({ bounds, maximised: true, zoomLevel: 1.5 })
+  })
+
+  it('takes the actual size where an earlier version kept none', () => {
+    const file = join(folder, 'window.json')
+    writeFileSync(file, JSON.stringify({ bounds, maximised: false }))
+    expect(readWindowState(file)?.zoomLevel).toBe(0)
   })
 
   it.each(['', '{', '[]', '{"bounds":{"x":"0"}}', '{"bounds":{"x":0,"y":0,"width":1,"height":1}}'])(
@@ -48,5 +54,14 @@ describe('readWindowState', () => {
 
   it('is null when there is none', () => {
     expect(readWindowState(join(folder, 'absent.json'))).toBeNull()
+  })
+})
+
+describe('zoomed', () => {
+  it('goes in steps, ends at both ends, and back to the actual size', () => {
+    expect(zoomed(0, 'in')).toBe(0.5)
+    expect(zoomed(5, 'in')).toBe(5)
+    expect(zoomed(-3, 'out')).toBe(-3)
+    expect(zoomed(2.5, 'reset')).toBe(0)
   })
 })

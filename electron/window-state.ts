@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { ZoomChange } from './page-messages.ts'
 
 const Rectangle = z.object({
   x: z.number().int(),
@@ -9,11 +10,27 @@ const Rectangle = z.object({
 })
 export type Rectangle = z.infer<typeof Rectangle>
 
-const WindowState = z.object({ bounds: Rectangle, maximised: z.boolean() })
+/** Chromium's zoom levels: 0 is the actual size, each step of 1 is a factor of 1.2. */
+const LEAST_ZOOM = -3
+const MOST_ZOOM = 5
+const ZOOM_STEP = 0.5
+
+const WindowState = z.object({
+  bounds: Rectangle,
+  maximised: z.boolean(),
+  zoomLevel: z.number().min(LEAST_ZOOM).max(MOST_ZOOM).default(0),
+})
 export type WindowState = z.infer<typeof WindowState>
 
 /** How much of a window must lie on a display for a person to find and drag it, in pixels. */
 const GRIP_PX = 80
+
+/** The zoom level one step on, within what can still be read and used. */
+export function zoomed(level: number, change: ZoomChange): number {
+  if (change === 'reset') return 0
+  const next = level + (change === 'in' ? ZOOM_STEP : -ZOOM_STEP)
+  return Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, next))
+}
 
 /** Reads where the window was; `null`: unknown or unreadable, then the default place is used. */
 export function readWindowState(file: string): WindowState | null {

@@ -1,6 +1,7 @@
 import { BrowserWindow, app, nativeTheme, screen } from 'electron'
 import { APP_URL } from './origin.ts'
 import { RestartPolicy } from './restart-policy.ts'
+import { WindowZoom } from './window-zoom.ts'
 import { type WindowState, isReachable, readWindowState, writeWindowState } from './window-state.ts'
 
 /** The window's colour until the page has painted, as --canvas in renderer/theme. */
@@ -13,8 +14,13 @@ export interface WindowFiles {
   state: string
 }
 
-/** Opens the window where it was last, and shows it once the page has painted. */
-export function openWindow(files: WindowFiles): BrowserWindow {
+export interface OpenWindow {
+  window: BrowserWindow
+  zoom: WindowZoom
+}
+
+/** Opens the window where and as large as it was last; shows it once the page has painted. */
+export function openWindow(files: WindowFiles): OpenWindow {
   const last = readWindowState(files.state)
   const displays = screen.getAllDisplays().map((display) => display.workArea)
   const bounds = last !== null && isReachable(last.bounds, displays) ? last.bounds : null
@@ -42,17 +48,19 @@ export function openWindow(files: WindowFiles): BrowserWindow {
   })
   if (last?.maximised === true) window.maximize()
   window.once('ready-to-show', () => window.show())
-  keepState(window, files.state)
+  const zoom = new WindowZoom(window, last?.zoomLevel ?? 0)
+  keepState(window, zoom, files.state)
   reloadAfterCrash(window)
   void load(window)
-  return window
+  return { window, zoom }
 }
 
 /** Bounds are noted while the window lives: a page that closes itself gives no time to ask. */
-function keepState(window: BrowserWindow, file: string): void {
+function keepState(window: BrowserWindow, zoom: WindowZoom, file: string): void {
   const current = (): WindowState => ({
     bounds: window.getNormalBounds(),
     maximised: window.isMaximized(),
+    zoomLevel: zoom.level,
   })
   let latest = current()
   const note = (): void => {
@@ -62,7 +70,7 @@ function keepState(window: BrowserWindow, file: string): void {
   window.on('move', note)
   window.on('maximize', note)
   window.on('unmaximize', note)
-  window.once('closed', () => writeWindowState(file, latest))
+  window.once('closed', () => writeWindowState(file, { ...latest, zoomLevel: zoom.level }))
 }
 
 /** A page whose process died is loaded again, as seldom as the engine is started again. */

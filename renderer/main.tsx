@@ -7,6 +7,7 @@ import './theme/app.css'
 import { queryClient } from './app/api.ts'
 import { App } from './app/app.tsx'
 import { installChanges } from './app/changes.ts'
+import { installFailureBadge } from './app/failure-badge.ts'
 import { installTrustedTypes } from './platform/trusted-types.ts'
 import { installDensity } from './theme/density.ts'
 import { installTheme } from './theme/theme.ts'
@@ -14,6 +15,7 @@ import { installTheme } from './theme/theme.ts'
 installTrustedTypes()
 installTheme()
 installDensity()
+installFailureBadge()
 installChanges()
 
 const root = document.getElementById('root')

@@ -90,6 +90,11 @@ async function answer(
     return plain(response, 303, 'Signed in.')
   }
   const [path] = splitTarget(request.url ?? '')
+  const delivery = /^\/delivery\/([1-9]\d{0,14})$/.exec(path)?.[1]
+  if (delivery !== undefined) {
+    response.setHeader('Location', `/#/all/${delivery}`)
+    return plain(response, 303, 'The delivery is in the app.')
+  }
   if (path === '/api' || path.startsWith('/api/')) {
     if (!(await shell.rest(request, response))) plain(response, 404, 'There is no such call.')
     return

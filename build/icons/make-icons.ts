@@ -4,7 +4,7 @@ import { chromium } from '@playwright/test'
 
 /**
  * Draws icon.svg at every size that the platforms ask for, and packs icon.icns and icon.ico from
- * the results. Needs a Chromium: Playwright's own, or CHROMIUM names one.
+ * the results; and the pictures of the tray, with and without the mark of failures. Needs a Chromium: Playwright's own, or CHROMIUM names one.
  *
  *   node build/icons/make-icons.ts
  */
@@ -27,13 +27,25 @@ const icnsTypes: readonly [type: string, size: (typeof sizes)[number]][] = [
 ]
 const icoSizes = [16, 24, 32, 48, 64, 128, 256] as const
 
-const drawn = await draw()
+/** The tray and the taskbar overlay load these from the built page's folder. */
+const publicDir = join(here, '../../renderer/public')
+const TRAY_SIZE = 32
+
+const drawn = await draw(join(here, 'icon.svg'), sizes)
 for (const size of sizes) writeFileSync(join(here, `${size}x${size}.png`), png(size))
 writeFileSync(join(here, 'icon.icns'), icns())
 writeFileSync(join(here, 'icon.ico'), ico())
+for (const [source, target] of [
+  ['icon.svg', 'tray.png'],
+  ['icon-failures.svg', 'tray-failures.png'],
+] as const) {
+  const picture = (await draw(join(publicDir, source), [TRAY_SIZE])).get(TRAY_SIZE)
+  if (picture === undefined) throw new Error(`${source} was not drawn.`)
+  writeFileSync(join(publicDir, target), picture)
+}
 
-async function draw(): Promise<ReadonlyMap<number, Buffer>> {
-  const svg = readFileSync(join(here, 'icon.svg'), 'utf8')
+async function draw(file: string, at: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {
+  const svg = readFileSync(file, 'utf8')
   const executablePath = process.env['CHROMIUM']
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
@@ -41,7 +53,7 @@ async function draw(): Promise<ReadonlyMap<number, Buffer>> {
   })
   const page = await browser.newPage()
   const pictures = new Map<number, Buffer>()
-  for (const size of sizes) {
+  for (const size of at) {
     await page.setViewportSize({ width: size, height: size })
     await page.setContent(`<style>body{margin:0}svg{display:block;width:100vw}</style>${svg}`)
     pictures.set(size, await page.screenshot({ omitBackground: true }))

@@ -15,8 +15,9 @@ import { PaneDivider } from './pane-divider.tsx'
 import { SettingsDialog } from '#renderer/settings/settings-dialog.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
-import { useAppCommands } from './use-app-commands.ts'
-import { useKeptNumber } from './use-kept.ts'
+import { AppCommands } from './app-commands.tsx'
+import { useHost } from './use-host.ts'
+import { useKeptNumber, useKeptSwitch } from './use-kept.ts'
 import { useWindowWidth } from './use-window-width.ts'
 
 const VerifyPage = lazy(async () => ({
@@ -25,12 +26,12 @@ const VerifyPage = lazy(async () => ({
 const SchemesPage = lazy(async () => ({
   default: (await import('#renderer/schemes/schemes-page.tsx')).SchemesPage,
 }))
+const OverviewPage = lazy(async () => ({
+  default: (await import('#renderer/overview/overview-page.tsx')).OverviewPage,
+}))
 const SubscriberHash = lazy(async () => ({
   default: (await import('#renderer/tools/subscriber-hash.tsx')).SubscriberHash,
 }))
-
-/** Views that are no lists of deliveries. */
-const pages: ReadonlySet<string> = new Set(['verify', 'schemes', 'subscriber-hash'])
 
 const Palette = lazy(async () => ({
   default: (await import('#renderer/commands/palette.tsx')).Palette,
@@ -39,6 +40,10 @@ const ShortcutsDialog = lazy(async () => ({
   default: (await import('#renderer/commands/shortcut-sheet.tsx')).ShortcutsDialog,
 }))
 
+/** Views that are no lists of deliveries. */
+const pages: ReadonlySet<string> = new Set(['verify', 'schemes', 'subscriber-hash', 'overview'])
+
+const SIDEBAR = 196
 const LEAST_SIDEBAR = 180
 const MOST_SIDEBAR = 320
 
@@ -71,21 +76,22 @@ export function App() {
   const place = usePlace()
   const status = useQuery(api.status.get.queryOptions()).data
   const windowWidth = useWindowWidth()
-  const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', 196)
-  const [sidebarShown, setSidebarShown] = useKeptNumber('sidebar-shown', 1)
-  const toggleSidebar = () => setSidebarShown(sidebarShown === 1 ? 0 : 1)
-  useAppCommands({ place, toggleSidebar })
+  const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', SIDEBAR)
+  const sidebar = useKeptSwitch('sidebar-shown', true)
+  useHost()
   useKeyDispatch()
   useKeymap()
   const listShown = !pages.has(place.view.kind)
-  const room = windowWidth - (sidebarShown === 1 ? sidebarWidth : 0)
+  const room = windowWidth - (sidebar.on ? sidebarWidth : 0)
   return (
     <div className="flex h-full flex-col">
-      <TopBar place={place} listShown={listShown} onToggleSidebar={toggleSidebar} />
+      {/* First, so that whatever is mounted later may answer a command in its place. */}
+      <AppCommands place={place} />
+      <TopBar place={place} listShown={listShown} onToggleSidebar={sidebar.toggle} />
       <ConnectionBanner />
       {status && <Problems status={status} />}
       <div className="flex min-h-0 flex-1">
-        {sidebarShown === 1 && (
+        {sidebar.on && (
           <>
             <div className="min-h-0 shrink-0" style={{ width: sidebarWidth }}>
               <Sidebar view={place.view} status={status} />
@@ -97,6 +103,7 @@ export function App() {
               least={LEAST_SIDEBAR}
               most={MOST_SIDEBAR}
               onResize={setSidebarWidth}
+              onReset={() => setSidebarWidth(SIDEBAR)}
             />
           </>
         )}
@@ -108,6 +115,7 @@ export function App() {
               {place.view.kind === 'schemes' && (
                 <SchemesPage schemeId={place.view.schemeId} room={room} />
               )}
+              {place.view.kind === 'overview' && <OverviewPage view={place.view} />}
               {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
             </Suspense>
           </main>

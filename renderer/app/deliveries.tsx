@@ -4,10 +4,11 @@ import { DeliveryList } from '#renderer/list/delivery-list.tsx'
 import { EmptyList } from '#renderer/list/empty-list.tsx'
 import { filterOf, go, openDelivery, readPlace, writePlace, type Place } from './location.ts'
 import { PaneDivider } from './pane-divider.tsx'
-import { useKeptNumber } from './use-kept.ts'
+import { useKeptNumber, useKeptSwitch } from './use-kept.ts'
 
 const LEAST_LIST = 380
 const LEAST_DETAIL = 400
+const DETAIL_SHARE = 0.495
 /** Under this the detail covers the list. */
 const NARROW = 1000
 const LONGEST_OPENING_MS = 2_000
@@ -26,23 +27,29 @@ function focusTab(deliveryId: number, giveUpAt: number): void {
 /** The list and, beside or over it, the delivery that is open. */
 export function Deliveries(props: { place: Place; room: number; windowWidth: number }) {
   const { place, room, windowWidth } = props
-  const [share, setShare] = useKeptNumber('detail-share', 0.495)
+  const [share, setShare] = useKeptNumber('detail-share', DETAIL_SHARE)
+  const { on: detailWanted, set: setDetailWanted } = useKeptSwitch('detail-shown', true)
   const viewKey = writePlace({ view: place.view, query: place.query, deliveryId: null })
   // A filter is a new list; a new object with the same content is not.
   const filter = useMemo(() => filterOf(readPlace(viewKey)), [viewKey])
   const select = useCallback((deliveryId: number) => go({ deliveryId }, { replace: true }), [])
-  const open = useCallback((deliveryId: number) => {
-    go({ deliveryId }, { replace: true })
-    requestAnimationFrame(() => focusTab(deliveryId, performance.now() + LONGEST_OPENING_MS))
-  }, [])
+  const open = useCallback(
+    (deliveryId: number) => {
+      go({ deliveryId }, { replace: true })
+      setDetailWanted(true)
+      requestAnimationFrame(() => focusTab(deliveryId, performance.now() + LONGEST_OPENING_MS))
+    },
+    [setDetailWanted],
+  )
   const narrow = windowWidth < NARROW
   const most = Math.max(LEAST_DETAIL, room - LEAST_LIST)
   const width = Math.round(Math.min(most, Math.max(LEAST_DETAIL, share * room)))
-  const detailShown = place.deliveryId !== null
+  // Where it covers the list there is nothing to hide it beside.
+  const shownId = narrow || detailWanted ? place.deliveryId : null
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <main
-        className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${narrow && detailShown ? 'hidden' : 'flex'}`}
+        className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${narrow && shownId !== null ? 'hidden' : 'flex'}`}
       >
         <DeliveryList
           key={viewKey}
@@ -53,7 +60,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
           empty={<EmptyList view={place.view} query={place.query} />}
         />
       </main>
-      {place.deliveryId !== null && (
+      {shownId !== null && (
         <>
           {!narrow && (
             <PaneDivider
@@ -63,6 +70,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
               least={LEAST_DETAIL}
               most={most}
               onResize={(next) => setShare(next / room)}
+              onReset={() => setShare(DETAIL_SHARE)}
             />
           )}
           <aside
@@ -72,7 +80,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
             style={narrow ? undefined : { width }}
           >
             <DeliveryDetail
-              deliveryId={place.deliveryId}
+              deliveryId={shownId}
               onClose={() => go({ deliveryId: null }, { replace: true })}
               onOpen={openDelivery}
             />

@@ -103,7 +103,9 @@ function subscribe(listener: () => void): () => void {
 export function go(to: Partial<Place>, options: { replace?: boolean } = {}): void {
   current = { ...current, ...to }
   const hash = writePlace(current)
-  if (options.replace) window.history.replaceState(null, '', hash)
+  // Where one is already is no step to come back from.
+  const stays = hash === window.location.hash
+  if (options.replace || stays) window.history.replaceState(null, '', hash)
   else window.history.pushState(null, '', hash)
   for (const listener of listeners) listener()
 }

@@ -9,12 +9,14 @@ interface Props {
   /** Which side of the divider the pane is on. */
   side: 'left' | 'right'
   onResize: (width: number) => void
+  /** A double click: back to the width that it has by itself. */
+  onReset: () => void
 }
 
 const STEP = 16
 
-/** A divider between panes: drag it, or use the arrow keys. */
-export function PaneDivider({ label, width, least, most, side, onResize }: Props) {
+/** A divider between panes: drag it, use the arrow keys, or double-click it for its own width. */
+export function PaneDivider({ label, width, least, most, side, onResize, onReset }: Props) {
   // A pane that opens under a pointer at rest should not light its edge up: that takes a move.
   const [over, setOver] = useState(false)
   const start = useRef<{ x: number; width: number } | null>(null)
@@ -49,6 +51,7 @@ export function PaneDivider({ label, width, least, most, side, onResize }: Props
       onPointerUp={() => {
         start.current = null
       }}
+      onDoubleClick={onReset}
       onPointerLeave={() => setOver(false)}
       onKeyDown={onKeyDown}
       className="group relative z-10 -mx-1 w-2.25 shrink-0 cursor-col-resize touch-none outline-none"

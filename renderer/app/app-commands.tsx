@@ -1,9 +1,12 @@
-import { useCallback } from 'react'
+import type { CommandId } from '#renderer/commands/command-list.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
+import { platform } from '#renderer/platform/platform.ts'
+import { nextDensity } from '#renderer/theme/density.ts'
 import { nextTheme } from '#renderer/theme/theme.ts'
 import { useSendTest } from '#renderer/tools/use-send-test.ts'
 import { openDialog, showDialog } from './dialogs.ts'
 import { go, type Place, type View } from './location.ts'
+import { useKeptSwitch } from './use-kept.ts'
 
 function focusList(): boolean {
   const list = document.getElementById('delivery-grid')
@@ -24,42 +27,65 @@ function togglePalette(): void {
   else if (open.kind === 'palette') showDialog(null)
 }
 
-function useGoCommand(id: Parameters<typeof useCommand>[0], view: View): void {
+function useGoCommand(id: CommandId, view: View): void {
   useCommand(id, () => go({ view, query: '', deliveryId: null }))
 }
 
-interface Options {
-  place: Place
-  toggleSidebar: () => void
-}
-
-/** What can be done wherever one is. */
-export function useAppCommands({ place, toggleSidebar }: Options): void {
-  const { deliveryId } = place
-  const sendTest = useSendTest()
-  const endpointId = place.view.kind === 'endpoint' ? place.view.id : null
+function useGoCommands(): void {
   useGoCommand('go.all', { kind: 'all' })
   useGoCommand('go.failures', { kind: 'failures' })
+  useGoCommand('go.overview', { kind: 'overview' })
   useGoCommand('go.verify', { kind: 'verify' })
   useGoCommand('go.schemes', { kind: 'schemes', schemeId: null })
   useGoCommand('go.subscriberHash', { kind: 'subscriber-hash' })
   useCommand('go.endpoint', () => showDialog({ kind: 'palette', find: 'endpoints' }))
   useCommand('go.back', () => window.history.back())
   useCommand('go.forward', () => window.history.forward())
+}
+
+function useWindowCommands(): void {
+  const sidebar = useKeptSwitch('sidebar-shown', true)
+  const detail = useKeptSwitch('detail-shown', true)
+  const { zoom } = platform
   useCommand('app.palette', togglePalette)
   useCommand('app.shortcuts', () => showDialog({ kind: 'shortcuts' }))
   useCommand('app.settings', () => showDialog({ kind: 'settings' }))
   useCommand('app.addEndpoint', () => showDialog({ kind: 'new-endpoint' }))
-  useCommand('app.sendTest', () => sendTest.mutate({ endpointId }), !sendTest.isPending)
-  useCommand('app.sidebar', toggleSidebar)
+  useCommand('app.sidebar', sidebar.toggle)
+  useCommand('app.detail', detail.toggle)
   useCommand('app.theme', nextTheme)
-  const replay = useCallback(
+  useCommand('app.density', nextDensity)
+  useCommand('app.zoomIn', () => zoom?.('in'), zoom !== null)
+  useCommand('app.zoomOut', () => zoom?.('out'), zoom !== null)
+  useCommand('app.zoomReset', () => zoom?.('reset'), zoom !== null)
+}
+
+function copyLink(deliveryId: number): void {
+  void platform.copyText(platform.deliveryLink(deliveryId))
+}
+
+/** What the open delivery can do as long as nothing nearer answers. */
+function useDeliveryCommands(deliveryId: number | null): void {
+  const open = deliveryId !== null
+  useCommand('delivery.close', leaveDelivery, open)
+  useCommand(
+    'delivery.replay',
     () => deliveryId !== null && showDialog({ kind: 'replay', deliveryId }),
-    [deliveryId],
+    open,
   )
-  useCommand('delivery.replay', replay, deliveryId !== null)
-  useCommand('delivery.close', leaveDelivery, deliveryId !== null)
+  useCommand('delivery.copyLink', () => deliveryId !== null && copyLink(deliveryId), open)
+}
+
+/** The actions that are possible wherever one is; draws nothing. */
+export function AppCommands({ place }: { place: Place }) {
+  const sendTest = useSendTest()
+  const endpointId = place.view.kind === 'endpoint' ? place.view.id : null
+  useGoCommands()
+  useWindowCommands()
+  useDeliveryCommands(place.deliveryId)
+  useCommand('app.sendTest', () => sendTest.mutate({ endpointId }), !sendTest.isPending)
   useCommand('filter.focus', () =>
     document.querySelector<HTMLElement>('#verdict-filter button')?.focus(),
   )
+  return null
 }
