@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard, PanelLeft, SendHorizontal, Settings } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { verdicts } from '#contract/verdict.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
-import { SelectField } from '#renderer/controls/choice.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
+import { FilterField } from '#renderer/filter/filter-field.tsx'
 import { ThemeButton } from '#renderer/theme/theme-choice.tsx'
 import { useSendTest } from '#renderer/tools/use-send-test.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
-import { verdictLooks } from '#renderer/words/verdicts.ts'
 import { api, connection } from './api.ts'
 import { showDialog } from './dialogs.ts'
-import { go, type Place } from './location.ts'
+import type { Place } from './location.ts'
 
 /** Whether the listener is there, and the URL that senders post to. */
 function CaptureUrl() {
@@ -38,31 +36,6 @@ function CaptureUrl() {
   )
 }
 
-const ANY = 'any'
-const verdictOptions = [
-  { id: ANY, name: 'Any verdict' },
-  ...[...verdicts].reverse().map((verdict) => ({
-    id: verdict,
-    name: verdictLooks[verdict].word,
-    detail: verdictLooks[verdict].meaning,
-  })),
-]
-
-function VerdictFilter({ query }: { query: string }) {
-  const verdict = verdicts.find((each) => query === `verdict:${each}`)
-  return (
-    <div className="w-40" id="verdict-filter">
-      <SelectField
-        label="Filter by verdict"
-        hideLabel
-        options={verdictOptions}
-        value={verdict ?? ANY}
-        onChange={(id) => go({ query: id === ANY ? '' : `verdict:${id}` })}
-      />
-    </div>
-  )
-}
-
 export function TopBar(props: { place: Place; listShown: boolean; onToggleSidebar: () => void }) {
   const { place, listShown } = props
   const sendTest = useSendTest()
@@ -77,13 +50,13 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
       />
       <h1 className="sr-only">Countersign</h1>
       <CaptureUrl />
+      {listShown && <FilterField query={place.query} />}
       <span className="flex-1" />
       {sendTest.error && (
         <span role="alert" className="truncate text-sm text-red">
           {errorSentence(sendTest.error)}
         </span>
       )}
-      {listShown && <VerdictFilter query={place.query} />}
       <Button
         icon={SendHorizontal}
         isDisabled={sendTest.isPending}

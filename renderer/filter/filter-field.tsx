@@ -1,0 +1,50 @@
+import { BookmarkPlus, ListFilter, X } from 'lucide-react'
+import { useId, useState } from 'react'
+import { useCommand } from '#renderer/commands/use-command.ts'
+import { IconButton } from '#renderer/controls/button.tsx'
+import { FilterInput } from './filter-input.tsx'
+import { FilterPanel } from './filter-panel.tsx'
+import { SaveFilterDialog } from './save-filter-dialog.tsx'
+import { useFilterField } from './use-filter-field.ts'
+
+/** The one field that finds: language, suggestions, words and problems. `query`: what is applied. */
+export function FilterField({ query }: { query: string }) {
+  const field = useFilterField(query)
+  const { draft, parsed, problem } = field
+  const [saving, setSaving] = useState<string | null>(null)
+  const listId = useId()
+  const messageId = useId()
+  const savable = parsed.ok && draft.text.trim() !== ''
+  const save = () => setSaving(draft.text.trim())
+  useCommand('filter.save', save, savable)
+  return (
+    <div role="search" className="relative max-w-160 min-w-40 flex-1">
+      <div
+        className={`flex h-8 items-center gap-0.5 rounded-md border bg-surface pr-0.5 pl-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus ${problem ? 'border-red' : 'border-line-strong hover:border-ink-3'}`}
+      >
+        <ListFilter size={14} aria-hidden className="shrink-0 text-ink-3" />
+        <FilterInput field={field} listId={listId} messageId={messageId} />
+        {savable && (
+          <IconButton small icon={BookmarkPlus} label="Save this filter" onPress={save} />
+        )}
+        {draft.text !== '' && (
+          <IconButton
+            small
+            icon={X}
+            label="Clear the filter"
+            onPress={() => {
+              draft.clear()
+              field.input.current?.focus()
+            }}
+          />
+        )}
+      </div>
+      {/* There before its text is, or a screen reader does not tell of it. */}
+      <p role="status" className="sr-only">
+        {field.focused && problem ? problem.sentence : ''}
+      </p>
+      {field.open && <FilterPanel field={field} listId={listId} messageId={messageId} />}
+      {saving !== null && <SaveFilterDialog query={saving} onClose={() => setSaving(null)} />}
+    </div>
+  )
+}
