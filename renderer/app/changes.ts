@@ -16,17 +16,24 @@ function tell(change: Change | 'everything'): void {
   for (const listener of listeners) listener(change)
 }
 
+/** How long changes are collected, and how far apart they are fetched while more arrive. */
+const SOON_MS = 120
+const APART_MS = 500
+
 /** Collects keys and fetches them anew at most twice a second, however fast deliveries arrive. */
 const due = new Set<() => Promise<void>>()
 let timer: ReturnType<typeof setTimeout> | null = null
+let fetchedAtMs = 0
 function soon(...jobs: (() => Promise<void>)[]): void {
   for (const job of jobs) due.add(job)
+  const waitMs = Math.max(SOON_MS, fetchedAtMs + APART_MS - performance.now())
   timer ??= setTimeout(() => {
     timer = null
+    fetchedAtMs = performance.now()
     const now = [...due]
     due.clear()
     Promise.all(now.map((job) => job())).catch(() => undefined)
-  }, 120)
+  }, waitMs)
 }
 
 const again = (queryKey: readonly unknown[]) => () =>
@@ -43,33 +50,51 @@ const jobs = {
   secretUsage: again(api.endpoints.secretUsage.key()),
   replays: again(api.replays.key()),
   status: again(api.status.get.key()),
+  tags: again(api.deliveries.tags.key()),
+  overview: again(api.overview.key()),
+  savedFilters: again(api.savedFilters.key()),
+  settings: again(api.settings.key()),
+}
+
+const { counts, attempts, secretUsage, delivery, explanation, diagnosis } = jobs
+const parts = [
+  'arrived',
+  'judged',
+  'endpoints',
+  'removed',
+  'marks',
+  'savedFilters',
+  'settings',
+  'replays',
+  'status',
+] as const satisfies readonly (keyof Change)[]
+/** What each part of a change makes stale. */
+const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> = {
+  arrived: [counts, attempts, secretUsage, jobs.overview],
+  judged: [
+    delivery,
+    explanation,
+    diagnosis,
+    counts,
+    attempts,
+    jobs.status,
+    secretUsage,
+    jobs.overview,
+  ],
+  endpoints: [jobs.schemes, jobs.endpoints, delivery, explanation, diagnosis, jobs.suggestion],
+  removed: [counts, attempts, delivery, secretUsage, jobs.tags, jobs.overview],
+  marks: [delivery, jobs.tags, counts],
+  savedFilters: [jobs.savedFilters, counts],
+  settings: [jobs.settings, jobs.status],
+  replays: [jobs.replays],
+  status: [jobs.status],
 }
 
 function apply(change: Change): void {
   tell(change)
-  if (change.arrived > 0) soon(jobs.counts, jobs.attempts, jobs.secretUsage)
-  if (change.judged) {
-    soon(
-      jobs.delivery,
-      jobs.explanation,
-      jobs.diagnosis,
-      jobs.counts,
-      jobs.attempts,
-      jobs.status,
-      jobs.secretUsage,
-    )
+  for (const part of parts) {
+    if (change[part]) soon(...stale[part])
   }
-  if (change.endpoints)
-    soon(
-      jobs.schemes,
-      jobs.endpoints,
-      jobs.delivery,
-      jobs.explanation,
-      jobs.diagnosis,
-      jobs.suggestion,
-    )
-  if (change.replays) soon(jobs.replays)
-  if (change.status) soon(jobs.status)
 }
 
 async function everything(): Promise<void> {
