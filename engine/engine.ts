@@ -7,6 +7,7 @@ import { createRejudger } from '#engine/judging/rejudge.ts'
 import { createRoster } from '#engine/judging/roster.ts'
 import { createSchemeBook } from '#engine/judging/scheme-book.ts'
 import { startListener } from '#engine/listener/listen.ts'
+import { byteCount } from '#engine/listener/problems.ts'
 import { type EngineOptions, EngineStartError } from '#engine/options.ts'
 import { createReplayPorts } from '#engine/replay/ports.ts'
 import { createArrivals } from '#engine/rpc/arrivals.ts'
@@ -21,6 +22,7 @@ import { createShownRows } from '#engine/rpc/shown-rows.ts'
 import { openVault } from '#engine/secrets/vault.ts'
 import { createCheckpointer } from '#engine/store/checkpointer.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
+import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
 
 const IDLE_TIMEOUT_MS = 120_000
@@ -100,6 +102,13 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     problems.report('checkpoint-failed', `Writing the log back stopped: ${error.message}`),
   )
   closers.push(() => checkpointer.close())
+  const disk = watchDisk({
+    dataDir,
+    onNearlyFull: (room) => problems.report('disk-nearly-full', nearlyFull(room)),
+    onEnough: () => problems.clear('disk-nearly-full'),
+    ...(options.roomOnDisk && { roomOf: options.roomOnDisk }),
+  })
+  closers.push(() => disk.close())
   const markArrivedReplays = replayMarker(store)
   const intake = createIntake({
     store,
@@ -116,6 +125,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
       for (const id of judgedWithOldConfiguration(roster, stored)) rejudger.start(id)
       announce(feed, stored)
       checkpointer.written(stored)
+      disk.written(stored)
     },
     onWriteFailure: (error) =>
       problems.report('write-failed', describeWriteFailure(error).sentence),
@@ -189,6 +199,11 @@ function listen(
         onProblem: ({ code, sentence }) => rooms.problems.report(code, sentence),
       }),
   })
+}
+
+function nearlyFull({ freeBytes }: DiskRoom): string {
+  const free = byteCount(freeBytes)
+  return `The disk of the data directory is nearly full: ${free} are free. When it is full, deliveries are refused with 503. Free some space, or let retention remove old deliveries (Settings, Retention).`
 }
 
 function unreadableSettings(section: string): string {

@@ -23,6 +23,8 @@ export interface EngineOptions {
   osKeyStorage: OsKeyStorage | null
   /** The listener moved to this URL while the engine was running. */
   onMoved?: (url: string) => void
+  /** How much room the data directory has, in bytes; absent: asks its file system. */
+  roomOnDisk?: (dataDir: string) => Promise<{ freeBytes: number; totalBytes: number }>
 }
 
 /** Thrown by createEngine; `code` is stable, `message` says what to do next. */

@@ -32,16 +32,19 @@ const writable = implement(api).use(async ({ next }) => {
 export function createRouter(rooms: Rooms) {
   const { subscriberHash, verifying } = verifyCalls(rooms)
   const { makeKeyPair, keyOffer, fetchKey } = keyCalls(rooms)
+  const endpoints = endpointCalls(rooms)
+  const schemes = schemeCalls(rooms)
+  const savedFilters = savedFilterCalls(rooms)
   return writable.router({
     ...statusCalls(rooms),
-    settings: settingsCalls(rooms),
-    schemes: schemeCalls(rooms),
-    endpoints: endpointCalls(rooms),
+    settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
+    schemes,
+    endpoints,
     secrets: secretCalls(rooms),
     deliveries: { ...deliveryCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
     replays: replayCalls(rooms),
-    savedFilters: savedFilterCalls(rooms),
+    savedFilters,
     verifying,
     tools: {
       ...verifierCodeCalls(rooms),
