@@ -84,8 +84,5 @@ export function AppCommands({ place }: { place: Place }) {
   useWindowCommands()
   useDeliveryCommands(place.deliveryId)
   useCommand('app.sendTest', () => sendTest.mutate({ endpointId }), !sendTest.isPending)
-  useCommand('filter.focus', () =>
-    document.querySelector<HTMLElement>('#verdict-filter button')?.focus(),
-  )
   return null
 }
