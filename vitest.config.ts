@@ -1,10 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+const common = { testTimeout: 20_000, hookTimeout: 30_000, pool: 'forks' as const }
+
+/** They measure memory or time, or kill processes: nothing runs beside them. */
+const alone = [
+  'test/durability/**/*.test.ts',
+  'test/integration/{contention,judging-anew,subscribers,write-failures}.test.ts',
+  'test/integration/listener-*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['{contract,engine,server,cli,electron,renderer,test}/**/*.test.{ts,tsx}'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    pool: 'forks',
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'side by side',
+          include: ['{contract,engine,server,cli,electron,renderer,test}/**/*.test.{ts,tsx}'],
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'alone',
+          include: alone,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })
