@@ -34,13 +34,14 @@ describe('bins', () => {
   })
 })
 
+const sample = (id: number, skewSeconds: number): SkewSample => ({
+  id,
+  atMs: id * 10,
+  skewSeconds,
+  verdict: 'valid',
+})
+
 describe('thinning', () => {
-  const sample = (id: number, skewSeconds: number): SkewSample => ({
-    id,
-    atMs: id * 10,
-    skewSeconds,
-    verdict: 'valid',
-  })
   const many = Array.from({ length: 10_000 }, (_, index) => sample(index + 1, Math.sin(index)))
 
   it('keeps the one that stands alone, in whatever steps it is thinned', () => {

@@ -50,9 +50,11 @@ const total = (overview: Overview) =>
     0,
   )
 
+const id = (number: number) => ({ messageId: `msg_${number}` })
+const signed = (number: number) => ({ signatureDigest: digestOf(`signature ${number}`) })
+
 describe('the overview', () => {
   it('adds up by bucket and verdict, wherever the index has got to', () => {
-    const id = (number: number) => ({ messageId: `msg_${number}` })
     come(0, { verification: id(1), bodyText: 'x'.repeat(10) })
     come(1_000, { verification: { ...id(2), verdict: 'invalid' }, bodyText: 'x'.repeat(30) })
     come(120_000, { verification: id(3) })
@@ -102,7 +104,6 @@ describe('the overview', () => {
   })
 
   it('tells each gap since the attempt before, and no gap of a replay', () => {
-    const signed = (number: number) => ({ signatureDigest: digestOf(`signature ${number}`) })
     come(0, signed(1))
     come(5_000, signed(2))
     come(305_000, signed(3))

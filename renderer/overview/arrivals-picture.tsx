@@ -54,7 +54,7 @@ export function ArrivalsPicture(props: PictureProps) {
       readout={
         hoverMs === null
           ? null
-          : `${bucketWords(hoverMs, shown.bucketMs)}  ${countWords(hovered?.verdicts ?? {}, verdicts) || 'nothing'}`
+          : `${bucketWords(hoverMs, shown.bucketMs)} · ${countWords(hovered?.verdicts ?? {}, verdicts) || 'nothing'}`
       }
       legend={verdicts.map((verdict) => (
         <LegendItem key={verdict} mark={verdictMarks[verdict]} as="fill">

@@ -41,7 +41,7 @@ export function BytesPicture(props: PictureProps) {
       readout={
         hoverMs === null
           ? null
-          : `${bucketWords(hoverMs, bucketMs)}  ${formatSize(hovered?.bodyBytes ?? 0)}`
+          : `${bucketWords(hoverMs, bucketMs)} · ${formatSize(hovered?.bodyBytes ?? 0)}`
       }
       note="Bodies as they came, before a content coding is undone."
     >

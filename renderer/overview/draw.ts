@@ -1,4 +1,4 @@
-import { colourOf, drawShape, fillStyle, type Mark } from './look.ts'
+import { colourOf, drawShape, fillStyle, type Mark, type Shape } from './look.ts'
 import type { Ground } from './picture.tsx'
 
 export interface Stack {
@@ -58,6 +58,8 @@ export interface LineLook {
   /** Lengths of dashes and gaps in CSS pixels; none: a whole line. */
   dashes?: number[]
   width?: number
+  /** Of values that stand alone. */
+  shape?: Shape
 }
 
 /** A line through the middles of buckets; it breaks where a bucket has no value. */
@@ -74,31 +76,22 @@ export function drawLine(
   context.setLineDash((look.dashes ?? []).map((length) => length * scale))
   context.lineJoin = 'round'
   let before: number | null = null
-  let alone: { x: number; y: number } | null = null
-  const dot = () => {
-    if (alone) drawShape(context, 'disc', alone.x, alone.y, 1.8 * scale)
-  }
-  context.beginPath()
-  const dots: { x: number; y: number }[] = []
+  const runs: { x: number; y: number }[][] = []
   for (const { fromMs, value } of points) {
     if (value === null) continue
     const at = { x: ground.x(fromMs + bucketMs / 2), y: ground.y(value) }
-    if (before !== null && fromMs - before <= bucketMs * 1.5) {
-      context.lineTo(at.x, at.y)
-      alone = null
-    } else {
-      if (alone) dots.push(alone)
-      context.moveTo(at.x, at.y)
-      alone = at
-    }
+    if (before !== null && fromMs - before <= bucketMs * 1.5) runs.at(-1)?.push(at)
+    else runs.push([at])
     before = fromMs
   }
-  if (alone) dots.push(alone)
+  context.beginPath()
+  for (const run of runs) {
+    run.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+  }
   context.stroke()
   context.setLineDash([])
-  for (const each of dots) {
-    alone = each
-    dot()
+  for (const [first, second] of runs) {
+    if (first && !second) drawShape(context, look.shape ?? 'disc', first.x, first.y, 2 * scale)
   }
 }
 
@@ -106,7 +99,7 @@ export function drawLine(
 export function drawLevel(
   ground: Ground,
   value: number,
-  name: string,
+  name: string | null,
   look: LineLook & { side?: 'above' | 'below' },
 ): void {
   const { context, scale, left, width } = ground
@@ -119,6 +112,7 @@ export function drawLevel(
   context.lineTo(left + width, y)
   context.stroke()
   context.setLineDash([])
+  if (name === null) return
   context.font = `${11 * scale}px "Inter Variable", sans-serif`
   context.textAlign = 'right'
   context.textBaseline = look.side === 'below' ? 'top' : 'bottom'

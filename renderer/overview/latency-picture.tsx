@@ -3,11 +3,14 @@ import { percentile } from '#contract/overview-bins.ts'
 import type { OverviewBucket } from '#contract/overview.ts'
 import { formatDuration } from '#renderer/words/format.ts'
 import { drawLevel, drawLine } from './draw.ts'
+import { joined } from './overview-sum.ts'
 import type { Mark } from './look.ts'
 import { LegendItem, PictureCard } from './picture-card.tsx'
 import { bucketWords, usePicture, type PictureProps } from './picture-props.ts'
 import { Picture, type Ground } from './picture.tsx'
-import { lengthScale } from './scales.ts'
+import { lengthScale, lengthTick } from './scales.ts'
+
+const MOST_POINTS = 60
 
 const median: Mark = { colour: 'accent', fill: 'solid', shape: 'disc' }
 const slow: Mark = { colour: 'violet', fill: 'solid', shape: 'disc' }
@@ -28,14 +31,13 @@ export function LatencyPicture(
   const { shown, total, deadlineSeconds } = props
   const { buckets, bucketMs } = shown
   const { hoverMs, hovered, common } = usePicture(props)
+  const long = useMemo(() => joined(shown, MOST_POINTS), [shown])
   const y = useMemo(() => {
     const lows = buckets.flatMap(({ durations }) => percentile(durations, 0.5) ?? [])
     const highs = buckets.flatMap(({ slowestMs }) => slowestMs ?? [])
     const least = lows.reduce((a, b) => Math.min(a, b), 10)
     const most = highs.reduce((a, b) => Math.max(a, b), (deadlineSeconds ?? 0) * 1000)
-    return lengthScale(Math.max(0.1, least) / 1000, most / 1000, (value) =>
-      formatDuration(value * 1000),
-    )
+    return lengthScale(Math.max(0.1, least) / 1000, most / 1000, lengthTick)
   }, [buckets, deadlineSeconds])
   const draw = useCallback(
     (ground: Ground) => {
@@ -49,45 +51,47 @@ export function LatencyPicture(
         })
       }
       const line = (valueOf: (bucket: OverviewBucket) => number | null) =>
-        buckets.map((bucket) => {
+        long.buckets.map((bucket) => {
           const ms = valueOf(bucket)
           return { fromMs: bucket.fromMs, value: ms === null ? null : ms / 1000 }
         })
       drawLine(
         ground,
         line(({ slowestMs }) => slowestMs),
-        bucketMs,
+        long.bucketMs,
         {
           colour: 'ink-3',
           dashes: [1, 3],
+          shape: 'ring',
         },
       )
       drawLine(
         ground,
         line(({ durations }) => percentile(durations, 0.95)),
-        bucketMs,
+        long.bucketMs,
         {
           colour: 'violet',
           dashes: [5, 3],
+          shape: 'diamond',
         },
       )
       drawLine(
         ground,
         line(({ durations }) => percentile(durations, 0.5)),
-        bucketMs,
+        long.bucketMs,
         {
           colour: 'accent',
           width: 2,
         },
       )
     },
-    [buckets, bucketMs, deadlineSeconds],
+    [long, deadlineSeconds],
   )
   return (
     <PictureCard
       title="Latency"
       summary={words(total)}
-      readout={hoverMs === null ? null : `${bucketWords(hoverMs, bucketMs)}  ${words(hovered)}`}
+      readout={hoverMs === null ? null : `${bucketWords(hoverMs, bucketMs)} · ${words(hovered)}`}
       legend={
         <>
           <LegendItem mark={median} as="line">
@@ -96,7 +100,7 @@ export function LatencyPicture(
           <LegendItem mark={slow} as="dashes">
             95 %
           </LegendItem>
-          <LegendItem mark={slowest} as="dashes">
+          <LegendItem mark={slowest} as="dots">
             slowest
           </LegendItem>
           {deadlineSeconds !== null && (

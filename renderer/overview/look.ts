@@ -1,6 +1,5 @@
 import type { DuplicateKind, Verdict } from '#contract/verdict.ts'
 import { onThemeChange } from '#renderer/theme/theme.ts'
-import { useSyncExternalStore } from 'react'
 
 /** How a verdict's bars are filled, so that they are told apart without their colours. */
 export type Fill =
@@ -45,14 +44,6 @@ export function colourOf(token: string): string {
   const colour = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim()
   known.set(token, colour)
   return colour
-}
-
-/** Changes whenever the theme does. */
-export function useThemeShown(): string {
-  return useSyncExternalStore(
-    onThemeChange,
-    () => document.documentElement.dataset['theme'] ?? 'light',
-  )
 }
 
 const TILE = 6

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { View } from '#renderer/app/location.ts'
+import { useClock } from '#renderer/app/use-clock.ts'
 import { Segments, SelectField } from '#renderer/controls/choice.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
@@ -24,6 +25,7 @@ function readEndpoint(id: string): OverviewView['endpoint'] | null {
 /** Of which endpoint, and of when. */
 export function OverviewBar({ view, range, shown, onChange, children }: Props) {
   const endpoints = useEndpoints()
+  const now = useClock()
   const options = [
     { id: 'all', name: 'All endpoints' },
     ...endpoints.map(({ id, name }) => ({ id: String(id), name: visibleStart(name, 80) })),
@@ -58,7 +60,7 @@ export function OverviewBar({ view, range, shown, onChange, children }: Props) {
       />
       {shown && (
         <span className="selectable text-sm whitespace-nowrap text-ink-3">
-          {formatSpan(shown.fromMs, shown.toMs, Date.now())}
+          {formatSpan(shown.fromMs, shown.toMs, now)}
         </span>
       )}
       <span className="flex-1" />

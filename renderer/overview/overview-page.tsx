@@ -48,10 +48,10 @@ function useShown(view: OverviewView) {
     if (!sum) return null
     if (range.kind === 'fixed') return shownOf(sum, range.fromMs, range.toMs)
     // What was counted last may be newer than the clock, which ticks every few seconds.
-    const toMs = Math.max(clock, Date.now())
+    const toMs = Math.max(clock, state.countedAtMs)
     const fromMs = range.lengthMs === null ? state.fromMs : toMs - range.lengthMs
     return shownOf(sum, Math.min(fromMs, toMs - 1_000), toMs)
-  }, [sum, range, clock, state.fromMs])
+  }, [sum, range, clock, state.fromMs, state.countedAtMs])
   const total = useMemo(() => totalOf(shown?.buckets ?? []), [shown])
   return { range, state, shown, total }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OverviewBucket } from '#contract/overview.ts'
-import { addStep, addSums, emptySum, shownOf, totalOf, verdictsIn } from './overview-sum.ts'
+import { joined, addStep, addSums, emptySum, shownOf, totalOf, verdictsIn } from './overview-sum.ts'
 
 const bucket = (fromMs: number, change: Partial<OverviewBucket> = {}): OverviewBucket => ({
   fromMs,
@@ -56,6 +56,16 @@ describe('adding up', () => {
     expect(shown.buckets.map(({ fromMs }) => fromMs)).toEqual([1_000])
     expect(shown.skewSamples).toEqual([])
     expect(totalOf(shown.buckets)?.bodyBytes).toBe(10)
+  })
+
+  it('joins neighbours for lines', () => {
+    const sum = addStep(emptySum(1_000), step([bucket(1_000), bucket(2_000), bucket(3_000)]))
+    const { bucketMs, buckets } = joined(shownOf(sum, 0, 4_000), 2)
+    expect(bucketMs).toBe(2_000)
+    expect(buckets.map(({ fromMs, bodyBytes }) => [fromMs, bodyBytes])).toEqual([
+      [0, 10],
+      [2_000, 20],
+    ])
   })
 
   it('stacks what occurs, valid first', () => {

@@ -108,6 +108,22 @@ export function totalOf(buckets: readonly OverviewBucket[]): OverviewBucket | nu
   return buckets.length === 0 ? null : buckets.reduce(addBuckets)
 }
 
+/** Buckets joined with their neighbours, so that a line through them has at most `most` points. */
+export function joined(
+  { buckets, bucketMs, fromMs, toMs }: OverviewShown,
+  most: number,
+): { bucketMs: number; buckets: OverviewBucket[] } {
+  const times = Math.max(1, Math.ceil((toMs - fromMs) / bucketMs / most))
+  const longMs = bucketMs * times
+  const long = new Map<number, OverviewBucket>()
+  for (const bucket of buckets) {
+    const begin = Math.floor(bucket.fromMs / longMs) * longMs
+    const known = long.get(begin)
+    long.set(begin, known ? addBuckets(known, bucket) : { ...bucket, fromMs: begin })
+  }
+  return { bucketMs: longMs, buckets: [...long.values()] }
+}
+
 /** The verdicts that occur, in the order they are stacked: valid at the bottom. */
 export function verdictsIn(total: OverviewBucket | null): Verdict[] {
   return verdicts.filter((verdict) => (total?.verdicts[verdict] ?? 0) > 0).reverse()

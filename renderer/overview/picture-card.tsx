@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { colourOf, drawShape, fillStyle, useThemeShown, type Mark } from './look.ts'
+import { onThemeChange } from '#renderer/theme/theme.ts'
+import { colourOf, drawShape, fillStyle, type Mark } from './look.ts'
 
 /** A picture with its name, what it comes to, and what lies under the pointer. */
 export function PictureCard(props: {
@@ -34,49 +35,55 @@ export function PictureCard(props: {
 }
 
 const SWATCH = 12
+type SwatchKind = 'fill' | 'shape' | 'line' | 'dashes' | 'dots'
+
+function drawSwatch(canvas: HTMLCanvasElement, mark: Mark, as: SwatchKind): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  const scale = window.devicePixelRatio
+  canvas.width = SWATCH * scale
+  canvas.height = SWATCH * scale
+  const middle = (SWATCH * scale) / 2
+  context.strokeStyle = colourOf(mark.colour)
+  context.lineWidth = 1.5 * scale
+  if (as === 'fill') {
+    context.fillStyle = fillStyle(mark, scale)
+    context.fillRect(0, 0, SWATCH * scale, SWATCH * scale)
+    context.strokeRect(0, 0, SWATCH * scale, SWATCH * scale)
+    return
+  }
+  if (as === 'shape') {
+    context.fillStyle = colourOf(mark.colour)
+    drawShape(context, mark.shape, middle, middle, 3.5 * scale)
+    return
+  }
+  const dash = { line: [], dashes: [3 * scale, 2 * scale], dots: [scale, 2 * scale] }[as]
+  context.setLineDash(dash)
+  context.beginPath()
+  context.moveTo(0, middle)
+  context.lineTo(SWATCH * scale, middle)
+  context.stroke()
+}
 
 /** How something is drawn in the picture, beside its name. */
-export function Swatch({ mark, as }: { mark: Mark; as: 'fill' | 'shape' | 'line' | 'dashes' }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const theme = useThemeShown()
+function Swatch({ mark, as }: { mark: Mark; as: SwatchKind }) {
+  const holder = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    const context = canvas.current?.getContext('2d')
-    if (!canvas.current || !context) return
-    const scale = window.devicePixelRatio
-    canvas.current.width = SWATCH * scale
-    canvas.current.height = SWATCH * scale
-    const middle = (SWATCH * scale) / 2
-    context.strokeStyle = colourOf(mark.colour)
-    context.lineWidth = 1.5 * scale
-    if (as === 'fill') {
-      context.fillStyle = fillStyle(mark, scale)
-      context.fillRect(0, 0, SWATCH * scale, SWATCH * scale)
-      context.strokeRect(0, 0, SWATCH * scale, SWATCH * scale)
-    } else if (as === 'shape') {
-      context.fillStyle = colourOf(mark.colour)
-      drawShape(context, mark.shape, middle, middle, 3.5 * scale)
-    } else {
-      context.setLineDash(as === 'dashes' ? [3 * scale, 2 * scale] : [])
-      context.beginPath()
-      context.moveTo(0, middle)
-      context.lineTo(SWATCH * scale, middle)
-      context.stroke()
-    }
-  }, [mark, as, theme])
+    const canvas = holder.current
+    if (!canvas) return undefined
+    drawSwatch(canvas, mark, as)
+    return onThemeChange(() => drawSwatch(canvas, mark, as))
+  }, [mark, as])
   return (
     <canvas
-      ref={canvas}
+      ref={holder}
       aria-hidden
       className={`size-3 shrink-0 ${as === 'fill' ? 'rounded-[2px]' : ''}`}
     />
   )
 }
 
-export function LegendItem(props: {
-  mark: Mark
-  as: 'fill' | 'shape' | 'line' | 'dashes'
-  children: ReactNode
-}) {
+export function LegendItem(props: { mark: Mark; as: SwatchKind; children: ReactNode }) {
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <Swatch mark={props.mark} as={props.as} />

@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { colourOf, useThemeShown } from './look.ts'
+import { onThemeChange } from '#renderer/theme/theme.ts'
+import { colourOf } from './look.ts'
 import type { YScale } from './scales.ts'
 import { tickLabel, timeTicks } from './time-ticks.ts'
 
@@ -40,6 +41,12 @@ interface Props {
     ((at: { x: number; y: number }, ground: Pick<Ground, 'x' | 'y'>) => number | null) | undefined
   onOpen?: ((deliveryId: number) => void) | undefined
 }
+
+/** Marks are drawn by hand; the axes want some data. */
+const nothing: uPlot.AlignedData = [
+  [0, 1],
+  [null, null],
+]
 
 const AXIS_WIDTH = 56
 const AXIS_HEIGHT = 24
@@ -98,7 +105,12 @@ function optionsOf(now: () => Props, width: number): uPlot.Options {
       y: false,
       points: { show: false },
       drag: { x: true, y: false, setScale: false, dist: 4 },
-      sync: { key: 'overview', scales: ['x', null] },
+      sync: {
+        key: 'overview',
+        scales: ['x', null],
+        // Pictures look at the same moment; what is brushed they are told.
+        filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' },
+      },
     },
     hooks: {
       draw: [
@@ -111,6 +123,8 @@ function optionsOf(now: () => Props, width: number): uPlot.Options {
           context.clip()
           now().draw({ ...ground, y: (value) => ground.y(now().y.forth(value)) })
           context.restore()
+          // Only now are its ends where the scale has them.
+          showSelected(plot, now().selected)
         },
       ],
       setCursor: [
@@ -152,21 +166,16 @@ function hitAt(plot: uPlot, props: Props, event: MouseEvent): number | null {
 }
 
 /** A canvas with axes over a span of time; a brush along it chooses a part of the span. */
-export function Picture(props: Props) {
+export const Picture = memo(function Picture(props: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const plotted = useRef<uPlot | null>(null)
   const latest = useRef(props)
-  const theme = useThemeShown()
   useLayoutEffect(() => {
     latest.current = props
   })
   useEffect(() => {
     const element = holder.current
     if (!element) return undefined
-    const data: uPlot.AlignedData = [
-      [0, 1],
-      [null, null],
-    ]
     const plot = new uPlot(
       optionsOf(() => latest.current, element.clientWidth),
       data,
@@ -186,31 +195,27 @@ export function Picture(props: Props) {
     const resized = new ResizeObserver(() => {
       if (element.clientWidth === 0) return
       plot.setSize({ width: element.clientWidth, height: latest.current.height })
-      showSelected(plot, latest.current.selected)
     })
     resized.observe(element)
+    const stopListening = onThemeChange(() => plot.redraw(false))
     return () => {
       resized.disconnect()
+      stopListening()
       plot.destroy()
       plotted.current = null
     }
   }, [])
+  // Each time: it is drawn anew only when something of it changed.
   useEffect(() => {
-    const plot = plotted.current
-    if (!plot) return
-    plot.setData([
-      [0, 1],
-      [null, null],
-    ])
-    showSelected(plot, props.selected)
-  }, [props.span, props.y, props.draw, props.selected, theme])
+    plotted.current?.setData(nothing)
+  })
   return (
     <div
       ref={holder}
       role="img"
       aria-label={props.label}
-      className="w-full [&_.u-select]:bg-accent/15 [&_.u-cursor-x]:border-line-strong"
+      className="w-full [&_.u-cursor-x]:border-line-strong! [&_.u-select]:bg-accent/15!"
       style={{ height: props.height }}
     />
   )
-}
+})

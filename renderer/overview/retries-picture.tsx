@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { RetryGap } from '#contract/overview.ts'
-import { formatCount, formatDuration, ordinal } from '#renderer/words/format.ts'
+import { formatCount, ordinal } from '#renderer/words/format.ts'
 import { duplicateWords } from '#renderer/words/verdicts.ts'
 import { drawLevel, drawPoints, nearest } from './draw.ts'
 import { duplicateMarks, type Mark } from './look.ts'
@@ -8,10 +8,11 @@ import { countOf } from './overview-sum.ts'
 import { LegendItem, PictureCard } from './picture-card.tsx'
 import { bucketWords, usePicture, type PictureProps } from './picture-props.ts'
 import { Picture, type Ground } from './picture.tsx'
-import { lengthScale } from './scales.ts'
+import { lengthScale, lengthTick } from './scales.ts'
 
 /** A gap of nothing has no place on a logarithmic scale. */
 const LEAST_SECONDS = 0.01
+const NAME_HEIGHT = 15
 
 const documented: Mark = { colour: 'ink-3', fill: 'solid', shape: 'disc' }
 
@@ -30,7 +31,8 @@ export function scheduleLevels(
   gapsSeconds.forEach((seconds, index) => {
     levels.set(seconds, [...(levels.get(seconds) ?? []), index + 2])
   })
-  return [...levels].map(([seconds, attempts]) => ({
+  const rising = [...levels].sort(([a], [b]) => a - b)
+  return rising.map(([seconds, attempts]) => ({
     seconds,
     attempts: attempts.map(ordinal).join(', '),
   }))
@@ -51,16 +53,18 @@ export function RetriesPicture(
     ]
     const least = seconds.reduce((a, b) => Math.min(a, b), 1)
     const most = seconds.reduce((a, b) => Math.max(a, b), 60)
-    return lengthScale(least, most, (value) => formatDuration(value * 1000))
+    return lengthScale(least, most, lengthTick)
   }, [retryGaps, levels])
   const draw = useCallback(
     (ground: Ground) => {
+      let above = Number.POSITIVE_INFINITY
       for (const { seconds, attempts } of levels) {
-        const name = `${attempts} after ${formatDuration(seconds * 1000)}`
-        drawLevel(ground, Math.max(LEAST_SECONDS, seconds), name, {
-          colour: 'ink-3',
-          dashes: [2, 3],
-        })
+        const value = Math.max(LEAST_SECONDS, seconds)
+        const free = above - ground.y(value) > NAME_HEIGHT * ground.scale
+        // Where lines are close, their names would hide one another; the table has them all.
+        const name = free ? `${attempts} after ${lengthTick(seconds)}` : null
+        if (free) above = ground.y(value)
+        drawLevel(ground, value, name, { colour: 'ink-3', dashes: [2, 3] })
       }
       drawPoints(ground, retryGaps, placeOf)
     },
@@ -81,7 +85,7 @@ export function RetriesPicture(
       readout={
         hoverMs === null
           ? null
-          : `${bucketWords(hoverMs, bucketMs)}  ${formatCount(hovered?.duplicates ?? 0)} ${hovered?.duplicates === 1 ? 'duplicate' : 'duplicates'}`
+          : `${bucketWords(hoverMs, bucketMs)} · ${formatCount(hovered?.duplicates ?? 0)} ${hovered?.duplicates === 1 ? 'duplicate' : 'duplicates'}`
       }
       legend={
         <>

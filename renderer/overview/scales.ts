@@ -1,3 +1,5 @@
+import { formatDuration, formatSeconds } from '#renderer/words/format.ts'
+
 /** How values become heights: `forth` is what the picture is drawn in. */
 export interface YScale {
   forth: (value: number) => number
@@ -49,7 +51,7 @@ export function lengthScale(
   format: (value: number) => string,
 ): YScale {
   const low = Math.max(1e-4, least) / 1.6
-  const high = Math.max(most, low * 10) * 1.6
+  const high = Math.max(most, low * 10) * 2.2
   const inside = durationTicks.filter((tick) => tick >= low && tick <= high)
   const ticks = inside.length > 7 ? inside.filter((_, index) => index % 2 === 0) : inside
   return {
@@ -60,4 +62,9 @@ export function lengthScale(
     ticks,
     format,
   }
+}
+
+/** A round length in seconds: `5 s`, `1 min`, `10 ms`. */
+export function lengthTick(seconds: number): string {
+  return seconds < 1 ? formatDuration(seconds * 1000) : formatSeconds(seconds)
 }

@@ -2,8 +2,9 @@ import { useCallback, useMemo } from 'react'
 import { percentile } from '#contract/overview-bins.ts'
 import type { SkewSample } from '#contract/overview.ts'
 import type { Tolerance } from '#contract/verification.ts'
-import { formatCount, formatDuration, formatSkew } from '#renderer/words/format.ts'
+import { formatCount, formatDuration, formatSeconds, formatSkew } from '#renderer/words/format.ts'
 import { verdictLooks } from '#renderer/words/verdicts.ts'
+import { joined } from './overview-sum.ts'
 import { drawLevel, drawLine, drawPoints, nearest } from './draw.ts'
 import { colourOf, verdictMarks, type Mark } from './look.ts'
 import { LegendItem, PictureCard } from './picture-card.tsx'
@@ -11,8 +12,14 @@ import { bucketWords, usePicture, type PictureProps } from './picture-props.ts'
 import { Picture, type Ground } from './picture.tsx'
 import { skewScale } from './scales.ts'
 
+/** More would make a line of single deliveries. */
+const MOST_POINTS = 36
+
 const median: Mark = { colour: 'ink', fill: 'solid', shape: 'disc' }
 const limit: Mark = { colour: 'ink-3', fill: 'solid', shape: 'disc' }
+
+const skewTick = (seconds: number) =>
+  seconds === 0 ? '0' : `${seconds < 0 ? '−' : '+'}${formatSeconds(Math.abs(seconds))}`
 
 const placeOf = ({ atMs, skewSeconds, verdict }: SkewSample) => ({
   atMs,
@@ -49,27 +56,28 @@ export function SkewPicture(
   },
 ) {
   const { shown, total, tolerance, onOpen } = props
-  const { skewSamples, buckets, bucketMs } = shown
+  const { skewSamples, bucketMs } = shown
   const { hoverMs, hovered, common } = usePicture(props)
+  const long = useMemo(() => joined(shown, MOST_POINTS), [shown])
   const y = useMemo(() => {
     const values = skewSamples.map(({ skewSeconds }) => skewSeconds)
     const past = tolerance?.pastSeconds ?? 0
     const future = tolerance?.futureSeconds ?? 0
     const least = values.reduce((a, b) => Math.min(a, b), -past)
     const most = values.reduce((a, b) => Math.max(a, b), future)
-    return skewScale(least, most, formatSkew)
+    return skewScale(least, most, skewTick)
   }, [skewSamples, tolerance])
   const draw = useCallback(
     (ground: Ground) => {
       if (tolerance) drawBand(ground, tolerance, y.least, y.most)
       drawPoints(ground, skewSamples, placeOf)
-      const middles = buckets.map(({ fromMs, skews }) => ({
+      const middles = long.buckets.map(({ fromMs, skews }) => ({
         fromMs,
         value: percentile(skews, 0.5),
       }))
-      drawLine(ground, middles, bucketMs, { colour: 'ink', width: 1.5 })
+      drawLine(ground, middles, long.bucketMs, { colour: 'ink', width: 1.5 })
     },
-    [skewSamples, buckets, bucketMs, tolerance, y],
+    [skewSamples, long, tolerance, y],
   )
   const hit = useCallback(
     (at: { x: number; y: number }, ground: Pick<Ground, 'x' | 'y'>) =>
@@ -94,7 +102,7 @@ export function SkewPicture(
       readout={
         hoverMs === null
           ? null
-          : `${bucketWords(hoverMs, bucketMs)}  ${hovered ? of(hovered.skews) : 'nothing'}`
+          : `${bucketWords(hoverMs, bucketMs)} · ${hovered ? of(hovered.skews) : 'nothing'}`
       }
       legend={
         <>

@@ -35,14 +35,17 @@ export function writeSpan(fromMs: number, toMs: number): string {
 /** Both ends, the day only where it differs from today's or from the other: `14:02:11 – 14:05:30`. */
 export function formatSpan(fromMs: number, toMs: number, nowMs: number): string {
   const sameDay = formatDay(fromMs) === formatDay(toMs)
+  const clock = (ms: number) =>
+    toMs - fromMs < 3_600_000 ? formatClock(ms) : formatClock(ms).slice(0, 5)
   const day = (ms: number) =>
     formatDay(ms) === formatDay(nowMs) && sameDay ? '' : `${formatDay(ms)} `
-  const end = sameDay ? formatClock(toMs) : `${day(toMs)}${formatClock(toMs)}`
-  return `${day(fromMs)}${formatClock(fromMs)} – ${end}`
+  const end = sameDay ? clock(toMs) : `${day(toMs)}${clock(toMs)}`
+  return `${day(fromMs)}${clock(fromMs)} – ${end}`
 }
+
+const moment = (ms: number) => new Date(ms).toISOString()
 
 /** The filter of a span in the language of the filter field, to the millisecond. */
 export function spanQuery(fromMs: number, toMs: number): string {
-  const moment = (ms: number) => new Date(ms).toISOString()
   return `after:"${moment(Math.floor(fromMs))}" before:"${moment(Math.ceil(toMs))}"`
 }

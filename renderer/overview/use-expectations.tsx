@@ -1,6 +1,7 @@
 import type { Endpoint, SchemeInfo } from '#contract/endpoint.ts'
 import type { Tolerance } from '#contract/verification.ts'
 import type { View } from '#renderer/app/location.ts'
+import { formatSeconds } from '#renderer/words/format.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 
 /** What the pictures are held against, and a sentence where there is nothing to hold them against. */
@@ -62,8 +63,8 @@ function expectationsOf(endpoint: Endpoint, scheme: SchemeInfo): Expectations {
           `No deadline of ${scheme.name} is known here.`
         ) : (
           <>
-            From receipt to answer. {scheme.name} waits so long,{' '}
-            <Source url={scheme.documentationUrl}>see its documentation</Source>.
+            From receipt to answer. {scheme.name} waits {formatSeconds(deadlineSeconds)} (
+            <Source url={scheme.documentationUrl}>its documentation</Source>).
           </>
         ),
     },

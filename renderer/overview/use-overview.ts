@@ -23,9 +23,11 @@ export interface OverviewState {
   /** 0 to 1 while it is still being counted for the first time, `null` then. */
   progress: number | null
   error: unknown
+  /** When this was counted. */
+  countedAtMs: number
 }
 
-const nothing: OverviewState = { sum: null, fromMs: 0, progress: 0, error: null }
+const nothing: OverviewState = { sum: null, fromMs: 0, progress: 0, error: null, countedAtMs: 0 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -125,16 +127,15 @@ class Follower {
   }
 
   #show(sum: OverviewSum, progress: number | null): void {
-    this.#tell({ sum, fromMs: this.#fromMs, progress, error: null })
+    this.#tell({ sum, fromMs: this.#fromMs, progress, error: null, countedAtMs: Date.now() })
   }
 }
 
 /** The deliveries of an endpoint in a time range, counted in the engine and kept up to date. */
 export function useOverview(endpoint: Endpoint, range: TimeRange): OverviewState {
-  const [state, setState] = useState(nothing)
+  const [told, setTold] = useState({ endpoint, range, state: nothing })
   useEffect(() => {
-    setState(nothing)
-    const follower = new Follower(endpoint, range, setState)
+    const follower = new Follower(endpoint, range, (state) => setTold({ endpoint, range, state }))
     follower.want('all')
     const stopListening = onChange((change) => {
       if (change === 'everything' || change.judged || change.removed) follower.want('all')
@@ -145,5 +146,6 @@ export function useOverview(endpoint: Endpoint, range: TimeRange): OverviewState
       follower.stop()
     }
   }, [endpoint, range])
-  return state
+  // What was counted for another span says nothing of this one.
+  return told.endpoint === endpoint && told.range === range ? told.state : nothing
 }
