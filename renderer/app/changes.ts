@@ -51,7 +51,6 @@ const jobs = {
   replays: again(api.replays.key()),
   status: again(api.status.get.key()),
   tags: again(api.deliveries.tags.key()),
-  overview: again(api.overview.key()),
   savedFilters: again(api.savedFilters.key()),
   settings: again(api.settings.key()),
 }
@@ -70,19 +69,10 @@ const parts = [
 ] as const satisfies readonly (keyof Change)[]
 /** What each part of a change makes stale. */
 const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> = {
-  arrived: [counts, attempts, secretUsage, jobs.overview],
-  judged: [
-    delivery,
-    explanation,
-    diagnosis,
-    counts,
-    attempts,
-    jobs.status,
-    secretUsage,
-    jobs.overview,
-  ],
+  arrived: [counts, attempts, secretUsage],
+  judged: [delivery, explanation, diagnosis, counts, attempts, jobs.status, secretUsage],
   endpoints: [jobs.schemes, jobs.endpoints, delivery, explanation, diagnosis, jobs.suggestion],
-  removed: [counts, attempts, delivery, secretUsage, jobs.tags, jobs.overview],
+  removed: [counts, attempts, delivery, secretUsage, jobs.tags],
   marks: [delivery, jobs.tags, counts],
   savedFilters: [jobs.savedFilters, counts],
   settings: [jobs.settings, jobs.status],

@@ -1,8 +1,12 @@
 import { DynamicLink } from '@orpc/client'
 import { createApiClient, type ApiClient, type ApiLink } from '#contract/client.ts'
-import { portDoor, socketDoor, type Door } from './doors.ts'
+import { portDoor, socketDoor, type Door, type EngineNews } from './doors.ts'
 
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/**
+ * `connecting`: there has been no engine yet; `open`: it answers; `lost`: it is gone and nobody
+ * said why; the others are what the host says of it.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'restarting' | 'failed' | 'ended'
 
 /** How long a call waits for a lost engine before it is told so. */
 const WAIT_FOR_ENGINE_MS = 10_000
@@ -30,8 +34,14 @@ export class NotConnectedError extends Error {
 export function createConnection(door: Door): Connection {
   let link: ApiLink | null = null
   let generation = 0
-  let state: ConnectionState = 'connecting'
+  let news: EngineNews = 'running'
   let sentence: string | null = null
+  const state = (): ConnectionState => {
+    if (news === 'starting') return 'connecting'
+    if (news !== 'running') return news
+    if (link) return 'open'
+    return generation > 0 ? 'lost' : 'connecting'
+  }
   const listeners = new Set<() => void>()
   const tell = () => {
     for (const listener of listeners) listener()
@@ -47,15 +57,17 @@ export function createConnection(door: Door): Connection {
     opened: (next) => {
       link = next
       generation += 1
-      state = 'open'
-      sentence = null
+      // A new door means that this page is known again.
+      if (news === 'ended') news = 'running'
       tell()
     },
-    lost: (news) => {
+    lost: () => {
       link = null
-      sentence = news ?? sentence
-      // Before the first link, only the host's own word says more than that it takes a while.
-      if (generation > 0 || news !== undefined) state = 'lost'
+      tell()
+    },
+    news: (next, said) => {
+      news = next
+      sentence = said
       tell()
     },
   })
@@ -77,7 +89,7 @@ export function createConnection(door: Door): Connection {
   return {
     client: createApiClient(new DynamicLink(() => link ?? whenLinked())),
     generation: () => generation,
-    state: () => state,
+    state,
     sentence: () => sentence,
     subscribe,
   }

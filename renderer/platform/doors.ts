@@ -1,9 +1,17 @@
 import { messagePortLink, webSocketLink, type ApiLink } from '#contract/client.ts'
 
+/**
+ * What the host says of the engine while the page has no link, or one that nothing answers yet:
+ * `starting`, `restarting` after it stopped, `failed` and not started again, or `ended`: another
+ * program runs in its place and this page belongs to none.
+ */
+export type EngineNews = 'starting' | 'running' | 'restarting' | 'failed' | 'ended'
+
 export interface DoorEvents {
   opened: (link: ApiLink) => void
-  /** `sentence` says what happened, where the host knows more than that the link is gone. */
-  lost: (sentence?: string) => void
+  lost: () => void
+  /** `sentence` says what happened; `null`: there is nothing to say. */
+  news: (state: EngineNews, sentence: string | null) => void
 }
 
 /** One way to the engine. It reports every link that opens and every link that is lost. */
@@ -26,10 +34,10 @@ const LINK_ENDED =
  * A program that was started anew does not know this page's cookie, and a WebSocket does not say
  * why it was refused; a request does.
  */
-async function tellWhenLinkEnded(lost: DoorEvents['lost']): Promise<void> {
+async function tellWhenLinkEnded(news: DoorEvents['news']): Promise<void> {
   try {
     const { status } = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' })
-    if (status === 401) lost(LINK_ENDED)
+    if (status === 401) news('ended', LINK_ENDED)
   } catch {
     // Nothing answers there: the connection is lost, and that is said already.
   }
@@ -38,7 +46,7 @@ async function tellWhenLinkEnded(lost: DoorEvents['lost']): Promise<void> {
 /** Browser shell: a WebSocket that is opened again, with back-off, whenever it closes. */
 export function socketDoor(url: string): Door {
   return {
-    open({ opened, lost }) {
+    open({ opened, lost, news }) {
       let attempt = 0
       const connect = () => {
         const socket = new WebSocket(url)
@@ -50,7 +58,7 @@ export function socketDoor(url: string): Door {
         socket.addEventListener('close', () => {
           if (attempt === 0) lost()
           setTimeout(connect, backOffMs(attempt))
-          void tellWhenLinkEnded(lost)
+          void tellWhenLinkEnded(news)
           attempt += 1
         })
       }
@@ -59,6 +67,8 @@ export function socketDoor(url: string): Door {
   }
 }
 
+const hostStates = ['starting', 'running', 'restarting', 'failed'] as const
+
 /**
  * Desktop shell: the preload posts a port for each page load and each engine restart. Chromium
  * before 122 does not tell a page that the other end of a port closed, so a new port stands for
@@ -66,7 +76,7 @@ export function socketDoor(url: string): Door {
  */
 export function portDoor(requestPort: () => void): Door {
   return {
-    open({ opened, lost }) {
+    open({ opened, lost, news }) {
       let current: MessagePort | null = null
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
         if (event.source !== window || event.origin !== location.origin) return
@@ -86,8 +96,10 @@ export function portDoor(requestPort: () => void): Door {
           opened(link)
         } else if (data.type === 'countersign:port-lost') {
           current?.dispatchEvent(new Event('close'))
-        } else if (data.type === 'countersign:engine-state' && 'sentence' in data) {
-          if (typeof data.sentence === 'string') lost(data.sentence)
+        } else if (data.type === 'countersign:engine-state' && 'state' in data) {
+          const state = hostStates.find((each) => each === data.state)
+          const sentence = 'sentence' in data ? data.sentence : null
+          if (state) news(state, typeof sentence === 'string' ? sentence : null)
         }
       })
       requestPort()
