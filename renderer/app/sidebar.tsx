@@ -16,7 +16,7 @@ import type { Status } from '#contract/status.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { EndpointDot } from '#renderer/controls/marks.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
-import { JudgingProgress } from '#renderer/status/judging-progress.tsx'
+import { BackgroundWork } from '#renderer/status/background-work.tsx'
 import { formatCappedCount } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { api } from './api.ts'
@@ -166,7 +166,7 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
         />
       </Group>
       <span className="flex-1" />
-      {status?.judging && <JudgingProgress judging={status.judging} />}
+      {status && <BackgroundWork status={status} />}
       {status && (
         <p className="flex items-center gap-2 px-4 pt-2 text-xs text-ink-3" title={status.dataDir}>
           <img src="./icon.svg" alt="" width={16} height={16} />
