@@ -36,9 +36,11 @@ function come(afterMs: number, change: Parameters<typeof makeDelivery>[0] = {}):
 /** What the background writer does: in facets, and known by the hour. */
 function index(upTo: number): void {
   db.exec(`
-    INSERT INTO facets SELECT id, received_at_ms, endpoint_id, verdict, repeated,
-      replay_id IS NOT NULL, 0, status_answered, body_byte_length, skew_seconds, NULL, scheme_id,
-      event_type, method, target FROM deliveries WHERE id <= ${upTo};
+    INSERT INTO facets (id, received_at_ms, endpoint_id, verdict, repeated, replay, text_cut,
+        status, size, skew, scheme_id, event_type, method, path)
+      SELECT id, received_at_ms, endpoint_id, verdict, repeated, replay_id IS NOT NULL, 0,
+        status_answered, body_byte_length, skew_seconds, scheme_id, event_type, method, target
+      FROM deliveries WHERE id <= ${upTo};
     INSERT INTO receipt_hours SELECT received_at_ms / 3600000, min(id), max(id)
       FROM deliveries WHERE id <= ${upTo} GROUP BY 1;
     UPDATE search_state SET indexed_to = ${upTo};`)
@@ -50,14 +52,14 @@ const total = (overview: Overview) =>
     0,
   )
 
-const id = (number: number) => ({ messageId: `msg_${number}` })
+const named = (number: number) => ({ messageId: `msg_${number}` })
 const signed = (number: number) => ({ signatureDigest: digestOf(`signature ${number}`) })
 
 describe('the overview', () => {
   it('adds up by bucket and verdict, wherever the index has got to', () => {
-    come(0, { verification: id(1), bodyText: 'x'.repeat(10) })
-    come(1_000, { verification: { ...id(2), verdict: 'invalid' }, bodyText: 'x'.repeat(30) })
-    come(120_000, { verification: id(3) })
+    come(0, { verification: named(1), bodyText: 'x'.repeat(10) })
+    come(1_000, { verification: { ...named(2), verdict: 'invalid' }, bodyText: 'x'.repeat(30) })
+    come(120_000, { verification: named(3) })
     const before = look()
     for (const upTo of [1, 2, 3]) {
       db.exec('DELETE FROM facets; DELETE FROM receipt_hours')

@@ -178,7 +178,7 @@ export const Picture = memo(function Picture(props: Props) {
     if (!element) return undefined
     const plot = new uPlot(
       optionsOf(() => latest.current, element.clientWidth),
-      data,
+      nothing,
       element,
     )
     plotted.current = plot
