@@ -65,6 +65,7 @@ export default defineConfig({
       engine: 'electron/engine-entry.ts',
       'read-worker': 'engine/judging/read-worker.ts',
       'checkpoint-worker': 'engine/store/checkpoint-worker.ts',
+      'upkeep-worker': 'engine/store/upkeep/upkeep-worker.ts',
       cli: 'cli/main.ts',
     }),
     preload: commonJs({ preload: 'electron/preload.ts' }),

@@ -24,6 +24,7 @@ import { createCheckpointer } from '#engine/store/checkpointer.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
+import { createUpkeep } from '#engine/store/upkeep/upkeep.ts'
 
 const IDLE_TIMEOUT_MS = 120_000
 
@@ -109,6 +110,14 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     ...(options.roomOnDisk && { roomOf: options.roomOnDisk }),
   })
   closers.push(() => disk.close())
+  const upkeep = createUpkeep({
+    dataDir,
+    find: (query) => searches.run('ids', query),
+    onChanged: (changed) => feed.publish(changed),
+    onProblem: (code, sentence) =>
+      sentence === null ? problems.clear(code) : problems.report(code, sentence),
+  })
+  closers.push(() => upkeep.close())
   const markArrivedReplays = replayMarker(store)
   const intake = createIntake({
     store,
@@ -125,6 +134,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
       for (const id of judgedWithOldConfiguration(roster, stored)) rejudger.start(id)
       announce(feed, stored)
       checkpointer.written(stored)
+      upkeep.poke()
       disk.written(stored)
     },
     onWriteFailure: (error) =>
@@ -156,8 +166,8 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     problems: problems.list(),
     secrets: { state: vault.state, slots: [...vault.slots], sentence: vault.sentence },
     judging: rejudger.progress(),
-    indexing: null,
-    jobs: [],
+    indexing: upkeep.indexing(),
+    jobs: upkeep.jobs(),
   })
   const rooms: Rooms = {
     store,
@@ -166,6 +176,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     schemes,
     reads,
     searches,
+    upkeep,
     rejudger,
     feed,
     intake,

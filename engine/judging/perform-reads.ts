@@ -165,6 +165,8 @@ export function createReadCalls(dataDir: string): ReadCalls {
     list: (input) => reader.list(input),
     tally: (input) => reader.tally(input),
     count: (input) => reader.count(input),
+    ids: (input) => reader.ids(input),
+    tags: () => reader.tags(),
     get: ({ id }) => reader.get(id),
     body: ({ id, offset, length }) => reader.body(id, offset, length),
     async decodedBody({ id, offset, length }) {

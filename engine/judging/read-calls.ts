@@ -10,7 +10,7 @@ import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
 import type { OtherSecret } from '#engine/signatures/diagnosis/types.ts'
 import type { VerifyInput } from '#contract/verify-page.ts'
-import type { ListPage, ListQuery, Tally, TallyQuery, Wanted } from '#engine/store/search/types.ts'
+import type { IdsPage, IdsQuery, ListPage, ListQuery, Tally, TallyQuery, Wanted } from '#engine/store/search/types.ts'
 import type { JudgingProfile } from './profile.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 
@@ -32,6 +32,10 @@ export interface ReadCalls {
   list(input: ListQuery): ListPage
   tally(input: TallyQuery): Tally
   count(input: Wanted): CappedCount
+  /** What a selection means, step by step. */
+  ids(input: IdsQuery): IdsPage
+  /** In use, most used first. */
+  tags(input: Record<string, never>): { name: string; count: number }[]
   get(input: { id: number }): Delivery | null
   body(input: BodyRange): Uint8Array | null
   /** A range of the body with its content coding undone, or one sentence that says why not. */

@@ -2,7 +2,7 @@ import type { DeliveryFilter } from '#contract/delivery.ts'
 import { parseFilter } from '#contract/filter/parse.ts'
 import type { Wanted } from '#engine/store/search/types.ts'
 
-interface Refusals {
+export interface Refusals {
   BAD_REQUEST(options: { message: string }): Error
 }
 

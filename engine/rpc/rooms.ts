@@ -7,6 +7,7 @@ import type { SchemeBook } from '#engine/judging/scheme-book.ts'
 import type { ReplayPorts } from '#engine/replay/ports.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { Store } from '#engine/store/open-store.ts'
+import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { ListenerControl } from './settings/listener-control.ts'
@@ -22,6 +23,7 @@ export interface Rooms {
   reads: ReadThread
   /** For what may take long: searches and counting. */
   searches: ReadThread
+  upkeep: Upkeep
   rejudger: Rejudger
   feed: ChangeFeed
   intake: Intake

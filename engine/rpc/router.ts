@@ -5,6 +5,7 @@ import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { keyCalls } from './key-calls.ts'
+import { markCalls } from './mark-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
 import { replayCalls } from './replay-calls.ts'
 import type { Rooms } from './rooms.ts'
@@ -41,7 +42,7 @@ export function createRouter(rooms: Rooms) {
     schemes,
     endpoints,
     secrets: secretCalls(rooms),
-    deliveries: { ...deliveryCalls(rooms), keyOffer, fetchKey },
+    deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
     replays: replayCalls(rooms),
     savedFilters,

@@ -33,7 +33,7 @@ export function bodyReader(db: Database, dataDir: string): BodyReader {
       const stored = info.get(id)
       if (stored === undefined) return null
       if (offset >= stored.byteLength || length <= 0) return new Uint8Array()
-      if (stored.file !== null) return readRange(bodyFile(dataDir, stored.file), offset, length)
+      if (stored.file !== null) return readBodyFile(dataDir, stored.file, offset, length)
       return range.get(offset, length, id) ?? null
     },
     bodyInfo: (id) => {
@@ -49,7 +49,14 @@ export function bodyReader(db: Database, dataDir: string): BodyReader {
   }
 }
 
-function readRange(file: string, offset: number, length: number): Uint8Array | null {
+/** A range of a spooled body; `null`: its file is gone. */
+export function readBodyFile(
+  dataDir: string,
+  name: string,
+  offset: number,
+  length: number,
+): Uint8Array | null {
+  const file = bodyFile(dataDir, name)
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return null
   const fd = fs.openSync(file, 'r')

@@ -17,6 +17,7 @@ import { overviewReader, type OverviewReader } from './overview.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
 import { openSearch } from './search/open-search.ts'
 import type { DeliverySearch, SearchOptions } from './search/types.ts'
+import { tagsReader, type TagsReader } from './upkeep/tags-reader.ts'
 import { secretUsageReader, type SecretUsageReader } from './secret-usage.ts'
 
 /** A reader may wait for a checkpoint: nobody stands still meanwhile. */
@@ -28,7 +29,7 @@ export type Attempt = DeliveryRow & { kind: DuplicateKind | null }
 
 /** A read-only connection, for worker threads. */
 export interface Reader
-  extends DeliverySearch, BodyReader, JudgingReader, OverviewReader, SecretUsageReader {
+  extends DeliverySearch, BodyReader, JudgingReader, OverviewReader, SecretUsageReader, TagsReader {
   get(id: number): Delivery | null
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
@@ -55,6 +56,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
     ...judgingReader(db, bodies),
     ...overviewReader(db),
     ...secretUsageReader(db),
+    ...tagsReader(db),
     get: (id) => {
       const stored = get.get(id)
       return stored === undefined ? null : toDelivery(stored)

@@ -15,6 +15,7 @@ import { savedFiltersTable, type SavedFiltersTable } from './saved-filters-table
 import { secretsTable, type SecretsTable } from './secrets-table.ts'
 import { settingsTable, type SettingsTable } from './settings-table.ts'
 import { slotsTable, type SlotsTable } from './slots-table.ts'
+import { marksWriter, type MarksWriter } from './upkeep/marks-writer.ts'
 
 /** How long a write waits for another writer: the capture thread stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 250
@@ -42,6 +43,8 @@ export interface Store {
   replays: ReplaysTable
   savedFilters: SavedFiltersTable
   judging: JudgingWriter
+  /** For a few deliveries at a time; the upkeep thread does many. */
+  marks: MarksWriter
   /** Run it once per start, by whoever holds the data directory, before anything is captured. */
   sweepOrphanedBodies(): { removed: number; complete: boolean }
   /** Writes the log back into the database and closes it. */
@@ -74,6 +77,7 @@ export function openStore(dataDir: string): Store {
     replays: replaysTable(db),
     savedFilters: savedFiltersTable(db),
     judging: judgingWriter(db),
+    marks: marksWriter(db),
     sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
     close: () => {
       db.pragma('wal_checkpoint(TRUNCATE)')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RawHeader } from '#contract/http.ts'
 import { decodePrefix } from '#engine/interchange/decode-prefix.ts'
+import { decodePrefixNow } from '#engine/interchange/decode-prefix-now.ts'
 import { plainText } from './plain-text.ts'
 
 /** Of a longer body only so much is searchable: bytes, once its content coding is undone. */
@@ -34,8 +35,26 @@ export interface TextSource {
  * JSON escapes are undone, since people look for words, not for how they were sent.
  */
 export async function searchableText(source: TextSource): Promise<SearchableText> {
+  return textWith(source, await beginningOf(source))
+}
+
+/** The same at once, for a search that looks at what is not indexed yet. */
+export function searchableTextNow(source: TextSource): SearchableText {
+  const { rawHeaders, readBody } = source
+  const coding = header(rawHeaders, 'content-encoding')
+  const beginning =
+    plainBeginning(source, coding) ??
+    decodePrefixNow((length) => readBody(0, length) ?? new Uint8Array(), coding, TEXT_LIMIT_BYTES)
+  return textWith(source, beginning)
+}
+
+interface Beginning {
+  bytes: Buffer
+  whole: boolean
+}
+
+function textWith(source: TextSource, { bytes, whole }: Beginning): SearchableText {
   const { target, rawHeaders } = source
-  const { bytes, whole } = await beginningOf(source)
   const contentType = header(rawHeaders, 'content-type')
   return {
     url: withDecoded(target),
@@ -51,13 +70,16 @@ export function textCheck({ url, headers, body }: SearchableText): number {
   return digest.readUIntBE(0, 6)
 }
 
-async function beginningOf(source: TextSource): Promise<{ bytes: Buffer; whole: boolean }> {
-  const { rawHeaders, bodyByteLength } = source
+async function beginningOf(source: TextSource): Promise<Beginning> {
+  const coding = header(source.rawHeaders, 'content-encoding')
+  return plainBeginning(source, coding) ?? decodePrefix(chunksOf(source), coding, TEXT_LIMIT_BYTES)
+}
+
+/** `null`: there is a content coding to be undone. */
+function plainBeginning(source: TextSource, coding: string): Beginning | null {
+  const { bodyByteLength } = source
   if (bodyByteLength === 0) return { bytes: Buffer.alloc(0), whole: true }
-  const coding = header(rawHeaders, 'content-encoding')
-  if (coding.replace(/identity|[\s,]/gi, '') !== '') {
-    return decodePrefix(chunksOf(source), coding, TEXT_LIMIT_BYTES)
-  }
+  if (coding.replace(/identity|[\s,]/gi, '') !== '') return null
   const bytes = source.readBody(0, TEXT_LIMIT_BYTES)
   if (bytes === null) return { bytes: Buffer.alloc(0), whole: false }
   return { bytes: Buffer.from(bytes), whole: bodyByteLength <= TEXT_LIMIT_BYTES }

@@ -1,0 +1,178 @@
+import type { Database } from 'better-sqlite3'
+import { hidingOf } from './hiding.ts'
+import { type Indexing, isIndexDamage } from './indexing.ts'
+import type { Lock } from './lock.ts'
+import type { Pace } from './pace.ts'
+import type { Purge } from './purge.ts'
+import type { Removals } from './removals.ts'
+import type { RetentionRule } from './retention.ts'
+import type { SearchStateTable } from './search-state.ts'
+import type { Space } from './space.ts'
+import type { Task } from './task.ts'
+
+/** Up to so many deliveries are taken out of the index word by word. */
+const FEW = 50
+/** Rather a new index than deleting most of a large one. */
+const MANY = 5_000
+const RETENTION_EVERY_MS = 60_000
+/** After a burst, retention looks sooner. */
+const RETENTION_BURST_ROWS = 1_000
+/** Cleaning rewrites the whole index: for retention it waits until there is that much of it. */
+const CLEAN_PART = 0.1
+const CLEAN_AT_REST_MS = 600_000
+/** Without a rest of capture, tidying up begins after so long. */
+const PATIENT_MS = 10_000
+const LOG_AGAIN_MS = 250
+const SHARE = 0.25
+
+export interface PurgingOptions {
+  db: Database
+  lock: Lock
+  state: SearchStateTable
+  removals: Removals
+  purge: Purge
+  rule: RetentionRule
+  indexing: Indexing
+  space: Space
+  pace: Pace
+  now(): number
+  /** Rows are gone for good. */
+  onGone(): void
+}
+
+/** Takes deliveries out of the file: those whose removal can no longer be undone, and old ones. */
+export function purgingOf(options: PurgingOptions): {
+  tasks: readonly Task[]
+  retentionChanged(): void
+  /** When retention looks next. */
+  nextMs(): number
+} {
+  const { db, lock, state, removals, purge, rule, indexing, space, pace, now } = options
+  const { jobs } = removals
+  const hiding = hidingOf(db)
+  /** What is left of deleted rows in the file: words, free pages, the log. */
+  let litter = state.get().leftovers > 0 || space.freePages() > 0
+  let cleaned = false
+  let litterSinceMs = now()
+  let cleanedAtMs = Number.NEGATIVE_INFINITY
+  let logTryMs = 0
+  let nextLookMs = 0
+  let purgedByRule = 0
+  let indexedAtLook = state.get().indexedTo
+
+  const purgingJob = () => jobs.all().find((job) => job.state === 'purging')
+  const purgeSome = async (ids: readonly number[], few: boolean) => {
+    try {
+      const { heldMs, rows, indexIsWrong } = await purge.step(ids, few)
+      if (indexIsWrong) indexing.reset()
+      return { heldMs, rows }
+    } catch (error) {
+      if (!isIndexDamage(error)) throw error
+      indexing.reset()
+      return { heldMs: 0, rows: 0 }
+    }
+  }
+  const beginPurge = (total: number) => {
+    const { deliveries } = state.get()
+    if (total >= MANY && total > deliveries * 0.8) indexing.reset()
+    beginCleaning()
+  }
+
+  const removal: Task = {
+    name: 'removal',
+    due: () => purgingJob() !== undefined && hasRows(),
+    waits: () => false,
+    share: () => SHARE,
+    async step() {
+      const job = purgingJob()
+      if (job === undefined) return 0
+      const total = job.total ?? 0
+      if (job.done === 0) beginPurge(total)
+      const ids = hiding.hiddenBy(job.id, purge.amount)
+      const { heldMs, rows } = await purgeSome(ids, total <= FEW)
+      lock.run(() => jobs.update(job.id, { done: job.done + rows }))
+      return heldMs
+    },
+  }
+  const hasRows = () => {
+    const job = purgingJob()
+    return job !== undefined && hiding.hiddenBy(job.id, 1).length > 0
+  }
+  /** What a rule deletes needs no undo, but the same care. */
+  const retention: Task = {
+    name: 'retention',
+    due: () => {
+      const { indexedTo } = state.get()
+      if (indexedTo - indexedAtLook > RETENTION_BURST_ROWS) nextLookMs = 0
+      return now() >= nextLookMs
+    },
+    waits: () => false,
+    share: () => SHARE,
+    async step() {
+      const ids = rule.next(purge.amount, now())
+      if (ids.length === 0) {
+        nextLookMs = now() + RETENTION_EVERY_MS
+        indexedAtLook = state.get().indexedTo
+        rule.reload()
+        if (purgedByRule > 0) options.onGone()
+        if (isCleaningWorthIt()) beginCleaning()
+        return 0
+      }
+      const { heldMs, rows } = await purgeSome(ids, false)
+      purgedByRule += rows
+      return heldMs
+    },
+  }
+  const isCleaningWorthIt = () => {
+    const { leftovers, deliveries } = state.get()
+    if (leftovers > deliveries * CLEAN_PART) return true
+    return leftovers > 0 && pace.atRest() && now() - cleanedAtMs > CLEAN_AT_REST_MS
+  }
+  const beginCleaning = () => {
+    purgedByRule = 0
+    cleaned = false
+    litter = true
+    litterSinceMs = now()
+  }
+  /** Words first, since merging them away frees pages; then the pages; then the log. */
+  const clean: Task = {
+    name: 'space',
+    due: () => litter && now() >= logTryMs && (pace.atRest() || now() - litterSinceMs > PATIENT_MS),
+    waits: () => litter,
+    share: () => SHARE,
+    async step() {
+      if (!cleaned) {
+        indexing.clean()
+        cleaned = true
+        return 0
+      }
+      if (indexing.cleaning() || indexing.setAside()) return 0
+      if (space.freePages() > 0) return space.step()
+      if (!space.emptyLog()) {
+        // Somebody reads: until they have done so, the log keeps what they may have to see.
+        logTryMs = now() + LOG_AGAIN_MS
+        return 0
+      }
+      litter = false
+      cleanedAtMs = now()
+      endJobs()
+      return 0
+    },
+  }
+  const endJobs = () => {
+    for (const job of jobs.all()) {
+      if (job.state !== 'purging' || hiding.hiddenBy(job.id, 1).length > 0) continue
+      lock.run(() => jobs.delete(job.id))
+    }
+    options.onGone()
+  }
+
+  return {
+    tasks: [removal, retention, clean],
+    retentionChanged() {
+      rule.reload()
+      nextLookMs = 0
+    },
+    nextMs: () => nextLookMs,
+  }
+}
