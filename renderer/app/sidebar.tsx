@@ -12,22 +12,19 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { CappedCount } from '#contract/delivery.ts'
 import type { Status } from '#contract/status.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { EndpointDot } from '#renderer/controls/marks.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
+import { isShown, SavedFilters } from '#renderer/filter/saved-filters.tsx'
+import { useSavedFilters } from '#renderer/filter/use-saved-filters.ts'
 import { BackgroundWork } from '#renderer/status/background-work.tsx'
-import { formatCappedCount } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { api } from './api.ts'
 import { showDialog } from './dialogs.ts'
-import { filterOf, go, type View } from './location.ts'
-
-function Count({ view }: { view: View }) {
-  const filter = filterOf({ view, query: '' })
-  const count = useQuery(api.deliveries.count.queryOptions({ input: { filter } })).data
-  return <span className="text-sm text-ink-3">{count ? formatCappedCount(count) : ''}</span>
-}
+import { filterOf, go, usePlace, type View } from './location.ts'
+import { LineAction, SidebarGroup, SidebarLine } from './sidebar-item.tsx'
 
 function sameView(one: View, other: View): boolean {
   if (one.kind === 'endpoint' && other.kind === 'endpoint') return one.id === other.id
@@ -39,43 +36,29 @@ interface ItemProps {
   current: View
   mark: ReactNode
   name: string
-  counted?: boolean
   action?: ReactNode
+  /** How many deliveries it holds. */
+  count?: CappedCount | undefined
+  /** A saved filter of the same view is shown instead. */
+  elsewhere?: boolean
 }
 
-function Item({ view, current, mark, name, counted = true, action }: ItemProps) {
-  const chosen = sameView(view, current)
+function Item({ view, current, elsewhere = false, ...line }: ItemProps) {
   return (
-    <li
-      className={`group flex h-7 items-center rounded-md pr-1 ${chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
-    >
-      <button
-        type="button"
-        aria-current={chosen ? 'page' : undefined}
-        onClick={() => go({ view, query: '' })}
-        className={`flex h-full min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 text-left ${chosen ? 'font-medium text-ink' : 'text-ink-2'}`}
-      >
-        <span className="flex size-4 shrink-0 items-center justify-center">{mark}</span>
-        <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
-        {counted && <Count view={view} />}
-      </button>
-      {action}
+    <li>
+      <SidebarLine
+        {...line}
+        chosen={!elsewhere && sameView(view, current)}
+        onChoose={() => go({ view, query: '' })}
+      />
     </li>
   )
 }
 
-function Group(props: { title?: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="px-2 pt-3">
-      {props.title && (
-        <div className="flex h-6 items-center pr-1 pl-2">
-          <h2 className="flex-1 text-xs font-medium text-ink-3">{props.title}</h2>
-          {props.action}
-        </div>
-      )}
-      <ul className="flex flex-col gap-px">{props.children}</ul>
-    </section>
-  )
+function Counted(props: ItemProps) {
+  const filter = filterOf({ view: props.view, query: '' })
+  const count = useQuery(api.deliveries.count.queryOptions({ input: { filter } })).data
+  return <Item {...props} count={count} />
 }
 
 const icon = (Icon: LucideIcon) => <Icon size={15} aria-hidden className="text-ink-3" />
@@ -83,12 +66,20 @@ const icon = (Icon: LucideIcon) => <Icon size={15} aria-hidden className="text-i
 /** What to look at: everything, an endpoint, the saved views, the tools. */
 export function Sidebar({ view, status }: { view: View; status: Status | undefined }) {
   const endpoints = useEndpoints()
+  const saved = useSavedFilters()
+  const place = usePlace()
   return (
     <nav aria-label="Views" className="flex h-full min-h-0 flex-col overflow-y-auto bg-sunken pb-3">
-      <Group>
-        <Item view={{ kind: 'all' }} current={view} mark={icon(Inbox)} name="All" />
-      </Group>
-      <Group
+      <SidebarGroup>
+        <Counted
+          view={{ kind: 'all' }}
+          current={view}
+          elsewhere={saved.some((each) => isShown(each, place))}
+          mark={icon(Inbox)}
+          name="All"
+        />
+      </SidebarGroup>
+      <SidebarGroup
         title="Endpoints"
         action={
           <IconButton
@@ -101,70 +92,56 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
         }
       >
         {endpoints.map((endpoint) => (
-          <Item
+          <Counted
             key={endpoint.id}
             view={{ kind: 'endpoint', id: endpoint.id }}
             current={view}
             mark={<EndpointDot colour={endpoint.colour} />}
             name={visibleStart(endpoint.name, 80)}
             action={
-              <span className="w-0 overflow-hidden opacity-0 group-focus-within:w-6 group-focus-within:opacity-100 group-hover:w-6 group-hover:opacity-100">
+              <LineAction>
                 <IconButton
                   small
                   icon={Pencil}
                   label={`Edit ${endpoint.name}`}
                   onPress={() => showDialog({ kind: 'edit-endpoint', endpointId: endpoint.id })}
                 />
-              </span>
+              </LineAction>
             }
           />
         ))}
-        <Item
+        <Counted
           view={{ kind: 'catch-all' }}
           current={view}
           mark={<EndpointDot colour={null} />}
           name="Catch-all"
         />
-      </Group>
-      <Group title="Saved">
-        <Item view={{ kind: 'failures' }} current={view} mark={icon(ShieldX)} name="Failures" />
-        <Item
+      </SidebarGroup>
+      <SavedFilters>
+        <Counted view={{ kind: 'failures' }} current={view} mark={icon(ShieldX)} name="Failures" />
+        <Counted
           view={{ kind: 'duplicates' }}
           current={view}
           mark={icon(CopyPlus)}
           name="Duplicates"
         />
-      </Group>
-      <Group title="Tools">
-        <Item
-          view={{ kind: 'overview' }}
-          current={view}
-          mark={icon(ChartColumn)}
-          name="Overview"
-          counted={false}
-        />
-        <Item
-          view={{ kind: 'verify' }}
-          current={view}
-          mark={icon(ScanSearch)}
-          name="Verify"
-          counted={false}
-        />
+      </SavedFilters>
+      <SidebarGroup title="Tools">
+        <Item view={{ kind: 'overview' }} current={view} mark={icon(ChartColumn)} name="Overview" />
+        <Item view={{ kind: 'verify' }} current={view} mark={icon(ScanSearch)} name="Verify" />
         <Item
           view={{ kind: 'schemes', schemeId: null }}
           current={view}
           mark={icon(Signature)}
           name="Schemes"
-          counted={false}
         />
         <Item
           view={{ kind: 'subscriber-hash' }}
           current={view}
           mark={icon(Hash)}
           name="Subscriber hash"
-          counted={false}
         />
-      </Group>
+      </SidebarGroup>
       <span className="flex-1" />
       {status && <BackgroundWork status={status} />}
       {status && (

@@ -3,9 +3,9 @@ import { Plus, SendHorizontal } from 'lucide-react'
 import { api } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
 import type { Place } from '#renderer/app/location.ts'
-import { go } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { CopyButton, CopyTextButton } from '#renderer/controls/copy-button.tsx'
+import { NothingMatches } from '#renderer/filter/nothing-matches.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { useSendTest } from '#renderer/tools/use-send-test.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
@@ -80,13 +80,7 @@ function Centred(props: { title: string; children: React.ReactNode }) {
 /** Shown in place of rows: teaches one thing, offers one action. */
 export function EmptyList({ view, query }: Pick<Place, 'view' | 'query'>) {
   const endpoints = useEndpoints()
-  if (query !== '') {
-    return (
-      <Centred title="Nothing matches">
-        <Button onPress={() => go({ query: '' })}>Clear the filter</Button>
-      </Centred>
-    )
-  }
+  if (query !== '') return <NothingMatches view={view} query={query} />
   if (view.kind === 'endpoint') {
     const endpoint = endpoints.find(({ id }) => id === view.id)
     const path = endpoint?.path.replace(/\/\*$/, '/anything') ?? '/'
