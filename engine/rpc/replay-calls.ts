@@ -12,6 +12,12 @@ import type { Rooms } from './rooms.ts'
 
 const TIMEOUT_MS = 30_000
 
+const missing = (id: number) => `There is no replay ${id}.`
+
+function blobOf(bytes: Uint8Array): Blob {
+  return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })
+}
+
 /** With what to sign anew, or one sentence that says why that cannot be. */
 function resigning(
   rooms: Rooms,
@@ -99,6 +105,20 @@ export function replayCalls(rooms: Rooms) {
       const replay = store.replays.get(result.replayId)
       if (!replay) throw errors.NOT_FOUND({ message: 'The replay was sent but is not stored.' })
       return replay
+    }),
+    get: os.replays.get.handler(({ input: { id }, errors }) => {
+      const replay = store.replays.get(id)
+      if (!replay) throw errors.NOT_FOUND({ message: missing(id) })
+      return replay
+    }),
+    body: os.replays.body.handler(async ({ input: { id, offset, length }, errors }) => {
+      const sent = store.replays.requestBody(id)
+      const replay = store.replays.get(id)
+      if (sent === null || !replay) throw errors.NOT_FOUND({ message: missing(id) })
+      if (sent !== 'as-delivered') return blobOf(sent.subarray(offset, offset + length))
+      const bytes = await reads.run('body', { id: replay.deliveryId, offset, length })
+      if (!bytes) throw errors.NOT_FOUND({ message: `The body of replay ${id} is missing.` })
+      return blobOf(bytes)
     }),
     list: os.replays.list.handler(({ input }) => store.replays.list(input)),
   }

@@ -37,9 +37,9 @@ function come(afterMs: number, change: Parameters<typeof makeDelivery>[0] = {}):
 function index(upTo: number): void {
   db.exec(`
     INSERT INTO facets (id, received_at_ms, endpoint_id, verdict, repeated, replay, text_cut,
-        status, size, skew, scheme_id, event_type, method, path)
+        status, size, skew, scheme_id, event_type, method, path, text_check)
       SELECT id, received_at_ms, endpoint_id, verdict, repeated, replay_id IS NOT NULL, 0,
-        status_answered, body_byte_length, skew_seconds, scheme_id, event_type, method, target
+        status_answered, body_byte_length, skew_seconds, scheme_id, event_type, method, target, 0
       FROM deliveries WHERE id <= ${upTo};
     INSERT INTO receipt_hours SELECT received_at_ms / 3600000, min(id), max(id)
       FROM deliveries WHERE id <= ${upTo} GROUP BY 1;
