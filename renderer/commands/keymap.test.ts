@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from './command-list.ts'
-import { bindingsOf, conflictsOf, keymapProblems, keysOf } from './keymap.ts'
+import { bindingsOf, conflictsOf, keymapProblems, keysOf, withKeys } from './keymap.ts'
 
 function bound(key: string, own = {}, isMac = false) {
   return bindingsOf(own, isMac)
@@ -69,6 +69,12 @@ describe('own keys', () => {
       { key: 'V', ids: ['list.first', 'go.verify'] },
     ])
     expect(conflictsOf({ 'list.first': ['Mod+,'] }, false)).toEqual([])
+  })
+
+  it('are changed for one action, and given back', () => {
+    const own = withKeys({ 'go.all': ['H'] }, 'go.verify', [])
+    expect(own).toEqual({ 'go.all': ['H'], 'go.verify': [] })
+    expect(withKeys(own, 'go.verify', null)).toEqual({ 'go.all': ['H'] })
   })
 
   it('are told when they say nothing', () =>

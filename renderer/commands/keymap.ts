@@ -64,3 +64,14 @@ export function keymapProblems(own: Keymap, isMac: boolean): string[] {
       .map((key) => `“${key}” for “${id}” is not a key.`)
   })
 }
+
+/**
+ * The keymap with other keys for one action; `null` gives it its defaults back.
+ */
+export function withKeys(own: Keymap, id: CommandId, keys: readonly string[] | null): Keymap {
+  return keys === null ? without(own, id) : { ...own, [id]: [...keys] }
+}
+
+function without(own: Keymap, id: CommandId): Keymap {
+  return Object.fromEntries(Object.entries(own).filter(([each]) => each !== id))
+}
