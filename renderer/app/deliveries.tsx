@@ -1,5 +1,7 @@
 import { useCallback, useMemo } from 'react'
+import { parseFilter } from '#contract/filter/parse.ts'
 import { DeliveryDetail } from '#renderer/detail/delivery-detail.tsx'
+import { UnreadableFilter } from '#renderer/filter/unreadable-filter.tsx'
 import { DeliveryList } from '#renderer/list/delivery-list.tsx'
 import { EmptyList } from '#renderer/list/empty-list.tsx'
 import { filterOf, go, openDelivery, readPlace, writePlace, type Place } from './location.ts'
@@ -32,6 +34,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
   const viewKey = writePlace({ view: place.view, query: place.query, deliveryId: null })
   // A filter is a new list; a new object with the same content is not.
   const filter = useMemo(() => filterOf(readPlace(viewKey)), [viewKey])
+  const parsed = useMemo(() => parseFilter(place.query, 0), [place.query])
   const select = useCallback((deliveryId: number) => go({ deliveryId }, { replace: true }), [])
   const open = useCallback(
     (deliveryId: number) => {
@@ -51,14 +54,18 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
       <main
         className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${narrow && shownId !== null ? 'hidden' : 'flex'}`}
       >
-        <DeliveryList
-          key={viewKey}
-          filter={filter}
-          selectedId={place.deliveryId}
-          onSelect={select}
-          onOpen={open}
-          empty={<EmptyList view={place.view} query={place.query} />}
-        />
+        {parsed.ok ? (
+          <DeliveryList
+            key={viewKey}
+            filter={filter}
+            selectedId={place.deliveryId}
+            onSelect={select}
+            onOpen={open}
+            empty={<EmptyList view={place.view} query={place.query} />}
+          />
+        ) : (
+          <UnreadableFilter problem={parsed.problem} />
+        )}
       </main>
       {shownId !== null && (
         <>

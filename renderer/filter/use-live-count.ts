@@ -10,14 +10,30 @@ const LEAST_PAUSE_MS = 1_000
 const SHARE = 0.1
 
 function matters(change: Change | 'everything'): boolean {
+  // After a gap everything is fetched anew anyway.
   if (change === 'everything') return false
   return change.arrived > 0 || change.judged || change.marks || change.removed || change.endpoints
 }
 
-/**
- * How many deliveries a filter finds, kept up while deliveries arrive: a second later at the
- * soonest, more slowly where counting is slow, and not while nobody looks.
- */
+/** Counts again after changes, with pauses, and not while nobody looks; returns how to stop it. */
+function keepCounting(count: () => void, pauseMs: () => number): () => void {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const later = () => {
+    timer ??= setTimeout(() => {
+      timer = null
+      if (document.hidden) document.addEventListener('visibilitychange', later, { once: true })
+      else count()
+    }, pauseMs())
+  }
+  const stop = onChange((change) => matters(change) && later())
+  return () => {
+    stop()
+    document.removeEventListener('visibilitychange', later)
+    if (timer !== null) clearTimeout(timer)
+  }
+}
+
+/** How many deliveries a filter finds, kept up while deliveries arrive. */
 export function useLiveCount(filter: DeliveryFilter): CappedCount | undefined {
   const tookMs = useRef(0)
   const { data, refetch } = useQuery({
@@ -31,21 +47,8 @@ export function useLiveCount(filter: DeliveryFilter): CappedCount | undefined {
     placeholderData: keepPreviousData,
   })
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const count = () => {
-      timer = null
-      if (!document.hidden) void refetch({ cancelRefetch: false })
-      else document.addEventListener('visibilitychange', later, { once: true })
-    }
-    const later = () => {
-      timer ??= setTimeout(count, Math.max(LEAST_PAUSE_MS, tookMs.current / SHARE))
-    }
-    const stop = onChange((change) => matters(change) && later())
-    return () => {
-      stop()
-      document.removeEventListener('visibilitychange', later)
-      if (timer !== null) clearTimeout(timer)
-    }
+    const count = () => void refetch({ cancelRefetch: false })
+    return keepCounting(count, () => Math.max(LEAST_PAUSE_MS, tookMs.current / SHARE))
   }, [refetch])
   return data
 }
