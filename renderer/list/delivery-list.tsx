@@ -1,36 +1,25 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowUp } from 'lucide-react'
-import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import type { KeyboardEvent } from 'react'
-import type { DeliveryFilter } from '#contract/delivery.ts'
-import { client } from '#renderer/app/api.ts'
-import { onChange } from '#renderer/app/changes.ts'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import type { DeliveryFilter, ListView } from '#contract/delivery.ts'
+import { useCommand } from '#renderer/commands/use-command.ts'
 import { Button } from '#renderer/controls/button.tsx'
-import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
-import { formatCount } from '#renderer/words/format.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
-import { columnsClass, DeliveryRow } from './delivery-row.tsx'
-import { DeliveryWindow } from './delivery-window.ts'
-import { moveByKey } from './move-by-key.ts'
-import { useScrollbarWidth } from './scrollbar-width.ts'
+import { formatCount } from '#renderer/words/format.ts'
+import { ArrivalNews } from './arrival-news.tsx'
+import { ColumnChooser } from './columns/column-chooser.tsx'
+import { shownColumns } from './columns/columns.ts'
+import { useListLook } from './columns/use-list-look.ts'
+import { deliveriesOf, listCount, selectedWords } from './count-words.ts'
+import { ListGrid } from './list-grid.tsx'
+import { ListHead } from './list-head.tsx'
+import { SearchLine } from './search-line.tsx'
+import { countOf, nothing, selectionOf, type Picked } from './selection/picked.ts'
+import { compare, SelectionBar } from './selection/selection-bar.tsx'
+import { useListActions } from './selection/use-list-actions.ts'
+import { useLongList } from './use-long-list.ts'
+import { useWidth } from './window/use-width.ts'
 
-const ROW_HEIGHT = 32
-
-/** The rows of a filter, kept up to date while it is shown. */
-function useDeliveryWindow(filter: DeliveryFilter) {
-  const held = useMemo(() => new DeliveryWindow(client, filter), [filter])
-  const state = useSyncExternalStore(held.subscribe, held.state)
-  useEffect(() => {
-    held.reload()
-    return onChange((change) => {
-      if (change === 'everything') return held.reload()
-      if (change.arrived > 0) held.arrived(change.arrived)
-      if (change.judged || change.endpoints) held.refresh()
-      return undefined
-    })
-  }, [held])
-  return { held, state }
-}
+const TagDialog = lazy(async () => import('./selection/tag-dialog.tsx'))
 
 interface Props {
   filter: DeliveryFilter
@@ -42,159 +31,149 @@ interface Props {
   empty: React.ReactNode
 }
 
-/** The list of deliveries: virtual rows over a bounded window, newest first. */
+/** The list of deliveries: any number of them, newest first or as somebody sorted them. */
 export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Props) {
-  const { held, state } = useDeliveryWindow(filter)
-  const endpoints = useEndpoints()
-  const colours = useMemo(
-    () => new Map(endpoints.map((endpoint) => [endpoint.id, endpoint.colour])),
-    [endpoints],
+  const [look, setLook] = useListLook()
+  const { sort, ascending, grouped } = look
+  const view = useMemo<ListView>(
+    () => ({ filter, sort, ascending, grouped }),
+    [filter, sort, ascending, grouped],
   )
-  const scroller = useRef<HTMLDivElement>(null)
-  const scrollbarWidth = useScrollbarWidth(scroller)
-  const { rows, olderBelow, newerAbove } = state.window
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
-  })
-
-  // What is under the eye stays there when rows come or go above it.
-  useLayoutEffect(() => {
-    if (state.shift !== 0 && scroller.current) {
-      scroller.current.scrollTop += state.shift * ROW_HEIGHT
-    }
-  }, [state])
-
-  const onScroll = () => {
-    const element = scroller.current
-    if (!element) return
-    const first = Math.floor(element.scrollTop / ROW_HEIGHT)
-    const last = Math.ceil((element.scrollTop + element.clientHeight) / ROW_HEIGHT)
-    const wasAtTop = held.atTop
-    held.atTop = element.scrollTop < ROW_HEIGHT / 2
-    held.setVisible(first, last)
-    if (held.atTop && !wasAtTop && state.unseen > 0 && !newerAbove) held.arrived(0)
-    if (first < 60 && newerAbove) held.loadNewer()
-    if (last > rows.length - 60 && olderBelow) held.loadOlder()
-  }
+  const { list, state } = useLongList(view)
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useWidth(frame)
+  const [picked, setPicked] = useState<Picked>(nothing)
+  const [choosing, setChoosing] = useState(false)
+  const [tagging, setTagging] = useState(false)
+  const toTop = useRef(() => {})
+  const actions = useListActions(list, filter, picked, selectedId, () => setPicked(nothing))
+  const selecting = selectionOf(picked, filter) !== null
+  const acting = actions.selection !== null
+  const ids = picked.kind === 'some' ? [...picked.ids] : []
+  const { paused, unseen, end, complete } = state
+  const total = end + (sort === 'time' && !ascending ? Math.max(0, unseen - state.top) : 0)
 
   const showNewest = () => {
-    held.atTop = true
-    scroller.current?.scrollTo({ top: 0 })
-    held.reload()
+    toTop.current()
+    list.showNewest()
   }
+  const pause = (on: boolean) => (on ? list.pause() : list.resume())
+  const chosenCount = selecting ? selectedWords(picked, total, complete, grouped) : ''
+  useCommand('list.pause', () => pause(!paused))
+  useCommand('list.group', () => setLook({ grouped: !grouped }))
+  useCommand('list.columns', () => setChoosing(true))
+  useCommand('delivery.pin', actions.togglePin, acting)
+  useCommand('delivery.tag', () => setTagging(true), acting)
+  useCommand('delivery.delete', actions.remove, acting)
+  useCommand('delivery.compare', () => compare(ids), ids.length === 2)
+  useCommand('delivery.close', () => setPicked(nothing), selecting)
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const at = rows.findIndex((row) => row.id === selectedId)
-    if (event.key === 'Enter' && selectedId !== null) {
-      event.preventDefault()
-      onOpen(selectedId)
-      return
-    }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / ROW_HEIGHT) - 2)
-    const to = moveByKey(event.key, at, rows.length, page)
-    const row = to === null ? undefined : rows[to]
-    if (to === null || !row) return
-    event.preventDefault()
-    onSelect(row.id)
-    virtual.scrollToIndex(to)
-  }
-
-  const shown = virtual.getVirtualItems()
-  const selectedShown = shown.some((item) => rows[item.index]?.id === selectedId)
+  const shown = useMemo(() => shownColumns(look, width), [look, width])
+  const chooser = (
+    <ColumnChooser
+      open={choosing}
+      onOpenChange={setChoosing}
+      shown={new Set(shown.map(({ id }) => id))}
+      chosen={look.shown !== null || Object.keys(look.widths).length > 0}
+      onChange={(columns) => setLook({ shown: columns })}
+      onReset={() => setLook({ shown: null, widths: {} })}
+    />
+  )
+  const selection = selecting ? (
+    <SelectionBar
+      picked={picked}
+      sentence={chosenCount}
+      actions={actions}
+      onTag={() => setTagging(true)}
+      onClear={() => setPicked(nothing)}
+    />
+  ) : null
+  const none = end - state.top === 0
   if (state.phase === 'failed') {
-    return <ListError error={state.error} onRetry={() => held.reload()} />
+    return <ListError error={state.error} onRetry={() => list.reload()} />
   }
-  if (state.phase === 'ready' && rows.length === 0) return <>{empty}</>
+  if (state.phase === 'ready' && none && complete && !paused) {
+    return (
+      <>
+        <ArrivalNews filter={filter} />
+        {empty}
+      </>
+    )
+  }
   return (
-    <div className="@container relative flex min-h-0 flex-1 flex-col">
-      <div
-        id="delivery-grid"
-        role="grid"
-        aria-label="Deliveries"
-        aria-rowcount={olderBelow || newerAbove ? -1 : rows.length + 1}
-        aria-activedescendant={selectedShown ? `delivery-${selectedId}` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        className="group/grid flex min-h-0 flex-1 flex-col outline-none"
-      >
-        <ColumnHeads scrollbarWidth={scrollbarWidth} />
-        <div
-          ref={scroller}
-          onScroll={onScroll}
-          role="rowgroup"
-          className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]"
-        >
-          <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-            {shown.map((item) => {
-              const row = rows[item.index]
-              if (!row) return null
-              return (
-                <DeliveryRow
-                  key={row.id}
-                  row={row}
-                  index={item.index}
-                  top={item.start}
-                  rowHeight={ROW_HEIGHT}
-                  colour={row.endpointId === null ? null : (colours.get(row.endpointId) ?? 0)}
-                  selected={row.id === selectedId}
-                  onPress={onSelect}
-                />
-              )
-            })}
-          </div>
-        </div>
-      </div>
-      {state.error !== null && <ListError error={state.error} onRetry={() => held.reload()} />}
-      {state.unseen > 0 && (
-        <button
-          type="button"
-          onClick={showNewest}
-          className="appear float-shadow absolute top-10 left-1/2 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full bg-accent px-3 text-sm font-medium text-accent-ink"
-        >
-          <ArrowUp size={13} aria-hidden /> {formatCount(state.unseen)} new
-        </button>
+    <div ref={frame} data-pane="list" className="@container relative flex min-h-0 flex-1 flex-col">
+      <ListHead
+        count={state.phase === 'loading' ? '' : listCount(total, state, grouped)}
+        paused={paused}
+        unseen={unseen}
+        grouped={grouped}
+        onPause={pause}
+        onGroup={(on) => setLook({ grouped: on })}
+        onClear={actions.clear}
+        chooser={chooser}
+        selection={selection}
+      />
+      <ListGrid
+        list={list}
+        state={state}
+        look={look}
+        setLook={setLook}
+        selectedId={selectedId}
+        onSelect={onSelect}
+        onOpen={onOpen}
+        picked={picked}
+        setPicked={setPicked}
+        toTop={toTop}
+        onShowNewest={showNewest}
+      />
+      {state.search && (
+        <SearchLine
+          search={state.search}
+          byTime={sort === 'time'}
+          onStop={() => list.stopSearch()}
+          onGoOn={() => list.keepSearching()}
+        />
+      )}
+      {state.error !== null && <ListError error={state.error} onRetry={() => list.reload()} />}
+      {actions.error !== null && <ListError error={actions.error} />}
+      {unseen > 0 && !paused && <NewsPill unseen={unseen} onPress={showNewest} />}
+      <ArrivalNews filter={filter} />
+      {tagging && (
+        <Suspense fallback={null}>
+          <TagDialog
+            what={deliveriesOf(selecting ? countOf(picked, total) : 1)}
+            present={actions.tags}
+            onAdd={(tag) => actions.mark({ addTags: [tag] })}
+            onRemove={(tag) => actions.mark({ removeTags: [tag] })}
+            onClose={() => setTagging(false)}
+          />
+        </Suspense>
       )}
     </div>
   )
 }
 
-function ListError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+function NewsPill({ unseen, onPress }: { unseen: number; onPress: () => void }) {
   return (
-    <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
-      <p className="selectable min-w-0 flex-1 text-red">{errorSentence(error)}</p>
-      <Button small onPress={onRetry}>
-        Read again
-      </Button>
-    </div>
+    <button
+      type="button"
+      onClick={onPress}
+      className="appear float-shadow absolute top-19 left-1/2 z-20 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full bg-accent px-3 text-sm font-medium text-accent-ink"
+    >
+      <ArrowUp size={13} aria-hidden /> {formatCount(unseen)} new
+    </button>
   )
 }
 
-const heads = [
-  ['Time', ''],
-  ['Endpoint', ''],
-  ['Request', ''],
-  ['Event', ''],
-  ['Repeat', 'hidden @5xl:block'],
-  ['Status', 'hidden text-right @5xl:block'],
-  ['Size', 'text-right'],
-  ['Verdict', ''],
-] as const
-
-function ColumnHeads({ scrollbarWidth }: { scrollbarWidth: number }) {
+function ListError({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   return (
-    <div role="rowgroup" className="border-b border-line" style={{ paddingRight: scrollbarWidth }}>
-      <div role="row" aria-rowindex={1} className={`h-7 text-xs text-ink-3 ${columnsClass}`}>
-        {heads.map(([name, look]) => (
-          <span key={name} role="columnheader" className={look}>
-            {name}
-          </span>
-        ))}
-      </div>
+    <div role="alert" className="flex items-center gap-3 border-t border-line px-4 py-2">
+      <p className="selectable min-w-0 flex-1 text-red">{errorSentence(error)}</p>
+      {onRetry && (
+        <Button small onPress={onRetry}>
+          Read again
+        </Button>
+      )}
     </div>
   )
 }

@@ -16,7 +16,7 @@ export async function fetchWanted(list: HeldList): Promise<boolean> {
   let other = false
   for (;;) {
     const { snapshot, visible, state } = list
-    if (!snapshot) return other
+    if (!snapshot || list.restless) return other
     const from = Math.max(state.top, visible.from - MARGIN)
     const to = Math.min(snapshot.counted, visible.to + MARGIN)
     const page = snapshot.cache.wanted(from, to).find((wanted) => !tried.has(wanted))

@@ -40,6 +40,8 @@ export class HeldList {
   /** Coordinates on the screen, `to` exclusive. */
   visible = { from: 0, to: 40 }
   atTop = true
+  /** The eye moves so fast that nothing is worth fetching before it rests. */
+  restless = false
   /** The newest delivery that the engine spoke of. */
   newestId = 0
   /** Rows with a greater id arrived since and are not shown. */

@@ -2,6 +2,7 @@ import type { DeliveryRow, ListView } from '#contract/delivery.ts'
 import type { Change } from '#contract/status.ts'
 import { changesMembers } from './changes-members.ts'
 import { fetchWanted } from './fetch-rows.ts'
+import { idsBetween } from './ids-between.ts'
 import { HeldList, type ListState } from './held-list.ts'
 import type { ListSource } from './list-source.ts'
 import { Pacer } from './pacer.ts'
@@ -15,12 +16,15 @@ const PACE = { fetch: 0, arrivals: 120, refresh: 200, recount: 300 }
 /** A count that took long is not done anew all the time. */
 const REST_AFTER_COUNT = 5
 const LONGEST_REST_MS = 30_000
+/** Somebody who drags the scrollbar wants the rows where it stops. */
+const AT_REST_MS = 70
 
 /** A list of any length: holds the rows near the eye, and knows how to get to all others. */
 export class LongList {
   readonly #list: HeldList
   #searchStopped = false
   #countMs = 0
+  #rest: ReturnType<typeof setTimeout> | null = null
   readonly #fetching: Pacer
   readonly #arriving: Pacer
   readonly #refreshing: Pacer
@@ -59,7 +63,16 @@ export class LongList {
 
   /** The coordinate of a row that is held; `null`: it is not. */
   find(id: number): number | null {
-    return this.#list.snapshot?.cache.find((row) => row.id === id) ?? null
+    return this.findRow((row) => row.id === id)
+  }
+
+  findRow(is: (row: DeliveryRow) => boolean): number | null {
+    return this.#list.snapshot?.cache.find(is) ?? null
+  }
+
+  /** Ids of the rows between two coordinates (`to` exclusive), also of those that are not held. */
+  ids(from: number, to: number): Promise<number[]> {
+    return idsBetween(this.#list, from, to)
   }
 
   /** Everything up to this delivery has been looked at. */
@@ -90,11 +103,22 @@ export class LongList {
   look(from: number, to: number, atTop: boolean): void {
     const list = this.#list
     const reached = atTop && !list.atTop
+    const far = Math.abs(from - list.visible.from) > to - from
     list.visible = { from, to }
     list.atTop = atTop
     if (reached && list.state.unseen > 0 && list.follows) showArrivals(list)
-    this.#fetching.ask()
+    if (far || list.restless) this.#waitForRest()
+    else this.#fetching.ask()
     this.#searchIfWanted()
+  }
+
+  #waitForRest(): void {
+    this.#list.restless = true
+    if (this.#rest !== null) clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => {
+      this.#list.restless = false
+      this.#fetching.ask()
+    }, AT_REST_MS)
   }
 
   changed(change: Change | 'everything'): void {

@@ -1,0 +1,184 @@
+import {
+  useCallback,
+  type CSSProperties,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
+import { useDensity } from '#renderer/theme/density.ts'
+import { ColumnHeads } from './columns/column-heads.tsx'
+import { leastWidth, shownColumns, template } from './columns/columns.ts'
+import { nextSort, type ListLook } from './columns/use-list-look.ts'
+import { ListLines } from './list-lines.tsx'
+import type { ListState } from './model/held-list.ts'
+import type { LongList } from './model/long-list.ts'
+import type { Press } from './rows/delivery-row.tsx'
+import { useOpenedGroups } from './rows/use-opened-groups.ts'
+import { all, isPicked, type Picked } from './selection/picked.ts'
+import { useCursor } from './selection/use-cursor.ts'
+import { usePicking } from './selection/use-picking.ts'
+import { useListKeys } from './use-list-keys.ts'
+import { useWidth } from './window/use-width.ts'
+import { useRowWindow, type SeenLines } from './window/use-row-window.ts'
+
+const HEAD_HEIGHT = 28
+/** Room in front of a row of a grouped list, for what opens it. */
+const LEAD_WIDTH = 28
+
+export interface ListGridProps {
+  list: LongList
+  state: ListState
+  look: ListLook
+  setLook: (change: Partial<ListLook>) => void
+  selectedId: number | null
+  onSelect: (id: number) => void
+  onOpen: (id: number) => void
+  picked: Picked
+  setPicked: (picked: Picked) => void
+  /** Set to what shows the first row. */
+  toTop: RefObject<() => void>
+  onShowNewest: () => void
+}
+
+/** The rows: a grid of any length, of which a few are drawn. */
+export function ListGrid(props: ListGridProps) {
+  const { list, state, look, setLook, picked, setPicked } = props
+  const { grouped } = list.view
+  const { rowHeight } = useDensity()
+  const scroller = useRef<HTMLDivElement>(null)
+  const width = useWidth(scroller)
+  const columns = useMemo(() => shownColumns(look, width), [look, width])
+  const lead = grouped ? LEAD_WIDTH : 0
+  const groups = useOpenedGroups(list, state)
+  const { lines } = groups
+
+  const onSeen = ({ from, to, atTop }: SeenLines) => {
+    const last = lines.at(Math.max(from, to - 1))
+    list.look(lines.at(from).at, last.at + 1, atTop)
+  }
+  const size = { count: lines.count, rowHeight, headHeight: HEAD_HEIGHT, moved: state.moved }
+  const rows = useRowWindow(scroller, size, onSeen)
+  useLayoutEffect(() => {
+    props.toTop.current = rows.toTop
+  })
+
+  const cursor = useCursor(list, state, groups, props.selectedId, props.onSelect)
+  const picking = usePicking(list, groups, picked, setPicked)
+  const goTo = (line: number) => {
+    picking.alone(line)
+    cursor.goTo(line, true)
+    rows.reveal(line)
+  }
+  const extendTo = (line: number) => {
+    picking.rangeTo(line, cursor.line)
+    cursor.goTo(line, false)
+    rows.reveal(line)
+  }
+  const press = (line: number, { range, add }: Press) => {
+    if (range) return extendTo(line)
+    if (!add) return goTo(line)
+    picking.toggle(line, cursor.cursor?.id ?? null)
+    return cursor.goTo(line, false)
+  }
+  const toggleGroup = (line: number) => {
+    const { at } = lines.at(line)
+    const row = list.rowAt(at)
+    if (row && (row.attempts ?? 1) > 1) groups.toggle(row, at)
+  }
+  useListKeys({
+    line: cursor.line,
+    count: lines.count,
+    page: rows.page,
+    goTo,
+    extendTo,
+    open: () => {
+      const id = cursor.cursor?.id ?? props.selectedId
+      if (id !== null) props.onOpen(id)
+    },
+    toggleRow: () => cursor.line >= 0 && picking.toggle(cursor.line, null),
+    selectAll: () => setPicked(all(list.upToId)),
+    showNewest: props.onShowNewest,
+  })
+
+  /** Opens and closes a message, as trees do. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const right = event.key === 'ArrowRight'
+    if (!grouped || cursor.cursor === null || (!right && event.key !== 'ArrowLeft')) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    const { at, attempt } = cursor.cursor
+    const row = list.rowAt(at)
+    if (attempt !== null && !right) return goTo(lines.of({ at, attempt: null }))
+    if (!row || attempt !== null) return
+    const open = groups.isOpen(row)
+    if (open !== right) toggleGroup(cursor.line)
+    else if (open) goTo(cursor.line + 1)
+  }
+
+  // Rows are drawn anew only when they change: what they call stays the same.
+  const latest = useRef({ press, toggleGroup })
+  useLayoutEffect(() => {
+    latest.current = { press, toggleGroup }
+  })
+  const onPress = useCallback((line: number, held: Press) => latest.current.press(line, held), [])
+  const onToggle = useCallback((line: number) => latest.current.toggleGroup(line), [])
+  const someIds = picked.kind === 'some' ? picked.ids : null
+  const isSelected = (id: number) =>
+    someIds?.size === 0 ? id === props.selectedId : isPicked(picked, id)
+  const activeId = cursor.cursor?.id ?? null
+  const activeElement = `${cursor.cursor?.attempt === null ? 'delivery' : 'attempt'}-${activeId}`
+  const tracks: CSSProperties & Record<'--columns', string> = {
+    '--columns': template(columns, look.widths, lead),
+  }
+  const drawn = cursor.line >= rows.drawn.first && cursor.line < rows.drawn.last
+  return (
+    <div
+      id="delivery-grid"
+      role={grouped ? 'treegrid' : 'grid'}
+      aria-label="Deliveries"
+      aria-multiselectable
+      aria-rowcount={state.complete ? lines.count + 1 : -1}
+      aria-activedescendant={drawn && activeId !== null ? activeElement : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="group/grid flex min-h-0 flex-1 flex-col outline-none"
+    >
+      <div
+        ref={scroller}
+        onScroll={rows.onScroll}
+        role="rowgroup"
+        className="min-h-0 flex-1 overflow-auto [overflow-anchor:none]"
+        style={tracks}
+      >
+        <div role="presentation" style={{ minWidth: leastWidth(columns, look.widths, lead) }}>
+          <ColumnHeads
+            columns={columns}
+            look={look}
+            grouped={grouped}
+            height={HEAD_HEIGHT}
+            onSort={(sort) => setLook(nextSort(look, sort))}
+            onResize={(id, given) => {
+              const { [id]: _, ...others } = look.widths
+              setLook({ widths: given === undefined ? others : { ...others, [id]: given } })
+            }}
+          />
+          <div role="presentation" className="relative" style={{ height: rows.height }}>
+            <ListLines
+              list={list}
+              groups={groups}
+              columns={columns}
+              drawn={rows.drawn}
+              rowHeight={rowHeight}
+              isSelected={isSelected}
+              activeLine={cursor.line}
+              onPress={onPress}
+              onToggle={onToggle}
+            />
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

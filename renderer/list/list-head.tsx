@@ -1,0 +1,96 @@
+import { Ellipsis, Layers, Pause, Play, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Menu, MenuItem, MenuTrigger, Popover, ToggleButton } from 'react-aria-components'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { Tip } from '#renderer/controls/tip.tsx'
+import { formatCount } from '#renderer/words/format.ts'
+import { menuClass, menuItemClass } from './columns/column-chooser.tsx'
+
+interface ToggleProps {
+  icon: LucideIcon
+  label: string
+  on: boolean
+  onChange: (on: boolean) => void
+}
+
+function IconToggle({ icon: Icon, label, on, onChange }: ToggleProps) {
+  return (
+    <Tip text={label}>
+      <ToggleButton
+        aria-label={label}
+        isSelected={on}
+        onChange={onChange}
+        className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink data-[selected]:bg-accent-soft data-[selected]:text-accent data-[selected]:shadow-[inset_0_0_0_1px_var(--accent)]"
+      >
+        <Icon size={13} aria-hidden />
+      </ToggleButton>
+    </Tip>
+  )
+}
+
+function MoreMenu({ onClear }: { onClear: () => void }) {
+  return (
+    <MenuTrigger>
+      <IconButton small icon={Ellipsis} label="More" />
+      <Popover placement="bottom end" className={menuClass}>
+        <Menu aria-label="More" className="outline-none" onAction={onClear}>
+          <MenuItem id="clear" className={`${menuItemClass} text-red`}>
+            Delete all but pinned ones
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+interface Props {
+  /** Such as “412 deliveries”. */
+  count: string
+  paused: boolean
+  unseen: number
+  grouped: boolean
+  onPause: (paused: boolean) => void
+  onGroup: (grouped: boolean) => void
+  onClear: () => void
+  /** Chooses columns. */
+  chooser: ReactNode
+  /** Stands in the place of all this while rows are selected. */
+  selection: ReactNode
+}
+
+/** The line above the list: how many there are, and how they are shown. */
+export function ListHead(props: Props) {
+  const { paused, unseen } = props
+  return (
+    <div className="@container flex h-9 shrink-0 items-center border-b border-line pr-2 pl-3">
+      {props.selection ?? (
+        <div className="flex min-w-0 flex-1 items-center gap-1">
+          <span className="truncate text-sm text-ink-2">{props.count}</span>
+          {paused && (
+            <span className="soft-amber ml-2 flex h-6 items-center gap-1.5 rounded-md pr-1 pl-2 text-sm font-medium whitespace-nowrap text-amber">
+              <Pause size={12} aria-hidden />
+              Paused{unseen > 0 && `, ${formatCount(unseen)} new`}
+            </span>
+          )}
+          <span className="flex-1" />
+          {paused && (
+            <Button small icon={Play} onPress={() => props.onPause(false)}>
+              Resume
+            </Button>
+          )}
+          <IconToggle
+            icon={Layers}
+            label="Group attempts of one message"
+            on={props.grouped}
+            onChange={props.onGroup}
+          />
+          {!paused && (
+            <IconButton small icon={Pause} label="Pause" onPress={() => props.onPause(true)} />
+          )}
+          {props.chooser}
+          <MoreMenu onClear={props.onClear} />
+        </div>
+      )}
+    </div>
+  )
+}

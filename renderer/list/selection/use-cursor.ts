@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react'
+import type { ListState } from '#renderer/list/model/held-list.ts'
+import type { LongList } from '#renderer/list/model/long-list.ts'
+import type { OpenedGroups } from '#renderer/list/rows/use-opened-groups.ts'
+import type { Line } from '#renderer/list/window/opened-groups.ts'
+
+/** Where the keyboard is; `id` null: the row is not loaded yet. */
+export interface Cursor extends Line {
+  readonly id: number | null
+}
+
+interface CursorUse {
+  cursor: Cursor | null
+  /** The line that it is at; −1: nowhere. */
+  line: number
+  /** Goes to a line; what stands there is told as soon as it is loaded. */
+  readonly goTo: (line: number, tell: boolean) => void
+}
+
+/** The delivery that stands in a line, as far as it is loaded. */
+export function idAt(list: LongList, groups: OpenedGroups, { at, attempt }: Line): number | null {
+  if (attempt !== null) return groups.attemptsAt(at)[attempt]?.id ?? null
+  return list.rowAt(at)?.id ?? null
+}
+
+/** The row that the keyboard is at; it stays on its delivery when rows come or go. */
+export function useCursor(
+  list: LongList,
+  state: ListState,
+  groups: OpenedGroups,
+  selectedId: number | null,
+  onSelect: (id: number) => void,
+): CursorUse {
+  const [cursor, setCursor] = useState<Cursor | null>(null)
+  const [telling, setTelling] = useState(false)
+  const { moved } = state
+  const [serial, setSerial] = useState(moved.serial)
+  if (serial !== moved.serial) {
+    setSerial(moved.serial)
+    if (cursor) {
+      const at = (cursor.id === null ? null : list.find(cursor.id)) ?? cursor.at + moved.coordinates
+      setCursor({ ...cursor, at })
+    }
+  }
+
+  // Somewhere else another delivery was opened.
+  const [known, setKnown] = useState<number | null>(null)
+  if (selectedId !== known) {
+    const at = selectedId === null ? null : list.find(selectedId)
+    if (selectedId === null || cursor?.id === selectedId) setKnown(selectedId)
+    else if (at !== null) {
+      setKnown(selectedId)
+      setCursor({ at, attempt: null, id: selectedId })
+    }
+  }
+
+  const pending = cursor !== null && cursor.id === null ? idAt(list, groups, cursor) : null
+  useEffect(() => {
+    if (pending === null) return
+    setCursor((before) => before && { ...before, id: pending })
+    if (telling) onSelect(pending)
+  }, [pending, telling, onSelect])
+
+  const goTo = (line: number, tell: boolean) => {
+    const place = groups.lines.at(line)
+    const id = idAt(list, groups, place)
+    setCursor({ ...place, id })
+    setTelling(tell)
+    if (id !== null && tell) onSelect(id)
+  }
+  return { cursor, line: cursor === null ? -1 : groups.lines.of(cursor), goTo }
+}
