@@ -2,20 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
-import { EditEndpointDialog } from '#renderer/endpoints/edit-endpoint-dialog.tsx'
-import { NewEndpointDialog } from '#renderer/endpoints/new-endpoint-dialog.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
 import { useKeymap } from '#renderer/commands/use-keymap.ts'
-import { ReplayDialog } from '#renderer/replay/replay-dialog.tsx'
 import { api } from './api.ts'
+import { AppCommands } from './app-commands.tsx'
 import { Deliveries } from './deliveries.tsx'
-import { showDialog, useDialog } from './dialogs.ts'
+import { DialogOutlet } from './dialog-outlet.tsx'
 import { usePlace } from './location.ts'
 import { PaneDivider } from './pane-divider.tsx'
-import { SettingsDialog } from '#renderer/settings/settings-dialog.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
-import { AppCommands } from './app-commands.tsx'
 import { useHost } from './use-host.ts'
 import { useKeptNumber, useKeptSwitch } from './use-kept.ts'
 import { useWindowWidth } from './use-window-width.ts'
@@ -33,43 +29,12 @@ const SubscriberHash = lazy(async () => ({
   default: (await import('#renderer/tools/subscriber-hash.tsx')).SubscriberHash,
 }))
 
-const Palette = lazy(async () => ({
-  default: (await import('#renderer/commands/palette.tsx')).Palette,
-}))
-const ShortcutsDialog = lazy(async () => ({
-  default: (await import('#renderer/commands/shortcut-sheet.tsx')).ShortcutsDialog,
-}))
-
 /** Views that are no lists of deliveries. */
 const pages: ReadonlySet<string> = new Set(['verify', 'schemes', 'subscriber-hash', 'overview'])
 
 const SIDEBAR = 196
 const LEAST_SIDEBAR = 180
 const MOST_SIDEBAR = 320
-
-const close = () => showDialog(null)
-
-function Dialogs() {
-  const dialog = useDialog()
-  switch (dialog?.kind) {
-    case 'new-endpoint':
-      return <NewEndpointDialog {...dialog} onClose={close} />
-    case 'edit-endpoint':
-      return <EditEndpointDialog {...dialog} onClose={close} />
-    case 'replay':
-      return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
-    case 'shortcuts':
-      return <ShortcutsDialog onClose={close} />
-    case 'palette':
-      return <Palette {...dialog} onClose={close} />
-    case 'settings':
-      return <SettingsDialog onClose={close} />
-    case undefined:
-      return null
-    default:
-      return null
-  }
-}
 
 /** The window: top bar, sidebar, and what the sidebar has chosen. */
 export function App() {
@@ -121,9 +86,7 @@ export function App() {
           </main>
         )}
       </div>
-      <Suspense fallback={null}>
-        <Dialogs />
-      </Suspense>
+      <DialogOutlet />
     </div>
   )
 }

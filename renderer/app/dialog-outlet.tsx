@@ -1,0 +1,64 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { showDialog, useDialog } from './dialogs.ts'
+
+const load = {
+  newEndpoint: () => import('#renderer/endpoints/new-endpoint-dialog.tsx'),
+  editEndpoint: () => import('#renderer/endpoints/edit-endpoint-dialog.tsx'),
+  replay: () => import('#renderer/replay/replay-dialog.tsx'),
+  settings: () => import('#renderer/settings/settings-dialog.tsx'),
+  palette: () => import('#renderer/commands/palette.tsx'),
+  shortcuts: () => import('#renderer/commands/shortcut-sheet.tsx'),
+}
+const NewEndpointDialog = lazy(async () => ({
+  default: (await load.newEndpoint()).NewEndpointDialog,
+}))
+const EditEndpointDialog = lazy(async () => ({
+  default: (await load.editEndpoint()).EditEndpointDialog,
+}))
+const ReplayDialog = lazy(async () => ({ default: (await load.replay()).ReplayDialog }))
+const SettingsDialog = lazy(async () => ({ default: (await load.settings()).SettingsDialog }))
+const Palette = lazy(async () => ({ default: (await load.palette()).Palette }))
+const ShortcutsDialog = lazy(async () => ({ default: (await load.shortcuts()).ShortcutsDialog }))
+
+const close = () => showDialog(null)
+
+function OpenDialog() {
+  const dialog = useDialog()
+  switch (dialog?.kind) {
+    case 'new-endpoint':
+      return <NewEndpointDialog {...dialog} onClose={close} />
+    case 'edit-endpoint':
+      return <EditEndpointDialog {...dialog} onClose={close} />
+    case 'replay':
+      return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />
+    case 'palette':
+      return <Palette {...dialog} onClose={close} />
+    case 'settings':
+      return <SettingsDialog onClose={close} />
+    case undefined:
+      return null
+    default:
+      return null
+  }
+}
+
+/** How long the window is left to itself before dialogs are fetched, in milliseconds. */
+const SETTLED_MS = 1_000
+
+/** The dialog that is open. Each is fetched once the window has settled, so that it opens at once. */
+export function DialogOutlet() {
+  useEffect(() => {
+    const fetchAll = () => {
+      for (const fetchOne of Object.values(load)) void fetchOne()
+    }
+    const timer = setTimeout(() => requestIdleCallback(fetchAll), SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog />
+    </Suspense>
+  )
+}
