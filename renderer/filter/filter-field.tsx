@@ -18,7 +18,7 @@ export function FilterField({ query }: { query: string }) {
   const save = () => setSaving(draft.text.trim())
   useCommand('filter.save', save, savable)
   return (
-    <div role="search" className="relative max-w-160 min-w-40 flex-1">
+    <div role="search" className="relative max-w-180 min-w-40 grow-100 basis-0">
       <div
         className={`flex h-8 items-center gap-0.5 rounded-md border bg-surface pr-0.5 pl-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus ${problem ? 'border-red' : 'border-line-strong hover:border-ink-3'}`}
       >

@@ -26,7 +26,7 @@ export function SuggestionList({ id, items, active, onPick }: Props) {
       id={id}
       role="listbox"
       aria-label="Suggestions"
-      className="max-h-66 overflow-y-auto p-1"
+      className="max-h-64 overflow-y-auto p-1"
     >
       {items.map((item, index) => (
         <li
@@ -40,7 +40,7 @@ export function SuggestionList({ id, items, active, onPick }: Props) {
           className={`flex h-6 items-center gap-3 rounded-sm px-2 ${index === active ? 'bg-accent-soft' : 'hover:bg-hover'}`}
         >
           <bdi
-            className={`${filterFace} min-w-0 shrink-0 truncate ${item.kind === 'whole' ? 'max-w-full' : 'max-w-1/2'} ${item.kind === 'key' ? 'text-accent' : ''}`}
+            className={`${filterFace} min-w-24 shrink-0 truncate ${item.kind === 'whole' ? 'max-w-full' : 'max-w-1/2'} ${item.kind === 'key' ? 'text-accent' : ''}`}
           >
             {item.insert}
           </bdi>
