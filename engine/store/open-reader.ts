@@ -15,7 +15,7 @@ import {
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
 import { overviewReader, type OverviewReader } from './overview.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
-import { openSearch } from './search/open-search.ts'
+import { openSearch, prepareForSearch } from './search/open-search.ts'
 import type { DeliverySearch, SearchOptions } from './search/types.ts'
 import { tagsReader, type TagsReader } from './upkeep/tags-reader.ts'
 import { secretUsageReader, type SecretUsageReader } from './secret-usage.ts'
@@ -44,6 +44,7 @@ export interface Reader
 export function openReader(dataDir: string, options: SearchOptions = {}): Reader {
   const file = databaseFile(dataDir)
   const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  prepareForSearch(db)
   db.pragma('query_only = ON')
   db.pragma('trusted_schema = OFF')
   const get = db.prepare<[number], StoredDelivery>(
@@ -51,7 +52,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
   )
   const bodies = bodyReader(db, dataDir)
   return {
-    ...openSearch(db, options),
+    ...openSearch(db, bodies, options),
     ...bodies,
     ...judgingReader(db, bodies),
     ...overviewReader(db),

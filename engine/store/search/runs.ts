@@ -17,7 +17,7 @@ const SMALLEST_CHUNK = 8
 /** SQLite merges so many in one statement without trouble (its limit is 500). */
 export const MOST_RUNS = 200
 
-/** The union of runs: SQLite merges them, and as much is fetched at a time as is used up. */
+/** Any of some runs: SQLite merges them, and as much is fetched at a time as is used up. */
 export class RunStream implements IdStream {
   hit = false
   readonly #page: Statement<unknown[], number>
@@ -25,11 +25,17 @@ export class RunStream implements IdStream {
   readonly #sign: 1 | -1
   #places: number[] = []
   #at = 0
-  #chunk = FIRST_CHUNK
+  #chunk: number
+  readonly #smallest: number
   #complete = false
 
-  /** @param runs at least one, at most MOST_RUNS */
-  constructor(db: Database, runs: readonly Run[], descending: boolean) {
+  /**
+   * @param runs at least one, at most MOST_RUNS; no delivery is in two of them
+   * @param smallest rows that are fetched at the least, where asking anew costs much
+   */
+  constructor(db: Database, runs: readonly Run[], descending: boolean, smallest = SMALLEST_CHUNK) {
+    this.#smallest = smallest
+    this.#chunk = Math.max(FIRST_CHUNK, smallest)
     this.#sign = descending ? -1 : 1
     this.#values = runs.map(({ values }) => [...values])
     this.#page = merged(db, runs, descending)
@@ -61,8 +67,8 @@ export class RunStream implements IdStream {
     const used = last === undefined || from <= last + 1
     if (last !== undefined) {
       this.#chunk = used
-        ? Math.min(LARGEST_CHUNK, this.#chunk * 2)
-        : Math.max(SMALLEST_CHUNK, this.#chunk >> 1)
+        ? Math.min(Math.max(LARGEST_CHUNK, this.#smallest), this.#chunk * 2)
+        : Math.max(this.#smallest, this.#chunk >> 1)
     }
     this.#places = this.#page.all(...this.#bound(from), this.#chunk, 0)
     if (this.#sign < 0) this.#places.forEach((id, index) => (this.#places[index] = -id))
@@ -81,9 +87,10 @@ function merged(
   descending: boolean,
 ): Statement<unknown[], number> {
   const [compare, order] = descending ? ['<=', 'DESC'] : ['>=', 'ASC']
+  // FTS5 takes a bound of its ids only as an integer.
   const selects = runs.map(
     ({ table, id, where }) =>
-      `SELECT ${id} AS id FROM ${table} WHERE ${where} AND ${id} ${compare} ?`,
+      `SELECT ${id} AS id FROM ${table} WHERE ${where} AND ${id} ${compare} CAST(? AS INTEGER)`,
   )
   return db
     .prepare<unknown[], number>(

@@ -40,11 +40,14 @@ export async function searchableText(source: TextSource): Promise<SearchableText
 
 /** The same at once, for a search that looks at what is not indexed yet. */
 export function searchableTextNow(source: TextSource): SearchableText {
-  const { rawHeaders, readBody } = source
-  const coding = header(rawHeaders, 'content-encoding')
+  const coding = header(source.rawHeaders, 'content-encoding')
   const beginning =
     plainBeginning(source, coding) ??
-    decodePrefixNow((length) => readBody(0, length) ?? new Uint8Array(), coding, TEXT_LIMIT_BYTES)
+    decodePrefixNow(
+      (length) => source.readBody(0, length) ?? new Uint8Array(),
+      coding,
+      TEXT_LIMIT_BYTES,
+    )
   return textWith(source, beginning)
 }
 
