@@ -1,9 +1,12 @@
-import { useCallback, useMemo } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useDeferredValue, useMemo } from 'react'
 import { parseFilter } from '#contract/filter/parse.ts'
 import { DeliveryDetail } from '#renderer/detail/delivery-detail.tsx'
 import { UnreadableFilter } from '#renderer/filter/unreadable-filter.tsx'
 import { DeliveryList } from '#renderer/list/delivery-list.tsx'
 import { EmptyList } from '#renderer/list/empty-list.tsx'
+import { UndoToast } from '#renderer/status/jobs.tsx'
+import { api } from './api.ts'
 import { filterOf, go, openDelivery, readPlace, writePlace, type Place } from './location.ts'
 import { PaneDivider } from './pane-divider.tsx'
 import { useKeptNumber, useKeptSwitch } from './use-kept.ts'
@@ -48,7 +51,10 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
   const most = Math.max(LEAST_DETAIL, room - LEAST_LIST)
   const width = Math.round(Math.min(most, Math.max(LEAST_DETAIL, share * room)))
   // Where it covers the list there is nothing to hide it beside.
-  const shownId = narrow || detailWanted ? place.deliveryId : null
+  const wantedId = narrow || detailWanted ? place.deliveryId : null
+  // The list answers at once to a key that is held; the delivery beside it follows.
+  const shownId = useDeferredValue(wantedId)
+  const status = useQuery(api.status.get.queryOptions()).data
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <main
@@ -66,6 +72,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
         ) : (
           <UnreadableFilter problem={parsed.problem} />
         )}
+        <UndoToast jobs={status?.jobs ?? []} />
       </main>
       {shownId !== null && (
         <>

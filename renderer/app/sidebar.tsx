@@ -20,6 +20,7 @@ import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { isShown, SavedFilters } from '#renderer/filter/saved-filters.tsx'
 import { useSavedFilters } from '#renderer/filter/use-saved-filters.ts'
 import { BackgroundWork } from '#renderer/status/background-work.tsx'
+import { Jobs } from '#renderer/status/jobs.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { api } from './api.ts'
 import { showDialog } from './dialogs.ts'
@@ -144,6 +145,7 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
       </SidebarGroup>
       <span className="flex-1" />
       {status && <BackgroundWork status={status} />}
+      {status && <Jobs jobs={status.jobs} />}
       {status && (
         <p className="flex items-center gap-2 px-4 pt-2 text-xs text-ink-3" title={status.dataDir}>
           <img src="./icon.svg" alt="" width={16} height={16} />

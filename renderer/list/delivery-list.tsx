@@ -45,7 +45,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   const [picked, setPicked] = useState<Picked>(nothing)
   const [choosing, setChoosing] = useState(false)
   const [tagging, setTagging] = useState(false)
-  const toTop = useRef(() => {})
+  const toTop = useRef<() => void>(null)
   const actions = useListActions(list, filter, picked, selectedId, () => setPicked(nothing))
   const selecting = selectionOf(picked, filter) !== null
   const acting = actions.selection !== null
@@ -54,7 +54,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   const total = end + (sort === 'time' && !ascending ? Math.max(0, unseen - state.top) : 0)
 
   const showNewest = () => {
-    toTop.current()
+    toTop.current?.()
     list.showNewest()
   }
   const pause = (on: boolean) => (on ? list.pause() : list.resume())
@@ -118,6 +118,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
         state={state}
         look={look}
         setLook={setLook}
+        columns={shown}
         selectedId={selectedId}
         onSelect={onSelect}
         onOpen={onOpen}

@@ -1,15 +1,15 @@
 import {
   useCallback,
+  useImperativeHandle,
   type CSSProperties,
   useLayoutEffect,
-  useMemo,
   useRef,
   type KeyboardEvent,
-  type RefObject,
+  type Ref,
 } from 'react'
 import { useDensity } from '#renderer/theme/density.ts'
 import { ColumnHeads } from './columns/column-heads.tsx'
-import { leastWidth, shownColumns, template } from './columns/columns.ts'
+import { leastWidth, template, type Column } from './columns/columns.ts'
 import { nextSort, type ListLook } from './columns/use-list-look.ts'
 import { ListLines } from './list-lines.tsx'
 import type { ListState } from './model/held-list.ts'
@@ -20,7 +20,6 @@ import { all, isPicked, type Picked } from './selection/picked.ts'
 import { useCursor } from './selection/use-cursor.ts'
 import { usePicking } from './selection/use-picking.ts'
 import { useListKeys } from './use-list-keys.ts'
-import { useWidth } from './window/use-width.ts'
 import { useRowWindow, type SeenLines } from './window/use-row-window.ts'
 
 const HEAD_HEIGHT = 28
@@ -32,13 +31,14 @@ export interface ListGridProps {
   state: ListState
   look: ListLook
   setLook: (change: Partial<ListLook>) => void
+  columns: readonly Column[]
   selectedId: number | null
   onSelect: (id: number) => void
   onOpen: (id: number) => void
   picked: Picked
   setPicked: (picked: Picked) => void
   /** Set to what shows the first row. */
-  toTop: RefObject<() => void>
+  toTop: Ref<() => void>
   onShowNewest: () => void
 }
 
@@ -47,9 +47,7 @@ export function ListGrid(props: ListGridProps) {
   const { list, state, look, setLook, picked, setPicked } = props
   const { grouped } = list.view
   const { rowHeight } = useDensity()
-  const scroller = useRef<HTMLDivElement>(null)
-  const width = useWidth(scroller)
-  const columns = useMemo(() => shownColumns(look, width), [look, width])
+  const { columns } = props
   const lead = grouped ? LEAD_WIDTH : 0
   const groups = useOpenedGroups(list, state)
   const { lines } = groups
@@ -59,22 +57,20 @@ export function ListGrid(props: ListGridProps) {
     list.look(lines.at(from).at, last.at + 1, atTop)
   }
   const size = { count: lines.count, rowHeight, headHeight: HEAD_HEIGHT, moved: state.moved }
-  const rows = useRowWindow(scroller, size, onSeen)
-  useLayoutEffect(() => {
-    props.toTop.current = rows.toTop
-  })
+  const { scroller, drawn, height, page, onScroll, reveal, toTop } = useRowWindow(size, onSeen)
+  useImperativeHandle(props.toTop, () => toTop)
 
   const cursor = useCursor(list, state, groups, props.selectedId, props.onSelect)
   const picking = usePicking(list, groups, picked, setPicked)
   const goTo = (line: number) => {
     picking.alone(line)
     cursor.goTo(line, true)
-    rows.reveal(line)
+    reveal(line)
   }
   const extendTo = (line: number) => {
     picking.rangeTo(line, cursor.line)
     cursor.goTo(line, false)
-    rows.reveal(line)
+    reveal(line)
   }
   const press = (line: number, { range, add }: Press) => {
     if (range) return extendTo(line)
@@ -90,7 +86,7 @@ export function ListGrid(props: ListGridProps) {
   useListKeys({
     line: cursor.line,
     count: lines.count,
-    page: rows.page,
+    page,
     goTo,
     extendTo,
     open: () => {
@@ -132,7 +128,7 @@ export function ListGrid(props: ListGridProps) {
   const tracks: CSSProperties & Record<'--columns', string> = {
     '--columns': template(columns, look.widths, lead),
   }
-  const drawn = cursor.line >= rows.drawn.first && cursor.line < rows.drawn.last
+  const isDrawn = cursor.line >= drawn.first && cursor.line < drawn.last
   return (
     <div
       id="delivery-grid"
@@ -140,14 +136,14 @@ export function ListGrid(props: ListGridProps) {
       aria-label="Deliveries"
       aria-multiselectable
       aria-rowcount={state.complete ? lines.count + 1 : -1}
-      aria-activedescendant={drawn && activeId !== null ? activeElement : undefined}
+      aria-activedescendant={isDrawn && activeId !== null ? activeElement : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       className="group/grid flex min-h-0 flex-1 flex-col outline-none"
     >
       <div
         ref={scroller}
-        onScroll={rows.onScroll}
+        onScroll={onScroll}
         role="rowgroup"
         className="min-h-0 flex-1 overflow-auto [overflow-anchor:none]"
         style={tracks}
@@ -164,12 +160,12 @@ export function ListGrid(props: ListGridProps) {
               setLook({ widths: given === undefined ? others : { ...others, [id]: given } })
             }}
           />
-          <div role="presentation" className="relative" style={{ height: rows.height }}>
+          <div role="presentation" className="relative" style={{ height: height }}>
             <ListLines
               list={list}
               groups={groups}
               columns={columns}
-              drawn={rows.drawn}
+              drawn={drawn}
               rowHeight={rowHeight}
               isSelected={isSelected}
               activeLine={cursor.line}

@@ -2,6 +2,7 @@ import { useQuery, keepPreviousData } from '@tanstack/react-query'
 import { LoaderCircle, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '#renderer/app/api.ts'
+import { useClock } from '#renderer/app/use-clock.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { formatClock, formatDay } from '#renderer/words/format.ts'
 import type { ListState } from './model/held-list.ts'
@@ -42,6 +43,7 @@ interface Props {
 /** How far back a search has looked that no index serves. */
 export function SearchLine({ search, byTime, onStop, onGoOn }: Props) {
   const { running } = search
+  const now = useClock()
   const backTo = useSlowly(search.backTo)
   const newestUpToThere = { after: { id: (backTo ?? 0) + 1 }, limit: 1 }
   const there = useQuery({
@@ -50,7 +52,7 @@ export function SearchLine({ search, byTime, onStop, onGoOn }: Props) {
     placeholderData: keepPreviousData,
     gcTime: 0,
   }).data?.rows[0]
-  const when = there && byTime ? ` back to ${whenWords(there.receivedAtMs, Date.now())}` : ''
+  const when = there && byTime ? ` back to ${whenWords(there.receivedAtMs, now)}` : ''
   const Icon = running ? LoaderCircle : Search
   return (
     <div className="flex h-9 shrink-0 items-center gap-2 border-t border-line bg-canvas pr-2 pl-3 text-sm text-ink-2">

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ApiClient } from '#contract/client.ts'
 import type { DeliveryRow } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
@@ -32,23 +32,25 @@ export interface OpenedGroups {
 /** Which messages of a grouped list are opened, and the lines that the list then has. */
 export function useOpenedGroups(list: LongList, state: ListState): OpenedGroups {
   const [opened, setOpened] = useState<readonly Opened[]>([])
-  const kept = useRef(new Map<string, readonly Attempt[]>())
+  // What was read last stands while a message that came again is read anew.
+  const [kept, setKept] = useState<ReadonlyMap<string, readonly Attempt[]>>(new Map())
   // Where a message stands changes when it comes again, and when the list is counted anew.
-  const placed = useMemo(
-    () =>
-      opened.map((each) => {
-        const at = list.findRow((row) => messageOf(row) === each.message) ?? each.at
-        return { ...each, at, id: list.rowAt(at)?.id ?? each.id }
-      }),
-    [list, opened, state],
-  )
+  const placed = opened.map((each) => {
+    const at = list.findRow((row) => messageOf(row) === each.message) ?? each.at
+    return { ...each, at, id: list.rowAt(at)?.id ?? each.id }
+  })
   const found = useQueries({
     queries: placed.map(({ id }) => api.deliveries.attempts.queryOptions({ input: { id } })),
   })
-  const groups = placed.map((each, index) => {
-    const attempts = found[index]?.data ?? kept.current.get(each.message) ?? []
-    kept.current.set(each.message, attempts)
-    return { at: each.at, rows: attempts, attempts: attempts.length }
+  const read = placed.map(
+    ({ message }, index) => [message, found[index]?.data ?? kept.get(message) ?? []] as const,
+  )
+  if (read.some(([message, attempts]) => kept.get(message) !== attempts && attempts.length > 0)) {
+    setKept(new Map(read))
+  }
+  const groups = placed.map(({ at }, index) => {
+    const rows = read[index]?.[1] ?? []
+    return { at, rows, attempts: rows.length }
   })
   const toggle = useCallback((row: DeliveryRow, at: number) => {
     const message = messageOf(row)

@@ -31,17 +31,17 @@ export function useCursor(
   selectedId: number | null,
   onSelect: (id: number) => void,
 ): CursorUse {
-  const [cursor, setCursor] = useState<Cursor | null>(null)
+  const [place, setPlace] = useState<Cursor | null>(null)
   const [telling, setTelling] = useState(false)
   const { moved } = state
   const [serial, setSerial] = useState(moved.serial)
   if (serial !== moved.serial) {
     setSerial(moved.serial)
-    if (cursor) {
-      const at = (cursor.id === null ? null : list.find(cursor.id)) ?? cursor.at + moved.coordinates
-      setCursor({ ...cursor, at })
-    }
+    const found = place === null || place.id === null ? null : list.find(place.id)
+    if (place) setPlace({ ...place, at: found ?? place.at + moved.coordinates })
   }
+  const late = place !== null && place.id === null ? idAt(list, groups, place) : null
+  const cursor = place && { ...place, id: place.id ?? late }
 
   // Somewhere else another delivery was opened.
   const [known, setKnown] = useState<number | null>(null)
@@ -50,21 +50,18 @@ export function useCursor(
     if (selectedId === null || cursor?.id === selectedId) setKnown(selectedId)
     else if (at !== null) {
       setKnown(selectedId)
-      setCursor({ at, attempt: null, id: selectedId })
+      setPlace({ at, attempt: null, id: selectedId })
     }
   }
 
-  const pending = cursor !== null && cursor.id === null ? idAt(list, groups, cursor) : null
   useEffect(() => {
-    if (pending === null) return
-    setCursor((before) => before && { ...before, id: pending })
-    if (telling) onSelect(pending)
-  }, [pending, telling, onSelect])
+    if (late !== null && telling) onSelect(late)
+  }, [late, telling, onSelect])
 
   const goTo = (line: number, tell: boolean) => {
-    const place = groups.lines.at(line)
-    const id = idAt(list, groups, place)
-    setCursor({ ...place, id })
+    const target = groups.lines.at(line)
+    const id = idAt(list, groups, target)
+    setPlace({ ...target, id })
     setTelling(tell)
     if (id !== null && tell) onSelect(id)
   }

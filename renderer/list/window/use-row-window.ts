@@ -22,6 +22,7 @@ export interface SeenLines {
 }
 
 export interface RowWindow {
+  readonly scroller: RefObject<HTMLDivElement | null>
   readonly drawn: DrawnLines
   readonly height: number
   /** Lines that fit on the screen. */
@@ -44,7 +45,6 @@ function drawnAt(offset: number, scroll: number, scale: Scale, rowHeight: number
  * `headHeight` that stays, and below it an element of `height`.
  */
 export function useRowWindow(
-  scroller: RefObject<HTMLElement | null>,
   options: {
     count: number
     rowHeight: number
@@ -55,6 +55,7 @@ export function useRowWindow(
   onSeen: (seen: SeenLines) => void,
 ): RowWindow {
   const { count, rowHeight, headHeight, moved } = options
+  const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useState(640)
   const scale: Scale = { total: count * rowHeight, view }
   const place = useRef({ offset: 0, scroll: 0 })
@@ -85,14 +86,20 @@ export function useRowWindow(
   }
 
   // The length, the height of the window or of a row changed: the eye stays where it is.
-  const known = useRef({ rowHeight, serial: moved.serial })
+  const known = useRef({ count: -1, rowHeight, view, serial: moved.serial })
   useLayoutEffect(() => {
     const before = known.current
-    known.current = { rowHeight, serial: moved.serial }
+    const same =
+      before.count === count &&
+      before.rowHeight === rowHeight &&
+      before.view === view &&
+      before.serial === moved.serial
+    if (same) return
+    known.current = { count, rowHeight, view, serial: moved.serial }
     const { offset } = place.current
     const stays = moved.serial === before.serial || offset < rowHeight / 2
     moveTo((offset / before.rowHeight + (stays ? 0 : moved.rows)) * rowHeight)
-  }, [count, rowHeight, view, moved.serial])
+  })
 
   useEffect(() => {
     const element = scroller.current
@@ -102,7 +109,7 @@ export function useRowWindow(
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [scroller, rowHeight, headHeight])
+  }, [rowHeight, headHeight])
 
   const onScroll = (event: UIEvent<HTMLElement>) => {
     const { scrollTop } = event.currentTarget
@@ -116,6 +123,7 @@ export function useRowWindow(
   }
 
   return {
+    scroller,
     drawn,
     height: elementHeight(scale),
     page: Math.max(1, Math.floor(view / rowHeight) - 1),
