@@ -13,6 +13,8 @@ export async function followDeliveries(
     afterId: number
     signal: AbortSignal
     onRow: (row: DeliveryRow) => boolean
+    /** Only what this filter finds. */
+    query?: string | undefined
     /** More than a person can read at once: all but the last `rows` are left out, and counted. */
     burst?: { rows: number; onSkipped: (count: number) => void }
   },
@@ -25,10 +27,12 @@ export async function followDeliveries(
     burst.onSkipped(first - lastId)
     lastId = first
   }
+  const filter = options.query === undefined ? {} : { query: options.query }
   const showNew = async (newestId: number | null): Promise<boolean> => {
     skipBurst(newestId)
     for (;;) {
-      const { rows, hasMore } = await client.deliveries.list({
+      const { rows, hasMore, searchedTo } = await client.deliveries.list({
+        filter,
         before: { id: lastId },
         limit: PAGE,
       })
@@ -36,7 +40,13 @@ export async function followDeliveries(
         lastId = row.id
         if (!options.onRow(row)) return false
       }
-      if (!hasMore || options.signal.aborted) return true
+      if (searchedTo !== null) lastId = Math.max(lastId, searchedTo.id)
+      else if (!hasMore) {
+        // What does not match has been looked at too.
+        lastId = Math.max(lastId, newestId ?? 0)
+        return true
+      }
+      if (options.signal.aborted) return true
     }
   }
   const changes = await client.status.changes(undefined, { signal: options.signal })

@@ -1,21 +1,15 @@
 import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
-import { app, type AppOptions } from './commands/app.ts'
+import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
 import { addCodeCommand } from './commands/code.ts'
-import { addDemoCommand } from './commands/demo.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
 import { addSchemeCommands } from './scheme-commands.ts'
 import { makeKeys } from './commands/keys.ts'
-import { list } from './commands/list.ts'
-import { listen } from './commands/listen.ts'
-import { replay } from './commands/replay.ts'
-import { show } from './commands/show.ts'
 import { printSubscriberHash } from './commands/subscriber-hash.ts'
 import { signFile } from './commands/sign.ts'
 import { diagnoseFile } from './commands/diagnose.ts'
 import { verifyFile } from './commands/verify.ts'
-import { wait } from './commands/wait.ts'
 import type { Context } from './context.ts'
 import * as value from './option-values.ts'
 import type { SecretSource } from './secret-sources.ts'
@@ -49,37 +43,6 @@ export function buildProgram(
 }
 
 type WithDataDir = (command: Command) => Command
-
-function addListenCommands(
-  program: Command,
-  withDataDir: WithDataDir,
-  context: Context,
-  onExitCode: (code: number) => void,
-): void {
-  withDataDir(program.command('listen'))
-    .description('capture webhooks and print a line for each, until interrupted')
-    .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
-    .option('--host <host>', 'address to capture on (default: 127.0.0.1)')
-    .option('--ui-port <n>', 'port of the UI (default: 4180)', value.portValue)
-    .option('--no-ui', 'no UI')
-    .option('--json', 'one JSON object per line')
-    .addHelpText(
-      'after',
-      '\nWhen a Countersign runs on the data directory already, its deliveries are followed.',
-    )
-    .action((options) => listen(context, options))
-  withDataDir(program.command('app'))
-    .description('open the app: a desktop window, or the UI in a browser where there is none')
-    .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
-    .option('--host <host>', 'address to capture on (default: 127.0.0.1)')
-    .option('--ui-port <n>', 'port of the UI in a browser (default: 4180)', value.portValue)
-    .option('--no-sandbox', "without Chromium's sandbox (root on Linux needs it)")
-    .action(async (options: AppOptions, command: Command) => {
-      const dataDirGiven = command.getOptionValueSource('dataDir') === 'cli'
-      onExitCode(await app(context, { ...options, dataDirGiven }))
-    })
-  addDemoCommand(program.command('demo'), context, onExitCode)
-}
 
 function addEndpointCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
   const endpoints = program.command('endpoints').description('add, list, show and remove endpoints')
@@ -141,36 +104,6 @@ function addKeyCommands(
     .option('--endpoint <name>', 'store the private half as a secret of this endpoint')
     .option('--json', 'as JSON')
     .action((options) => makeKeys(context, options))
-}
-
-function addDeliveryCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
-  withDataDir(program.command('list'))
-    .description('list deliveries, newest first')
-    .option('--limit <n>', 'at most so many', value.limitValue, 100)
-    .option('--json', 'one JSON object per line')
-    .action((options) => list(context, options))
-  withDataDir(program.command('show'))
-    .description('show one delivery and explain its verdict')
-    .argument('<id>', 'as “countersign list” shows it', value.idValue)
-    .option('--json', 'everything as one JSON object')
-    .option('--raw', 'the request message, byte for byte')
-    .action((id: number, options) => show(context, id, options))
-  withDataDir(program.command('replay'))
-    .description('send a delivery again and show the answer')
-    .argument('<id>', 'as “countersign list” shows it', value.idValue)
-    .requiredOption('--to <url>', 'where to send it', value.httpUrlValue)
-    .option('--resign', "sign it anew with the endpoint's secret")
-    .option('--message-id <which>', 'same or new, when signed anew', value.messageIdValue, 'same')
-    .option('--json', 'as JSON')
-    .action((id: number, options) => replay(context, id, options))
-  withDataDir(program.command('wait'))
-    .description('wait for a delivery and print it as one line of JSON')
-    .option('--endpoint <name>', 'of this endpoint')
-    .option('--verdict <verdict>', 'with this verdict', value.verdictValue)
-    .option('--timeout <seconds>', 'give up after so long, with exit code 1', value.secondsValue)
-    .option('--after <id>', 'also one that is there already, above this id', value.afterValue)
-    .option('--json', 'JSON is what it prints anyway')
-    .action((options) => wait(context, options))
 }
 
 function addToolCommands(

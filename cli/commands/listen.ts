@@ -15,6 +15,8 @@ export interface ListenOptions extends CommonOptions {
   ui: boolean
   uiPort?: number
   json?: boolean
+  /** Prints only what this filter finds; everything is captured. */
+  query?: string
   /** Told the link once the UI stands; `app` opens it. */
   onUi?: (link: string) => void
 }
@@ -43,7 +45,12 @@ export async function listen(context: Context, options: ListenOptions): Promise<
     }
     const afterId = await newestIdBefore(capture.client, startedAtMs)
     await announce(output, capture, server, options)
-    await follow(output, capture, { afterId, stop, json: options.json ?? false })
+    await follow(output, capture, {
+      afterId,
+      stop,
+      json: options.json ?? false,
+      query: options.query,
+    })
   } finally {
     await drain(capture, server, output)
   }
@@ -82,7 +89,7 @@ async function announce(
 async function follow(
   output: Output,
   capture: Capture,
-  options: { afterId: number; stop: AbortSignal; json: boolean },
+  options: { afterId: number; stop: AbortSignal; json: boolean; query: string | undefined },
 ): Promise<void> {
   const gone = new AbortController()
   void capture.ended.then(() => gone.abort())
@@ -90,13 +97,16 @@ async function follow(
   try {
     await followDeliveries(capture.client, {
       afterId: options.afterId,
+      query: options.query,
       signal,
       onRow: (row) => {
         if (options.json) output.json(deliveryEvent(row))
         else output.line(deliveryLine(row, output.colours))
         return true
       },
-      ...(options.json ? {} : { burst: { rows: BURST_ROWS, onSkipped: tellSkipped(output) } }),
+      ...(options.json || options.query !== undefined
+        ? {}
+        : { burst: { rows: BURST_ROWS, onSkipped: tellSkipped(output) } }),
     })
   } catch (error) {
     if (!signal.aborted) throw error

@@ -10,15 +10,17 @@ import { findEndpoint } from './endpoints.ts'
 const LOOK_AGAIN_MS = 200
 
 /**
- * `countersign wait [--endpoint NAME] [--verdict V] [--timeout S] [--after ID]`: prints the first
- * delivery that arrives from now on (or above an id) and fits, as one line of JSON. It never opens
- * the data directory itself, since nothing could arrive then; it waits for an engine too.
+ * `countersign wait [--endpoint NAME] [--verdict V] [--query Q] [--timeout S] [--after ID]`:
+ * prints the first delivery that arrives from now on (or above an id) and fits, as one line of
+ * JSON. It never opens the data directory itself, since nothing could arrive then; it waits for an
+ * engine too.
  */
 export async function wait(
   context: Context,
   options: CommonOptions & {
     endpoint?: string
     verdict?: Verdict
+    query?: string
     timeout?: number
     after?: number
   },
@@ -59,7 +61,7 @@ async function findConnection(
 /** The first row that fits; `null` when the engine ended or the wait is over. */
 async function waitOn(
   { client, closed }: ControlConnection,
-  options: { endpoint?: string; verdict?: Verdict; after?: number },
+  options: { endpoint?: string; verdict?: Verdict; query?: string; after?: number },
   startedAtMs: number,
   signal: AbortSignal,
 ): Promise<DeliveryRow | null> {
@@ -74,6 +76,7 @@ async function waitOn(
     const afterId = options.after ?? (await newestIdBefore(client, startedAtMs))
     await followDeliveries(client, {
       afterId,
+      query: options.query,
       signal: AbortSignal.any([signal, engineGone.signal]),
       onRow: (row) => {
         if (!fits(row)) return true
