@@ -51,7 +51,8 @@ const SETTLED_MS = 1_000
 export function DialogOutlet() {
   useEffect(() => {
     const fetchAll = () => {
-      for (const fetchOne of Object.values(load)) void fetchOne()
+      // Whoever opens a dialog that could not be fetched fetches it again, and is told.
+      for (const fetchOne of Object.values(load)) fetchOne().catch(() => undefined)
     }
     const timer = setTimeout(() => requestIdleCallback(fetchAll), SETTLED_MS)
     return () => clearTimeout(timer)
