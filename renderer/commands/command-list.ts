@@ -111,11 +111,21 @@ const data = [
     group: 'Delivery',
     keys: ['Escape'],
   },
-  ...(['1', '2', '3', '4', '5', '6', '7'] as const).map(
-    (key) =>
+  ...(
+    [
+      ['1', 'Verification'],
+      ['2', 'Headers'],
+      ['3', 'Body'],
+      ['4', 'Response'],
+      ['5', 'Timeline'],
+      ['6', 'Raw'],
+      ['7', 'Notes'],
+    ] as const
+  ).map(
+    ([key, tab]) =>
       ({
         id: `tab.${key}`,
-        title: `Tab ${key} of the delivery`,
+        title: `Show ${tab} of the delivery`,
         group: 'Delivery',
         keys: [key],
       }) as const,

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { api } from '#renderer/app/api.ts'
 import { go, openDelivery } from '#renderer/app/location.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
+import { useSavedFilters } from '#renderer/filter/use-saved-filters.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { formatClock } from '#renderer/words/format.ts'
 import { verdictLooks } from '#renderer/words/verdicts.ts'
@@ -39,7 +40,17 @@ function useEndpointEntries(): PaletteEntry[] {
     title: visibleStart(endpoint.name, 80),
     detail: visibleStart(endpoint.path, 80),
     colour: endpoint.colour,
-    run: () => go({ view: { kind: 'endpoint', id: endpoint.id }, deliveryId: null }),
+    run: () => go({ view: { kind: 'endpoint', id: endpoint.id }, query: '', deliveryId: null }),
+  }))
+}
+
+function useFilterEntries(): PaletteEntry[] {
+  return useSavedFilters().map((filter) => ({
+    id: `filter-${filter.id}`,
+    group: 'Saved filters',
+    title: visibleStart(filter.name, 80),
+    detail: visibleStart(filter.query, 80),
+    run: () => go({ view: { kind: 'all' }, query: filter.query, deliveryId: null }),
   }))
 }
 
@@ -50,7 +61,7 @@ function useSchemeEntries(): PaletteEntry[] {
     title: scheme.name,
     detail: 'Scheme',
     onlyWhenTyped: true,
-    run: () => go({ view: { kind: 'schemes', schemeId: scheme.id }, deliveryId: null }),
+    run: () => go({ view: { kind: 'schemes', schemeId: scheme.id }, query: '', deliveryId: null }),
   }))
 }
 
@@ -70,23 +81,22 @@ function useDeliveryEntries(typed: string): PaletteEntry[] {
   const asked = /^\s*#?(\d{1,15})\s*$/.exec(typed)?.[1]
   if (asked === undefined) return entries
   const id = Number(asked)
-  return [
-    {
-      id: 'open-delivery',
-      group: 'Deliveries',
-      title: `Open delivery ${id}`,
-      run: () => openDelivery(id),
-    },
-    ...entries,
-  ]
+  const jump = {
+    id: `delivery-${id}`,
+    group: 'Deliveries',
+    title: `Open delivery ${id}`,
+    run: () => openDelivery(id),
+  }
+  return [jump, ...entries.filter((entry) => entry.id !== jump.id)]
 }
 
 /** Everything that the palette can offer now. */
 export function usePaletteEntries(typed: string, find: 'endpoints' | undefined): PaletteEntry[] {
   const actions = useCommandEntries()
   const endpoints = useEndpointEntries()
+  const filters = useFilterEntries()
   const schemes = useSchemeEntries()
   const deliveries = useDeliveryEntries(typed)
   if (find === 'endpoints') return endpoints
-  return [...actions, ...endpoints, ...deliveries, ...schemes]
+  return [...actions, ...endpoints, ...filters, ...deliveries, ...schemes]
 }
