@@ -15,6 +15,10 @@ export const settingsApi = {
   get: base.route({ method: 'GET', path: '/settings' }).output(Settings),
   /** Applies at once; BAD_REQUEST says what cannot be, and then nothing is changed. */
   update: base.route({ method: 'PATCH', path: '/settings' }).input(SettingsChange).output(Settings),
+  /** What is stored now, as far as it is indexed; bytes are those of bodies and headers. */
+  stored: base
+    .route({ method: 'GET', path: '/settings/stored' })
+    .output(z.object({ deliveries: z.number(), bytes: z.number() })),
   /** Settings, endpoints (without secrets), saved filters, own schemes and keys, as JSON. */
   export: base
     .route({ method: 'GET', path: '/settings/export' })

@@ -36,6 +36,7 @@ export function settingsCalls(rooms: Rooms, others: OtherCalls) {
         throw errors.BAD_REQUEST({ message: error.message })
       }
     }),
+    stored: os.stored.handler(() => store.settings.stored()),
     export: os.export.handler(async () => {
       const document = exportSettings(rooms, (await keymap.read()).keymap)
       const day = new Date().toISOString().slice(0, 10)
@@ -80,6 +81,8 @@ async function applyChange(rooms: Rooms, wanted: SettingsChange): Promise<Settin
     settings.set(before)
     throw error
   }
+  if (wanted.retention !== undefined) rooms.upkeep.retentionChanged()
+  if (wanted.retention !== undefined) rooms.upkeep.retentionChanged()
   rooms.feed.publish({ settings: true, status: true })
   return next
 }

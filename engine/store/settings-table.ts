@@ -6,6 +6,8 @@ export interface SettingsTable {
   set(key: string, value: string): void
   /** Several at once: all of them or, where the database refuses, none. */
   setAll(values: Readonly<Record<string, string>>): void
+  /** What is stored, as far as it is indexed, without counting it; bytes of bodies and headers. */
+  stored(): { deliveries: number; bytes: number }
 }
 
 export function settingsTable(db: Database): SettingsTable {
@@ -17,7 +19,11 @@ export function settingsTable(db: Database): SettingsTable {
   const setAll = db.transaction((values: Readonly<Record<string, string>>) => {
     for (const [key, value] of Object.entries(values)) set.run(key, value)
   })
+  const stored = db.prepare<[], { deliveries: number; bytes: number }>(
+    'SELECT deliveries, bytes FROM search_state',
+  )
   return {
+    stored: () => stored.get() ?? { deliveries: 0, bytes: 0 },
     get: (key) => get.get(key) ?? null,
     set: (key, value) => {
       set.run(key, value)

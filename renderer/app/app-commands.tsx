@@ -4,6 +4,7 @@ import { platform } from '#renderer/platform/platform.ts'
 import { nextDensity } from '#renderer/theme/density.ts'
 import { nextTheme } from '#renderer/theme/theme.ts'
 import { useSendTest } from '#renderer/tools/use-send-test.ts'
+import { openSettings } from '#renderer/settings/open-settings.ts'
 import { openDialog, showDialog } from './dialogs.ts'
 import { go, type Place, type View } from './location.ts'
 import { useKeptSwitch } from './use-kept.ts'
@@ -49,7 +50,7 @@ function useWindowCommands(): void {
   const { zoom } = platform
   useCommand('app.palette', togglePalette)
   useCommand('app.shortcuts', () => showDialog({ kind: 'shortcuts' }))
-  useCommand('app.settings', () => showDialog({ kind: 'settings' }))
+  useCommand('app.settings', () => openSettings())
   useCommand('app.addEndpoint', () => showDialog({ kind: 'new-endpoint' }))
   useCommand('app.sidebar', sidebar.toggle)
   useCommand('app.detail', detail.toggle)

@@ -4,6 +4,7 @@ import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
 import { useKeymap } from '#renderer/commands/use-keymap.ts'
+import { useNotifications } from '#renderer/notifications/use-notifications.ts'
 import { api } from './api.ts'
 import { AppCommands } from './app-commands.tsx'
 import { Deliveries } from './deliveries.tsx'
@@ -25,12 +26,21 @@ const SchemesPage = lazy(async () => ({
 const OverviewPage = lazy(async () => ({
   default: (await import('#renderer/overview/overview-page.tsx')).OverviewPage,
 }))
+const SettingsPage = lazy(async () => ({
+  default: (await import('#renderer/settings/settings-page.tsx')).SettingsPage,
+}))
 const SubscriberHash = lazy(async () => ({
   default: (await import('#renderer/tools/subscriber-hash.tsx')).SubscriberHash,
 }))
 
 /** Views that are no lists of deliveries. */
-const pages: ReadonlySet<string> = new Set(['verify', 'schemes', 'subscriber-hash', 'overview'])
+const pages: ReadonlySet<string> = new Set([
+  'verify',
+  'schemes',
+  'subscriber-hash',
+  'overview',
+  'settings',
+])
 
 const SIDEBAR = 196
 const LEAST_SIDEBAR = 180
@@ -46,6 +56,7 @@ export function App() {
   useHost()
   useKeyDispatch()
   useKeymap()
+  useNotifications()
   const listShown = !pages.has(place.view.kind)
   const room = windowWidth - (sidebar.on ? sidebarWidth : 0)
   return (
@@ -82,6 +93,7 @@ export function App() {
               )}
               {place.view.kind === 'overview' && <OverviewPage view={place.view} />}
               {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
+              {place.view.kind === 'settings' && <SettingsPage section={place.view.section} />}
             </Suspense>
           </main>
         )}

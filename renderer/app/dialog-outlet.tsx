@@ -5,7 +5,6 @@ const load = {
   newEndpoint: () => import('#renderer/endpoints/new-endpoint-dialog.tsx'),
   editEndpoint: () => import('#renderer/endpoints/edit-endpoint-dialog.tsx'),
   replay: () => import('#renderer/replay/replay-dialog.tsx'),
-  settings: () => import('#renderer/settings/settings-dialog.tsx'),
   palette: () => import('#renderer/commands/palette.tsx'),
   shortcuts: () => import('#renderer/commands/shortcut-sheet.tsx'),
 }
@@ -16,7 +15,6 @@ const EditEndpointDialog = lazy(async () => ({
   default: (await load.editEndpoint()).EditEndpointDialog,
 }))
 const ReplayDialog = lazy(async () => ({ default: (await load.replay()).ReplayDialog }))
-const SettingsDialog = lazy(async () => ({ default: (await load.settings()).SettingsDialog }))
 const Palette = lazy(async () => ({ default: (await load.palette()).Palette }))
 const ShortcutsDialog = lazy(async () => ({ default: (await load.shortcuts()).ShortcutsDialog }))
 
@@ -35,8 +33,6 @@ function OpenDialog() {
       return <ShortcutsDialog onClose={close} />
     case 'palette':
       return <Palette {...dialog} onClose={close} />
-    case 'settings':
-      return <SettingsDialog onClose={close} />
     case undefined:
       return null
     default:

@@ -7,7 +7,6 @@ export type OpenDialog =
   | { kind: 'edit-endpoint'; endpointId: number; schemeId?: string | null; suggested?: string[] }
   | { kind: 'replay'; deliveryId: number }
   | { kind: 'shortcuts' }
-  | { kind: 'settings' }
   | { kind: 'palette'; find?: 'endpoints' }
 
 let current: OpenDialog | null = null

@@ -13,6 +13,8 @@ export type View =
   | { kind: 'verify' }
   | { kind: 'schemes'; schemeId: string | null }
   | { kind: 'subscriber-hash' }
+  /** `section`: its name, such as `listener`; `null`: the first. */
+  | { kind: 'settings'; section: string | null }
   /** `range`: `15m`, `1h`, `24h`, `7d`, `all`, or two moments in unix milliseconds: `1-2`. */
   | { kind: 'overview'; endpoint?: number | 'catch-all'; range?: string }
   /** Two deliveries by their ids, or replays: `r` and the id. */
@@ -33,6 +35,8 @@ function readView(name: string): View {
   if (endpoint) return { kind: 'endpoint', id: Number(endpoint[1]) }
   const scheme = /^schemes(?:~([a-z0-9+-]{1,60}))?$/.exec(name)
   if (scheme) return { kind: 'schemes', schemeId: scheme[1] ?? null }
+  const settings = /^settings(?:~([a-z]{1,30}))?$/.exec(name)
+  if (settings) return { kind: 'settings', section: settings[1] ?? null }
   const overview = /^overview(?:~(all|catch-all|\d{1,15})(?:~([\da-z-]{2,31}))?)?$/.exec(name)
   if (overview) return readOverview(overview[1] ?? 'all', overview[2])
   const [, a, b] = /^compare~(r?\d{1,15})~(r?\d{1,15})$/.exec(name) ?? []
@@ -65,6 +69,7 @@ export function readPlace(hash: string): Place {
 function viewName(view: View): string {
   if (view.kind === 'endpoint') return `endpoint-${view.id}`
   if (view.kind === 'schemes' && view.schemeId !== null) return `schemes~${view.schemeId}`
+  if (view.kind === 'settings' && view.section !== null) return `settings~${view.section}`
   if (view.kind === 'compare') return `compare~${view.a}~${view.b}`
   if (view.kind === 'overview' && (view.endpoint !== undefined || view.range !== undefined)) {
     const range = view.range === undefined ? '' : `~${view.range}`

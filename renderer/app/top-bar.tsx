@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard, PanelLeft, SendHorizontal, Settings } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { openSettings } from '#renderer/settings/open-settings.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { FilterField } from '#renderer/filter/filter-field.tsx'
@@ -72,11 +73,7 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
           onPress={() => showDialog({ kind: 'shortcuts' })}
         />
         <ThemeButton />
-        <IconButton
-          icon={Settings}
-          label="Settings"
-          onPress={() => showDialog({ kind: 'settings' })}
-        />
+        <IconButton icon={Settings} label="Settings" onPress={() => openSettings()} />
       </span>
     </header>
   )

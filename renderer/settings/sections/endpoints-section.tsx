@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { Pencil, Plus } from 'lucide-react'
+import type { Endpoint } from '#contract/endpoint.ts'
+import { api } from '#renderer/app/api.ts'
+import { showDialog } from '#renderer/app/dialogs.ts'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { CopyButton } from '#renderer/controls/copy-button.tsx'
+import { EndpointDot } from '#renderer/controls/marks.tsx'
+import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
+import { Setting } from '#renderer/settings/setting.tsx'
+
+function Row({ endpoint, url }: { endpoint: Endpoint; url: string | null }) {
+  const { name, path, schemeId, colour, id } = endpoint
+  const scheme = useSchemes().find((each) => each.id === schemeId)
+  return (
+    <li className="flex h-10 items-center gap-2.5 border-b border-line px-3 last:border-b-0">
+      <EndpointDot colour={colour} />
+      <bdi className="w-36 shrink-0 truncate font-medium">{name}</bdi>
+      <span className="wire min-w-0 flex-1 truncate text-ink-2">{path}</span>
+      <span className="max-w-40 shrink-0 truncate text-sm text-ink-2">
+        {schemeId === null ? 'record only' : (scheme?.name ?? schemeId)}
+      </span>
+      {url !== null && (
+        <CopyButton text={url + path.replace(/\/\*$/, '/')} label={`Copy the URL of ${name}`} />
+      )}
+      <IconButton
+        icon={Pencil}
+        small
+        label={`Edit ${name}`}
+        onPress={() => showDialog({ kind: 'edit-endpoint', endpointId: id })}
+      />
+    </li>
+  )
+}
+
+/** Every endpoint, with the way to its dialog. */
+export function EndpointsSection() {
+  const endpoints = useEndpoints()
+  const url = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  return (
+    <Setting
+      id="endpoints"
+      hint="An endpoint is a path with its scheme and secrets. What comes to no endpoint’s path is recorded on the catch-all."
+    >
+      {endpoints.length > 0 && (
+        <ul className="rounded-md border border-line">
+          {endpoints.map((endpoint) => (
+            <Row key={endpoint.id} endpoint={endpoint} url={url} />
+          ))}
+        </ul>
+      )}
+      {endpoints.length === 0 && <p className="text-ink-3">There is none yet.</p>}
+      <div>
+        <Button icon={Plus} onPress={() => showDialog({ kind: 'new-endpoint' })}>
+          Add endpoint
+        </Button>
+      </div>
+    </Setting>
+  )
+}

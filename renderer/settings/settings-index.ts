@@ -1,0 +1,133 @@
+/** The sections of the settings, in their order. */
+export const sections = [
+  { id: 'listener', name: 'Listener' },
+  { id: 'endpoints', name: 'Endpoints' },
+  { id: 'secrets', name: 'Secrets' },
+  { id: 'retention', name: 'Retention' },
+  { id: 'appearance', name: 'Appearance' },
+  { id: 'shortcuts', name: 'Shortcuts' },
+  { id: 'notifications', name: 'Notifications' },
+  { id: 'privacy', name: 'Privacy' },
+  { id: 'transfer', name: 'Export and import' },
+] as const
+
+export type SectionId = (typeof sections)[number]['id']
+
+interface Entry {
+  section: SectionId
+  title: string
+  /** Also looked for: what people may call it. */
+  words: string
+}
+
+/** Every setting: its title, and the words by which it is found. */
+export const settings = {
+  address: {
+    section: 'listener',
+    title: 'Address',
+    words: 'host bind interface loopback localhost 127.0.0.1 0.0.0.0 lan network ip capture url',
+  },
+  port: { section: 'listener', title: 'Port', words: 'number 4100 tcp capture url' },
+  https: {
+    section: 'listener',
+    title: 'HTTPS',
+    words: 'tls ssl certificate key pem mkcert secure http protocol',
+  },
+  bodyLimit: {
+    section: 'listener',
+    title: 'Largest body',
+    words: 'limit size 413 mib bytes upload payload',
+  },
+  endpoints: {
+    section: 'endpoints',
+    title: 'Endpoints',
+    words: 'path scheme tolerance add edit remove colour',
+  },
+  dataKey: {
+    section: 'secrets',
+    title: 'Where secrets are sealed',
+    words: 'data key keychain os storage key file passphrase encryption locked',
+  },
+  endpointSecrets: {
+    section: 'secrets',
+    title: 'Signing secrets of endpoints',
+    words: 'rotation usable locked unreadable whsec',
+  },
+  keep: {
+    section: 'retention',
+    title: 'What is kept',
+    words: 'count number newest age days bytes size megabytes gigabytes delete old pinned disk',
+  },
+  appearance: {
+    section: 'appearance',
+    title: 'Theme, density and zoom',
+    words: 'dark light system colour compact comfortable rows larger smaller font',
+  },
+  keys: {
+    section: 'shortcuts',
+    title: 'Keys of actions',
+    words: 'keyboard keymap remap hotkey binding keymap.json',
+  },
+  notify: {
+    section: 'notifications',
+    title: 'Notifications',
+    words: 'notify alert desktop permission on off test',
+  },
+  rules: {
+    section: 'notifications',
+    title: 'Rules',
+    words: 'failure endpoint filter query when',
+  },
+  places: {
+    section: 'privacy',
+    title: 'What is stored where',
+    words: 'data directory folder database sqlite bodies files disk',
+  },
+  network: {
+    section: 'privacy',
+    title: 'What leaves this machine',
+    words: 'telemetry network tracking update analytics offline',
+  },
+  choices: {
+    section: 'privacy',
+    title: 'Choices of this window',
+    words: 'local storage clear filter history recent reset widths columns',
+  },
+  export: {
+    section: 'transfer',
+    title: 'Export',
+    words: 'save file json backup share move machine',
+  },
+  import: {
+    section: 'transfer',
+    title: 'Import',
+    words: 'load file json restore share move machine',
+  },
+} as const satisfies Record<string, Entry>
+
+export type SettingId = keyof typeof settings
+
+const ids = Object.keys(settings).filter((id): id is SettingId => id in settings)
+
+/** The settings that have every word of `text` in their title, section or words; all for none. */
+export function findSettings(text: string): ReadonlySet<SettingId> {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return new Set(
+    ids.filter((id) => {
+      const { section, title, words } = settings[id]
+      const name = sections.find((each) => each.id === section)?.name ?? ''
+      const all = `${name} ${title} ${words}`.toLowerCase()
+      return wanted.every((word) => all.includes(word))
+    }),
+  )
+}
+
+/** The sections that have any of these settings, in their order. */
+export function sectionsOf(found: ReadonlySet<SettingId>): SectionId[] {
+  const wanted = new Set<string>([...found].map((id) => settings[id].section))
+  return sections.flatMap(({ id }) => (wanted.has(id) ? [id] : []))
+}
+
+export function isSectionId(text: string | null): text is SectionId {
+  return sections.some(({ id }) => id === text)
+}
