@@ -1,6 +1,7 @@
 import type { Endpoint, SchemeInfo } from '#contract/endpoint.ts'
 import type { Tolerance } from '#contract/verification.ts'
 import type { View } from '#renderer/app/location.ts'
+import { platform } from '#renderer/platform/platform.ts'
 import { formatSeconds } from '#renderer/words/format.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 
@@ -19,14 +20,14 @@ const noExpectations = (sentence: (what: string) => string): Expectations => ({
 
 function Source({ url, children }: { url: string; children: React.ReactNode }) {
   return (
-    <a
-      href={url}
-      target="_blank"
-      rel="noreferrer"
+    <button
+      type="button"
+      title={url}
+      onClick={() => platform.openLink(url)}
       className="underline decoration-line-strong underline-offset-2 hover:text-ink"
     >
       {children}
-    </a>
+    </button>
   )
 }
 
