@@ -112,6 +112,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   closers.push(() => disk.close())
   const upkeep = createUpkeep({
     dataDir,
+    undoMs: options.undoMs,
     find: (query) => searches.run('ids', query),
     onChanged: (changed) => feed.publish(changed),
     onProblem: (code, sentence) =>

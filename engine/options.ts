@@ -25,6 +25,8 @@ export interface EngineOptions {
   onMoved?: (url: string) => void
   /** How much room the data directory has, in bytes; absent: asks its file system. */
   roomOnDisk?: (dataDir: string) => Promise<{ freeBytes: number; totalBytes: number }>
+  /** So long a removal can be undone, milliseconds; absent: 30 s. */
+  undoMs?: number
 }
 
 /** Thrown by createEngine; `code` is stable, `message` says what to do next. */

@@ -125,7 +125,8 @@ function merge(
   adoptee: Adoptee,
 ): number {
   if (adoptee.attempt === 0) return 0
-  if (adoptee.attempt === 1) messages.update({ ...from, firstId: null })
+  // The first one that is left may be a later attempt, when earlier ones were deleted.
+  if (from.firstId === adoptee.id) messages.update({ ...from, firstId: null })
   const attempt = into.attempts + 1
   messages.update({
     ...into,

@@ -26,7 +26,8 @@ export function replaysTable(db: Database): ReplaysTable {
   const arrived = db.prepare('UPDATE replays SET arrived_as_delivery_id = ? WHERE id = ?')
   const keepRequest = db.prepare('INSERT INTO replay_bodies (replay_id, request) VALUES (?, ?)')
   const keepAnswer = db.prepare(
-    `INSERT INTO replay_bodies (replay_id, answer) VALUES (?, ?)
+    // Its delivery may have been deleted while it was under way, and it with that.
+    `INSERT INTO replay_bodies (replay_id, answer) SELECT id, @answer FROM replays WHERE id = @id
      ON CONFLICT (replay_id) DO UPDATE SET answer = excluded.answer`,
   )
   const delivered = db.prepare<[number], { sha256: Buffer; byteLength: number }>(
@@ -70,7 +71,7 @@ export function replaysTable(db: Database): ReplaysTable {
         id,
       )
       const kept = answer?.body.subarray(0, ANSWER_BODY_LIMIT)
-      if (kept !== undefined && kept.byteLength > 0) keepAnswer.run(id, kept)
+      if (kept !== undefined && kept.byteLength > 0) keepAnswer.run({ id, answer: kept })
     },
   )
 

@@ -27,7 +27,9 @@ export interface IndexMerger {
 
 export function indexMerger(db: Database, state: SearchStateTable, lock: Lock): IndexMerger {
   const merge = INDEXES.map((name) =>
-    db.prepare<[number]>(`INSERT INTO ${name} (${name}, rank) VALUES ('merge', ?)`),
+    db.prepare<[number]>(
+      `INSERT INTO ${name} (${name}, rank) VALUES ('merge', CAST(? AS INTEGER))`,
+    ),
   )
   const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
   const size = createStepSize(LEAST_PAGES, START_PAGES, MOST_PAGES)

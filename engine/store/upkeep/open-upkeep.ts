@@ -8,7 +8,7 @@ import { createLock } from './lock.ts'
 import { createPace } from './pace.ts'
 import { purgeOf } from './purge.ts'
 import { purgingOf } from './purging.ts'
-import type { FromUpkeep, ToUpkeep, UpkeepCalls, UpkeepState } from './protocol.ts'
+import type { FromUpkeep, ToUpkeep, UpkeepCalls, UpkeepData, UpkeepState } from './protocol.ts'
 import { removalsOf } from './removals.ts'
 import { retentionRule } from './retention.ts'
 import { searchStateTable } from './search-state.ts'
@@ -45,8 +45,7 @@ export function openUpkeepDatabase(dataDir: string): Database.Database {
 
 /** Puts the upkeep of a data directory together and starts it. */
 export function openUpkeep(
-  dataDir: string,
-  buffer: SharedArrayBuffer,
+  { dataDir, undoMs, signals: buffer }: UpkeepData,
   post: (message: FromUpkeep) => void,
 ): { receive(message: ToUpkeep): void } {
   const db = openUpkeepDatabase(dataDir)
@@ -70,6 +69,7 @@ export function openUpkeep(
     db,
     lock,
     now,
+    undoMs,
     onHidden: () => changed({ removed: true }),
   })
   const purging = purgingOf({

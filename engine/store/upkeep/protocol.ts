@@ -37,6 +37,14 @@ export interface UpkeepCalls {
   retentionChanged(input: Record<string, never>): void
 }
 
+/** What the thread is started with. */
+export interface UpkeepData {
+  dataDir: string
+  /** So long a removal can be undone, milliseconds. */
+  undoMs: number
+  signals: SharedArrayBuffer
+}
+
 export type UpkeepCallName = keyof UpkeepCalls
 
 export type ToUpkeep =

@@ -4,13 +4,12 @@ import { type JobRow, jobsTable, type JobsTable } from './jobs-table.ts'
 import { createStepSize, type Lock } from './lock.ts'
 import type { OpenSelection, SelectionWork } from './protocol.ts'
 
-/** So long a removal can be undone. */
-export const UNDO_MS = 30_000
-
 export interface RemovalsOptions {
   db: Database
   lock: Lock
   now(): number
+  /** So long a removal can be undone. */
+  undoMs: number
   /** Rows are hidden, or stand in the lists again. */
   onHidden(): void
 }
@@ -99,7 +98,7 @@ export function removalsOf(options: RemovalsOptions): Removals {
     if (job === null || job.state !== 'running') return
     if (job.kind === 'mark' || job.done === 0) jobs.delete(jobId)
     else {
-      const undoUntilMs = now() + UNDO_MS
+      const undoUntilMs = now() + options.undoMs
       jobs.update(jobId, { state: 'undoable', work: null, total: job.done, undoUntilMs })
     }
   }

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { FromUpkeep, ToUpkeep, UpkeepCallName, UpkeepCalls, UpkeepState } from './protocol.ts'
+import type {
+  FromUpkeep,
+  ToUpkeep,
+  UpkeepCallName,
+  UpkeepCalls,
+  UpkeepData,
+  UpkeepState,
+} from './protocol.ts'
 import { createSignals } from './signals.ts'
 
 const FIRST_RESTART_MS = 1_000
@@ -9,6 +16,7 @@ const LAST_RESTART_MS = 60_000
 
 export interface UpkeepThreadOptions {
   dataDir: string
+  undoMs: number
   onState(state: UpkeepState): void
   onChanged(changed: { removed: boolean; marks: boolean }): void
   onProblem(code: string, sentence: string | null): void
@@ -79,7 +87,8 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
     }
   }
   const start = () => {
-    const workerData = { dataDir: options.dataDir, signals: signals.buffer }
+    const { dataDir, undoMs } = options
+    const workerData: UpkeepData = { dataDir, undoMs, signals: signals.buffer }
     const started = new Worker(workerFile(), { workerData })
     worker = started
     started.unref()

@@ -4,6 +4,7 @@ import type { OpenSelection, SelectionWork, UpkeepState } from './protocol.ts'
 import { isAll } from './removals.ts'
 import { createUpkeepThread } from './upkeep-thread.ts'
 
+const UNDO_MS = 30_000
 const IDS_AT_ONCE = 1_000
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 60_000
@@ -14,6 +15,8 @@ export type Target =
 
 export interface UpkeepOptions {
   dataDir: string
+  /** So long a removal can be undone; 30 s when absent. */
+  undoMs?: number | undefined
   /** What a selection means, step by step, on a read thread. */
   find(query: IdsQuery): Promise<IdsPage>
   onChanged(changed: { removed?: boolean; marks?: boolean; status?: boolean }): void
@@ -49,6 +52,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 
   const thread = createUpkeepThread({
     dataDir: options.dataDir,
+    undoMs: options.undoMs ?? UNDO_MS,
     onState(told) {
       state = told
       onChanged({ status: true })

@@ -17,8 +17,12 @@ export interface WordDeleter {
 }
 
 export function wordDeleter(db: Database, lock: Lock): WordDeleter {
-  const setText = db.prepare(`INSERT INTO search (search, rank) VALUES ('secure-delete', ?)`)
-  const setIds = db.prepare(`INSERT INTO search_ids (search_ids, rank) VALUES ('secure-delete', ?)`)
+  const setText = db.prepare(
+    `INSERT INTO search (search, rank) VALUES ('secure-delete', CAST(? AS INTEGER))`,
+  )
+  const setIds = db.prepare(
+    `INSERT INTO search_ids (search_ids, rank) VALUES ('secure-delete', CAST(? AS INTEGER))`,
+  )
   const deleteText = db.prepare(
     `INSERT INTO search (search, rowid, url, headers, body) VALUES ('delete', ?, ?, ?, ?)`,
   )
