@@ -82,7 +82,6 @@ async function applyChange(rooms: Rooms, wanted: SettingsChange): Promise<Settin
     throw error
   }
   if (wanted.retention !== undefined) rooms.upkeep.retentionChanged()
-  if (wanted.retention !== undefined) rooms.upkeep.retentionChanged()
   rooms.feed.publish({ settings: true, status: true })
   return next
 }
