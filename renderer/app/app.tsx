@@ -29,6 +29,9 @@ const OverviewPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('#renderer/settings/settings-page.tsx')).SettingsPage,
 }))
+const ComparePage = lazy(async () => ({
+  default: (await import('#renderer/diff/compare-page.tsx')).ComparePage,
+}))
 const SubscriberHash = lazy(async () => ({
   default: (await import('#renderer/tools/subscriber-hash.tsx')).SubscriberHash,
 }))
@@ -39,6 +42,7 @@ const pages: ReadonlySet<string> = new Set([
   'schemes',
   'subscriber-hash',
   'overview',
+  'compare',
   'settings',
 ])
 
@@ -92,6 +96,7 @@ export function App() {
                 <SchemesPage schemeId={place.view.schemeId} room={room} />
               )}
               {place.view.kind === 'overview' && <OverviewPage view={place.view} />}
+              {place.view.kind === 'compare' && <ComparePage view={place.view} />}
               {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
               {place.view.kind === 'settings' && <SettingsPage section={place.view.section} />}
             </Suspense>

@@ -6,6 +6,8 @@ export type OpenDialog =
   | { kind: 'new-endpoint'; start?: Partial<NewEndpoint>; suggested?: string[] }
   | { kind: 'edit-endpoint'; endpointId: number; schemeId?: string | null; suggested?: string[] }
   | { kind: 'replay'; deliveryId: number }
+  /** Chooses what the first of them is compared with. */
+  | { kind: 'compare'; ids: readonly number[] }
   | { kind: 'shortcuts' }
   | { kind: 'palette'; find?: 'endpoints' }
 

@@ -39,6 +39,12 @@ export class ByteComparer {
   }
 }
 
+/** A range; past the end there is nothing. */
+function readRange(source: BodySource, offset: number): Promise<Uint8Array> {
+  if (offset >= source.byteLength) return Promise.resolve(new Uint8Array(0))
+  return source.read(offset, Math.min(MAX_RANGE_BYTES, source.byteLength - offset))
+}
+
 /** Reads both in ranges of a mebibyte; the page is drawn in between. */
 export async function compareBytes(
   a: BodySource,
@@ -48,12 +54,8 @@ export async function compareBytes(
 ): Promise<ByteComparison> {
   const comparer = new ByteComparer()
   const end = Math.max(a.byteLength, b.byteLength)
-  const read = (source: BodySource, offset: number) =>
-    offset < source.byteLength
-      ? source.read(offset, Math.min(MAX_RANGE_BYTES, source.byteLength - offset))
-      : Promise.resolve(new Uint8Array(0))
   for (let offset = 0; offset < end; offset += MAX_RANGE_BYTES) {
-    const [one, other] = await Promise.all([read(a, offset), read(b, offset)])
+    const [one, other] = await Promise.all([readRange(a, offset), readRange(b, offset)])
     signal.throwIfAborted()
     comparer.add(offset, one, other)
     onProgress(Math.min(1, (offset + MAX_RANGE_BYTES) / end))

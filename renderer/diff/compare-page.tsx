@@ -63,8 +63,8 @@ function Answers({ a, b }: { a: Side; b: Side }) {
   )
 }
 
-function Names({ a, b }: { a: Side; b: Side }) {
-  const name = (side: Side) => (
+function Name({ side }: { side: Side }) {
+  return (
     <button
       type="button"
       onClick={() => openDelivery(side.deliveryId)}
@@ -73,11 +73,18 @@ function Names({ a, b }: { a: Side; b: Side }) {
       {side.name}
     </button>
   )
+}
+
+function Names({ a, b }: { a: Side; b: Side }) {
   return (
     <div className="sticky top-0 z-10 flex gap-0 border-b border-line bg-canvas py-2">
       <span className="w-40 shrink-0" />
-      <span className="flex min-w-0 flex-1 px-3">{name(a)}</span>
-      <span className="flex min-w-0 flex-1 px-3">{name(b)}</span>
+      <span className="flex min-w-0 flex-1 px-3">
+        <Name side={a} />
+      </span>
+      <span className="flex min-w-0 flex-1 px-3">
+        <Name side={b} />
+      </span>
     </div>
   )
 }
