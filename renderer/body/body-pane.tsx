@@ -1,5 +1,4 @@
-import { useCallback, useState, type ReactNode } from 'react'
-import { Suspense } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { Download, Search } from 'lucide-react'
 import { useCommand } from '#renderer/commands/use-command.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
@@ -25,7 +24,7 @@ interface Props {
   source: BodySource
   /** More to choose, such as the content coding. */
   controls?: ReactNode
-  /** The keys for finding and saving act here; parts that are shown inside have no keys. */
+  /** The key for finding acts here; parts that are shown inside have none. */
   main?: boolean
 }
 
@@ -57,8 +56,7 @@ function Chosen({ source, facts, controls, main = false }: Props & { facts: Body
   }
   const find = useFind()
   useCommand('body.find', find.open, main && view.finds !== 'nothing')
-  const save = useCallback(() => void saveBody(source, facts), [source, facts])
-  useCommand('delivery.saveBody', save, main)
+  const save = () => void saveBody(source, facts)
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-2">

@@ -8,18 +8,26 @@ export function tabOfPlace(place: string): DetailTab {
 }
 
 /** The tabs of a delivery; one lights up while a part that stands in it is pointed at. */
-export function DetailTabList({ selected }: { selected: DetailTab }) {
+export function DetailTabList({ selected, marked }: { selected: DetailTab; marked: DetailTab[] }) {
   const { place } = useHighlight()
   const lit = place === null || selected !== 'verification' ? null : tabOfPlace(place)
   return (
-    <TabList aria-label="Parts of the delivery" className="flex gap-0.5 border-b border-line px-4">
+    <TabList
+      aria-label="Parts of the delivery"
+      className="flex shrink-0 overflow-x-auto border-b border-line px-2 [scrollbar-width:none] @md:gap-0.5 @md:px-4"
+    >
       {detailTabs.map(({ id, name }) => (
         <Tab
           key={id}
           id={id}
-          className={`-mb-px cursor-default rounded-t-sm border-b-2 border-transparent px-2 py-1.5 hover:text-ink data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-ink ${id === lit ? 'bg-accent-soft text-ink' : 'text-ink-2'}`}
+          className={`shrink-0 cursor-default rounded-t-sm border-b-2 border-transparent px-1.5 py-1.5 text-sm @md:px-2 @md:text-base hover:text-ink data-[selected]:border-accent data-[selected]:font-medium data-[selected]:text-ink ${id === lit ? 'bg-accent-soft text-ink' : 'text-ink-2'}`}
         >
           {name}
+          {marked.includes(id) && (
+            <span className="ml-1 inline-block size-1.5 rounded-full bg-accent align-middle">
+              <span className="sr-only">, has something</span>
+            </span>
+          )}
         </Tab>
       ))}
     </TabList>

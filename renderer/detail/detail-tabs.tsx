@@ -4,13 +4,15 @@ import { useQuery } from '@tanstack/react-query'
 import type { Delivery, DeliveryRow } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
 import { BodyView } from '#renderer/body/body-view.tsx'
-import { ReplaysTab } from '#renderer/replay/replays-tab.tsx'
 import { VerificationPanel } from '#renderer/verification/verification-panel.tsx'
 import { hasWhy, WhyOfDelivery } from '#renderer/verification/why.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
-import { AnswerTab } from './answer-tab.tsx'
 import { DetailTabList } from './detail-tab-list.tsx'
 import { HeadersTab } from './headers-tab.tsx'
+import { NotesTab } from './notes-tab.tsx'
+import { RawTab } from './raw-tab.tsx'
+import { ResponseTab } from './response-tab.tsx'
+import { TimelineTab } from './timeline-tab.tsx'
 import { detailTabs, type DetailTab } from './tabs.ts'
 
 function Panel({ id, children }: { id: DetailTab; children: ReactNode }) {
@@ -64,7 +66,7 @@ export function DetailTabs({ delivery, attempts, tab, onTab, onOpen }: Props) {
       }}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <DetailTabList selected={tab} />
+      <DetailTabList selected={tab} marked={delivery.note === '' ? [] : ['notes']} />
       <Panel id="verification">
         <Explained delivery={delivery} attempts={attempts} onOpen={onOpen} />
       </Panel>
@@ -74,11 +76,17 @@ export function DetailTabs({ delivery, attempts, tab, onTab, onOpen }: Props) {
       <TabPanel id="body" className="flex min-h-0 flex-1 flex-col focus-visible:-outline-offset-2">
         <BodyView delivery={delivery} />
       </TabPanel>
-      <Panel id="answer">
-        <AnswerTab delivery={delivery} />
+      <Panel id="response">
+        <ResponseTab delivery={delivery} onOpen={onOpen} />
       </Panel>
-      <Panel id="replays">
-        <ReplaysTab delivery={delivery} onOpen={onOpen} />
+      <Panel id="timeline">
+        <TimelineTab delivery={delivery} />
+      </Panel>
+      <Panel id="raw">
+        <RawTab delivery={delivery} />
+      </Panel>
+      <Panel id="notes">
+        <NotesTab delivery={delivery} />
       </Panel>
     </Tabs>
   )

@@ -1,43 +1,30 @@
 import type { RawHeader } from '#contract/http.ts'
-import { Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
-import { IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
 import { isInHeader, useHighlight } from '#renderer/verification/highlight.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
-
-function Masked({ name, value }: { name: string; value: string }) {
-  const [shown, setShown] = useState(false)
-  return (
-    <span className="-my-0.5 flex items-center gap-1">
-      <span className="wire min-w-0 flex-1 [overflow-wrap:anywhere]">
-        {shown ? visibleStart(value, 8192) : '••••••••'}
-        {!shown && (
-          <span className="ml-2 font-sans text-sm text-ink-3">
-            credential, {value.length} characters
-          </span>
-        )}
-      </span>
-      <IconButton
-        small
-        icon={shown ? EyeOff : Eye}
-        label={shown ? `Hide value of ${name}` : `Reveal value of ${name}`}
-        onPress={() => setShown(!shown)}
-      />
-    </span>
-  )
-}
+import { HeaderValue } from './header-value.tsx'
 
 interface Props {
   rawHeaders: RawHeader[]
   label: string
   /** Whether a header holds a credential, which is masked until it is revealed. */
   isCredential?: (header: RawHeader) => boolean
+  /** When they came, unix milliseconds: then dates, tokens and cookies in them are told in words. */
+  atMs?: number
+  /** By name, with what each value says; otherwise as they stood. */
+  parsed?: boolean
 }
 
-/** Headers as they stood: order, case and repetition kept. */
-export function HeaderList({ rawHeaders, label, isCredential }: Props) {
+function byName(rawHeaders: readonly RawHeader[]): RawHeader[] {
+  return [...rawHeaders].sort(([a], [b]) => {
+    const [one, other] = [a.toLowerCase(), b.toLowerCase()]
+    return one < other ? -1 : one > other ? 1 : 0
+  })
+}
+
+/** Headers as they stood, order, case and repetition kept; or by name and taken apart. */
+export function HeaderList({ rawHeaders, label, isCredential, atMs, parsed = false }: Props) {
   const { place } = useHighlight()
   const counts = new Map<string, number>()
   for (const [name] of rawHeaders) {
@@ -60,9 +47,9 @@ export function HeaderList({ rawHeaders, label, isCredential }: Props) {
         </tr>
       </thead>
       <tbody>
-        {rawHeaders.map(([name, value], index) => (
+        {(parsed ? byName(rawHeaders) : rawHeaders).map(([name, value], index) => (
           <tr
-            key={index}
+            key={`${parsed ? 'sorted' : 'raw'} ${index}`}
             className={`group border-b border-line/60 align-top ${isInHeader(place, name) ? 'bg-accent-soft' : 'hover:bg-hover'}`}
           >
             <td className="py-1 pr-3 pl-1.5">
@@ -74,13 +61,14 @@ export function HeaderList({ rawHeaders, label, isCredential }: Props) {
               )}
             </td>
             <td className="py-1 leading-[18px]">
-              {isCredential?.([name, value]) ? (
-                <Masked name={visibleStart(name, 80)} value={value} />
-              ) : (
-                <span className="wire [overflow-wrap:anywhere]">{visibleStart(value, 8192)}</span>
-              )}
+              <HeaderValue
+                header={[name, value]}
+                secret={isCredential?.([name, value]) ?? false}
+                atMs={atMs ?? null}
+                parsed={parsed}
+              />
             </td>
-            <td className="align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+            <td className="align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
               <CopyButton text={value} label={`Copy value of ${name}`} />
             </td>
           </tr>

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
+import { Segments } from '#renderer/controls/choice.tsx'
 import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
 import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { formatBytes, formatDuration, formatLocal } from '#renderer/words/format.ts'
@@ -35,6 +37,7 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
   const { schemeId } = delivery.verification
   const scheme = useSchemes().find(({ id }) => id === schemeId)
   const line = `${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`
+  const [order, setOrder] = useState<'raw' | 'parsed'>('raw')
   const all = delivery.rawHeaders.map(([name, value]) => `${name}: ${value}`).join('\r\n')
   return (
     <div className="flex flex-col gap-5">
@@ -42,6 +45,17 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
         <p className="wire min-w-0 flex-1 rounded-md border border-line bg-sunken px-2.5 py-1.5 break-all">
           {visibleStart(line, 8192)}
         </p>
+      </div>
+      <div className="-mb-2 flex flex-wrap items-center justify-between gap-2">
+        <Segments
+          label="Order of the headers"
+          value={order}
+          onChange={setOrder}
+          options={[
+            { id: 'raw', name: 'As they came' },
+            { id: 'parsed', name: 'Sorted and parsed' },
+          ]}
+        />
         <CopyTextButton text={`${line}\r\n${all}`}>Copy all</CopyTextButton>
       </div>
       <HeaderList
@@ -49,6 +63,8 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
         key={delivery.id}
         rawHeaders={delivery.rawHeaders}
         label="Request headers"
+        atMs={delivery.receivedAtMs}
+        parsed={order === 'parsed'}
         isCredential={(header) => isCredentialHeader(header, scheme)}
       />
       {delivery.rawTrailers.length > 0 && (

@@ -1,26 +1,24 @@
-import { useEffect } from 'react'
-import { openDialog } from '#renderer/app/dialogs.ts'
-import { isTyping } from '#renderer/app/typing.ts'
+import { useCommand } from '#renderer/commands/use-command.ts'
 
 export const detailTabs = [
   { id: 'verification', name: 'Verification' },
   { id: 'headers', name: 'Headers' },
   { id: 'body', name: 'Body' },
-  { id: 'answer', name: 'Response' },
-  { id: 'replays', name: 'Replays' },
+  { id: 'response', name: 'Response' },
+  { id: 'timeline', name: 'Timeline' },
+  { id: 'raw', name: 'Raw' },
+  { id: 'notes', name: 'Notes' },
 ] as const
 
 export type DetailTab = (typeof detailTabs)[number]['id']
 
-/** 1 to 5 choose a tab, except while something is being typed. */
-export function useTabKeys(setTab: (tab: DetailTab) => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || openDialog()) return
-      const tab = /^[1-5]$/.test(event.key) ? detailTabs[Number(event.key) - 1] : undefined
-      if (tab) setTab(tab.id)
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [setTab])
+/** Each tab has a number, by which it is turned to. */
+export function useTabCommands(setTab: (tab: DetailTab) => void): void {
+  useCommand('tab.1', () => setTab('verification'))
+  useCommand('tab.2', () => setTab('headers'))
+  useCommand('tab.3', () => setTab('body'))
+  useCommand('tab.4', () => setTab('response'))
+  useCommand('tab.5', () => setTab('timeline'))
+  useCommand('tab.6', () => setTab('raw'))
+  useCommand('tab.7', () => setTab('notes'))
 }

@@ -4,9 +4,7 @@ import { type App, expect, test, type ShellOption } from './fixtures.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { fill } from './ground.ts'
 import { deliver } from './wire.ts'
-import { choose, detail, open, turnTo, type DetailTab } from './screen.ts'
-
-const tabs: DetailTab[] = ['Verification', 'Headers', 'Body', 'Response', 'Replays']
+import { choose, detail, detailTabs, open, turnTo } from './screen.ts'
 
 // Twenty screens take axe a while, and a trace of it is large and tells nothing.
 test.use({ trace: 'off' })
@@ -58,7 +56,7 @@ test('the list, and every tab of an invalid delivery', async ({ app, shell }) =>
   await fill(app)
   await expectAccessible(app, shell, 'list')
   await open(app.page, '/nomod', 'invalid')
-  for (const tab of tabs) {
+  for (const tab of detailTabs) {
     await turnTo(app.page, tab)
     await expectAccessible(app, shell, tab)
   }

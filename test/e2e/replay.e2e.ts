@@ -76,11 +76,11 @@ test('re-signed: the SDK accepts it, and the answer is kept beside the original'
   expect(headerOf(receiver, 0, 'svix-id')).toBe('msg_old')
   expect(headerOf(receiver, 1, 'svix-id')).not.toBe('msg_old')
 
-  const panel = await turnTo(page, 'Replays')
+  const panel = await turnTo(page, 'Response')
   await expect(panel.getByRole('button', { name: /202 Accepted.*re-signed/ })).toHaveCount(2)
   await app.restart()
   await open(app.page, '/jobs')
-  const kept = await turnTo(app.page, 'Replays')
+  const kept = await turnTo(app.page, 'Response')
   await kept
     .getByRole('button', { name: /202 Accepted/ })
     .first()

@@ -27,7 +27,16 @@ export async function open(page: Page, ...texts: (string | RegExp)[]): Promise<L
   return detail(page)
 }
 
-export type DetailTab = 'Verification' | 'Headers' | 'Body' | 'Response' | 'Replays'
+export const detailTabs = [
+  'Verification',
+  'Headers',
+  'Body',
+  'Response',
+  'Timeline',
+  'Raw',
+  'Notes',
+] as const
+export type DetailTab = (typeof detailTabs)[number]
 
 /** Turns to a part of the open delivery and gives its panel. */
 export async function turnTo(page: Page, tab: DetailTab): Promise<Locator> {

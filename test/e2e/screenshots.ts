@@ -12,7 +12,7 @@ import { editEndpoint } from './endpoint-dialog.ts'
 import { fill } from './ground.ts'
 import { launchChromium } from './launch-chromium.ts'
 import { call } from './wire.ts'
-import { choose, detail, open, turnTo, type DetailTab } from './screen.ts'
+import { choose, detail, detailTabs, open, turnTo } from './screen.ts'
 
 const folder = path.join(import.meta.dirname, '../../test-results/screens')
 const sizes = [
@@ -20,7 +20,6 @@ const sizes = [
   { width: 1920, height: 1080 },
 ]
 const themes = ['light', 'dark'] as const
-const tabs: DetailTab[] = ['Verification', 'Headers', 'Body', 'Response', 'Replays']
 
 /** A dialog is there a moment after what opened it. */
 async function shootDialog(page: Page, name: string): Promise<void> {
@@ -67,7 +66,7 @@ async function filled(app: App): Promise<void> {
     await open(page, ...texts)
     await shoot(page, `detail-${texts.at(-1)}`)
   }
-  for (const tab of tabs) {
+  for (const tab of detailTabs) {
     await turnTo(page, tab)
     await shoot(page, `tab-${tab.toLowerCase()}`)
   }

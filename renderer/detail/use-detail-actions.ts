@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { Delivery } from '#contract/delivery.ts'
+import { api, client, queryClient } from '#renderer/app/api.ts'
+import { bodyFacts, FACTS_BYTES } from '#renderer/body/body-facts.ts'
+import { deliverySource } from '#renderer/body/body-source.ts'
+import { saveBody } from '#renderer/body/save-body.ts'
+import { useCommand } from '#renderer/commands/use-command.ts'
+import { platform } from '#renderer/platform/platform.ts'
+import { errorSentence } from '#renderer/words/errors.ts'
+import { copyCurl } from './copy-curl.ts'
+
+/** What was done is said for so long. */
+const SAID_MS = 4_000
+
+export interface DetailActions {
+  /** What was done last, or why it failed; `null` after a while. */
+  readonly said: string | null
+  readonly copyCurl: () => void
+  readonly copyId: () => void
+  readonly copyLink: () => void
+  readonly saveBody: () => void
+  readonly addTag: () => void
+  readonly writeNote: () => void
+  readonly remove: () => void
+}
+
+interface Options {
+  delivery: Delivery
+  addTag: () => void
+  writeNote: () => void
+  onClose: () => void
+}
+
+/** Says what an action came to, for a while. */
+function useSaid() {
+  const [said, setSaid] = useState<string | null>(null)
+  useEffect(() => {
+    if (said === null) return undefined
+    const timer = setTimeout(() => setSaid(null), SAID_MS)
+    return () => clearTimeout(timer)
+  }, [said])
+  const say = (work: Promise<string | null>) => {
+    work.then(setSaid, (error: unknown) => setSaid(errorSentence(error)))
+  }
+  return { said, say }
+}
+
+async function saveWhole(delivery: Delivery): Promise<null> {
+  const { id: deliveryId, bodyByteLength: byteLength, rawHeaders } = delivery
+  const contentType =
+    rawHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
+  const source = deliverySource({ deliveryId, decoded: false, byteLength, contentType })
+  // What is coded is no text yet, whatever its type says.
+  const coded = delivery.contentEncoding !== null
+  const start = byteLength > 0 ? await source.read(0, FACTS_BYTES) : new Uint8Array(0)
+  await saveBody(source, bodyFacts(coded ? null : contentType, start, byteLength))
+  return null
+}
+
+/** What can be done with this delivery, by menu and by key. */
+export function useDetailActions({ delivery, addTag, writeNote, onClose }: Options): DetailActions {
+  const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  const { said, say } = useSaid()
+  const { id, messageId } = delivery
+  const actions: DetailActions = {
+    said,
+    addTag,
+    writeNote,
+    copyCurl: () => say(copyCurl(delivery, captureUrl)),
+    copyId: () => {
+      if (messageId !== null) say(platform.copyText(messageId).then(() => 'Copied the message id.'))
+    },
+    copyLink: () =>
+      say(
+        platform.copyText(platform.deliveryLink(id)).then(() => 'Copied a link to the delivery.'),
+      ),
+    saveBody: () => say(saveWhole(delivery)),
+    remove: () =>
+      say(
+        client.deliveries.remove({ selection: { ids: [id] }, keepPinned: false }).then(async () => {
+          onClose()
+          await queryClient.invalidateQueries({ queryKey: api.status.get.key() })
+          return null
+        }),
+      ),
+  }
+  useCommand('delivery.copyCurl', actions.copyCurl)
+  useCommand('delivery.copyId', actions.copyId, messageId !== null)
+  useCommand('delivery.note', writeNote)
+  useCommand('delivery.saveBody', actions.saveBody, delivery.bodyByteLength > 0)
+  return actions
+}
