@@ -63,9 +63,9 @@ export function deliveryTexts(db: Database, dataDir: string): DeliveryTexts {
       const made: DeliveryText[] = []
       let length = 0
       for (const stored of next.all(id, limit)) {
-        const one = await make(stored)
-        made.push(one)
-        length += one.text.body.length + one.text.headers.length
+        const delivery = await make(stored)
+        made.push(delivery)
+        length += delivery.text.body.length + delivery.text.headers.length
         if (length >= limitBytes) break
       }
       return made

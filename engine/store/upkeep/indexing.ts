@@ -30,7 +30,7 @@ export interface Indexing {
 
 /** The index was damaged by something; the data themselves may be as they should. */
 export function isIndexDamage(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_CORRUPT/.test(error.code)
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')
 }
 
 export function indexingOf(

@@ -68,14 +68,8 @@ export function toJob({ id, kind, state, sentence, done, total, undoUntilMs }: J
 
 function removalSentence(state: JobState, done: number, total: number | null): string {
   const count = deliveries(total ?? done)
-  switch (state) {
-    case 'running':
-      return total === null ? 'Deleting deliveries' : `Deleting ${count}`
-    case 'undoable':
-      return `${count} deleted`
-    case 'purging':
-      return `Removing ${count} from the file`
-    case 'undoing':
-      return `Bringing back ${count}`
-  }
+  if (state === 'undoable') return `${count} deleted`
+  if (state === 'purging') return `Removing ${count} from the file`
+  if (state === 'undoing') return `Bringing back ${count}`
+  return total === null ? 'Deleting deliveries' : `Deleting ${count}`
 }

@@ -20,6 +20,7 @@ import { markSteps } from './mark-steps.ts'
 
 /** Waiting for capture's own commits, and for another program for a while. */
 const BUSY_TIMEOUT_MS = 1_000
+const now = () => Date.now()
 const CACHE_KIB = 32 * 1024
 /** So often at most the state is told. */
 const TELL_EVERY_MS = 150
@@ -49,7 +50,6 @@ export function openUpkeep(
   post: (message: FromUpkeep) => void,
 ): { receive(message: ToUpkeep): void } {
   const db = openUpkeepDatabase(dataDir)
-  const now = () => Date.now()
   const signals = createSignals(buffer)
   const pace = createPace(signals)
   const lock = createLock(db)

@@ -35,7 +35,7 @@ export interface PurgingOptions {
   indexing: Indexing
   space: Space
   pace: Pace
-  now(): number
+  now: () => number
   /** Rows are gone for good. */
   onGone(): void
 }

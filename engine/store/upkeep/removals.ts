@@ -7,7 +7,7 @@ import type { OpenSelection, SelectionWork } from './protocol.ts'
 export interface RemovalsOptions {
   db: Database
   lock: Lock
-  now(): number
+  now: () => number
   /** So long a removal can be undone. */
   undoMs: number
   /** Rows are hidden, or stand in the lists again. */
@@ -169,9 +169,9 @@ export function removalsOf(options: RemovalsOptions): Removals {
       if (job === null || work === null || job.state !== 'running') return false
       if (job.kind === 'remove') await addSlice(jobId, ids, work.keepPinned)
       lock.run(() => {
-        const now = jobs.get(jobId)
-        if (now === null || now.state !== 'running') return
-        const done = job.kind === 'remove' ? now.done : now.done + ids.length
+        const current = jobs.get(jobId)
+        if (current === null || current.state !== 'running') return
+        const done = job.kind === 'remove' ? current.done : current.done + ids.length
         jobs.update(jobId, { work: JSON.stringify({ ...work, cursor }), done })
       })
       changed()

@@ -27,7 +27,7 @@ export interface TextSource {
   rawHeaders: readonly RawHeader[]
   bodyByteLength: number
   /** At most `length` bytes of the body from `offset`; `null`: it is missing. */
-  readBody(offset: number, length: number): Uint8Array | null
+  readBody: (offset: number, length: number) => Uint8Array | null
 }
 
 /**

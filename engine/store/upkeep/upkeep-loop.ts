@@ -17,7 +17,7 @@ export interface LoopOptions {
   tick(): number | null
   onFailure(task: Task, error: unknown): void
   onSuccess(task: Task): void
-  now(): number
+  now: () => number
 }
 
 export interface Loop {
@@ -29,7 +29,7 @@ export interface Loop {
 export function startLoop(options: LoopOptions): Loop {
   const { tasks, pace, signals, now } = options
   const paused = new Map<Task, { untilMs: number; retryMs: number }>()
-  let wakeUp: () => void = () => undefined
+  let wakeUp: (() => void) | null = null
 
   const sleep = (untilMs: number | null) =>
     new Promise<void>((resolve) => {
@@ -79,5 +79,5 @@ export function startLoop(options: LoopOptions): Loop {
     }
   }
   void run()
-  return { wake: () => wakeUp() }
+  return { wake: () => wakeUp?.() }
 }

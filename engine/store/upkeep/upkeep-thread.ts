@@ -68,22 +68,15 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
     restartMs = Math.min(LAST_RESTART_MS, 2 * restartMs)
   }
   const receive = (message: FromUpkeep) => {
-    switch (message.kind) {
-      case 'state':
-        options.onState(message.state)
-        break
-      case 'changed':
-        options.onChanged(message)
-        break
-      case 'problem':
-        options.onProblem(message.code, message.sentence)
-        break
-      default: {
-        const waiting = pending.get(message.id)
-        pending.delete(message.id)
-        if (message.kind === 'error') waiting?.reject(new Error(message.error))
-        else waiting?.resolve(message.result)
-      }
+    if (message.kind === 'state') options.onState(message.state)
+    else if (message.kind === 'changed') {
+      options.onChanged({ removed: message.removed, marks: message.marks })
+    } else if (message.kind === 'problem') options.onProblem(message.code, message.sentence)
+    else {
+      const waiting = pending.get(message.id)
+      pending.delete(message.id)
+      if (message.kind === 'error') waiting?.reject(new Error(message.error))
+      else waiting?.resolve(message.result)
     }
   }
   const start = () => {

@@ -18,10 +18,10 @@ export interface UpkeepOptions {
   /** So long a removal can be undone; 30 s when absent. */
   undoMs?: number | undefined
   /** What a selection means, step by step, on a read thread. */
-  find(query: IdsQuery): Promise<IdsPage>
-  onChanged(changed: { removed?: boolean; marks?: boolean; status?: boolean }): void
+  find: (query: IdsQuery) => Promise<IdsPage>
+  onChanged: (changed: { removed?: boolean; marks?: boolean; status?: boolean }) => void
   /** `sentence: null`: it is over. */
-  onProblem(code: string, sentence: string | null): void
+  onProblem: (code: string, sentence: string | null) => void
 }
 
 /** All that is written behind capture: the search index, marks on many, removals, retention. */
