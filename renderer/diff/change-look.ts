@@ -13,7 +13,7 @@ interface ChangeLook {
 export const changeLooks: Record<JsonChange | 'moved' | 'recased', ChangeLook> = {
   added: { word: 'added', icon: Plus, text: 'text-green', ground: 'soft-green' },
   removed: { word: 'removed', icon: Minus, text: 'text-red', ground: 'soft-red' },
-  changed: { word: 'changed', icon: Pencil, text: 'text-amber', ground: 'soft-amber' },
+  changed: { word: 'changed', icon: Pencil, text: 'text-amber', ground: '' },
   respelled: {
     word: 'same value, other characters',
     icon: CaseSensitive,

@@ -15,7 +15,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section
       aria-label={title}
-      className="min-w-0 overflow-hidden rounded-md border border-line bg-surface"
+      className="min-w-0 shrink-0 overflow-hidden rounded-md border border-line bg-surface"
     >
       <h2 className="border-b border-line bg-sunken px-3 py-1.5 text-sm font-medium text-ink-2">
         {title}
@@ -78,7 +78,7 @@ function Name({ side }: { side: Side }) {
 function Names({ a, b }: { a: Side; b: Side }) {
   return (
     <div className="sticky top-0 z-10 flex gap-0 border-b border-line bg-canvas py-2">
-      <span className="w-40 shrink-0" />
+      <span className="w-[24%] shrink-0" />
       <span className="flex min-w-0 flex-1 px-3">
         <Name side={a} />
       </span>

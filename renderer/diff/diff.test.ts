@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseJson } from '#renderer/body/json-parse.ts'
 import { ByteComparer, rowsAround } from './byte-diff.ts'
+import { sharedEnds } from './differing-text.tsx'
 import { inOrder } from './common-order.ts'
 import { sameDecimal } from './decimal.ts'
 import { compareHeaders } from './header-diff.ts'
@@ -170,5 +171,24 @@ describe('bytes', () => {
   it('are shown with the rows around them', () => {
     expect(rowsAround([32, 160], 400)).toEqual([null, 16, 32, 48, null, 144, 160, 176, null])
     expect(rowsAround([0], 16)).toEqual([0])
+  })
+})
+
+describe('what two texts share', () => {
+  it('is at both ends, in whole characters', () => {
+    expect(sharedEnds('t=1,v1=ab', 't=2,v1=ab')).toEqual({ start: 2, end: 6 })
+    expect(sharedEnds('aa', 'aaa')).toEqual({ start: 2, end: 0 })
+    expect(sharedEnds('\u{1F600}', '\u{1F601}')).toEqual({ start: 0, end: 0 })
+  })
+
+  it('never overlaps', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+        const { start, end } = sharedEnds(a, b)
+        expect(start + end).toBeLessThanOrEqual(Math.min(a.length, b.length))
+        expect(a.slice(0, start)).toBe(b.slice(0, start))
+        expect(a.slice(a.length - end)).toBe(b.slice(b.length - end))
+      }),
+    )
   })
 })

@@ -1,10 +1,11 @@
 import { formatDuration } from '#renderer/words/format.ts'
+import { DifferingText } from './differing-text.tsx'
 import { sideMoment, type Side } from './sides.ts'
 
 interface Row {
   name: string
-  a: string | null
-  b: string | null
+  a: string
+  b: string
 }
 
 /** Facts of both by name; what only one of them has is left out. */
@@ -44,7 +45,7 @@ export function FactsTable({ a, b }: { a: Side; b: Side }) {
         </thead>
         <tbody className="[&>tr]:border-b [&>tr]:border-line">
           <tr>
-            <th scope="row" className="w-40 px-3 py-1 text-left text-sm font-normal text-ink-3">
+            <th scope="row" className="px-3 py-1 text-left text-sm font-normal text-ink-3">
               Time
             </th>
             <td className={cell}>{sideMoment(a)}</td>
@@ -56,12 +57,16 @@ export function FactsTable({ a, b }: { a: Side; b: Side }) {
             <tr key={row.name}>
               <th
                 scope="row"
-                className="w-40 px-3 py-1 text-left align-top text-sm font-normal text-ink-3"
+                className="px-3 py-1 text-left align-top text-sm font-normal text-ink-3"
               >
                 {row.name}
               </th>
-              <td className={cell}>{row.a}</td>
-              <td className={cell}>{row.b}</td>
+              <td className={cell}>
+                <DifferingText text={row.a} other={row.b} />
+              </td>
+              <td className={cell}>
+                <DifferingText text={row.b} other={row.a} />
+              </td>
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { changeLooks } from './change-look.ts'
 import { ChangeMark } from './change-mark.tsx'
+import { DifferingText } from './differing-text.tsx'
 import { compareHeaders, type HeaderRow } from './header-diff.ts'
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 
 const differs = ({ change, recased, moved }: HeaderRow) => change !== 'same' || recased || moved
 
-function Cell(props: { header: RawHeader | null; masked: boolean }) {
+function Cell(props: { header: RawHeader | null; other: RawHeader | null; masked: boolean }) {
   if (!props.header) return <td className="px-3 py-1 text-sm text-ink-3">not there</td>
   const [name, value] = props.header
   return (
@@ -26,7 +27,10 @@ function Cell(props: { header: RawHeader | null; masked: boolean }) {
       {props.masked ? (
         <span title="A credential is not shown here.">•••••••• ({value.length} characters)</span>
       ) : (
-        visibleStart(value, 4_096)
+        <DifferingText
+          text={visibleStart(value, 4_096)}
+          other={props.other && visibleStart(props.other[1], 4_096)}
+        />
       )}
     </td>
   )
@@ -52,6 +56,12 @@ export function HeadersTable({ label, a, b, schemeIds }: Props) {
       {shown.length > 0 && (
         <table className="w-full table-fixed border-collapse">
           <caption className="sr-only">{label}</caption>
+
+          <colgroup>
+            <col className="w-[24%]" />
+            <col className="w-[38%]" />
+            <col className="w-[38%]" />
+          </colgroup>
           <thead className="sr-only">
             <tr>
               <th scope="col">Change</th>
@@ -65,7 +75,7 @@ export function HeadersTable({ label, a, b, schemeIds }: Props) {
                 key={index}
                 className={row.change === 'same' ? '' : changeLooks[row.change].ground}
               >
-                <th scope="row" className="w-40 px-3 py-1 text-left align-top font-normal">
+                <th scope="row" className="px-3 py-1 text-left align-top font-normal">
                   <span className="flex flex-wrap gap-x-2">
                     {row.change !== 'same' && <ChangeMark change={row.change} />}
                     {row.recased && <ChangeMark change="recased" />}
@@ -73,8 +83,8 @@ export function HeadersTable({ label, a, b, schemeIds }: Props) {
                     {!differs(row) && <span className="text-sm text-ink-3">same</span>}
                   </span>
                 </th>
-                <Cell header={row.a} masked={masked(row.a)} />
-                <Cell header={row.b} masked={masked(row.b)} />
+                <Cell header={row.a} other={row.b} masked={masked(row.a)} />
+                <Cell header={row.b} other={row.a} masked={masked(row.b)} />
               </tr>
             ))}
           </tbody>

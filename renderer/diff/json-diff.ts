@@ -236,5 +236,7 @@ export function jsonSentence({ differences, more }: JsonComparison, sameText: bo
   ]
   if (parts.length === 0) return `The same data: ${quiet.join(', ')}.`
   const all = [...parts, ...quiet].join(', ')
-  return more ? `More than ${MOST_DIFFERENCES} differences; the first are: ${all}.` : `${all}.`
+  return more
+    ? `More than ${MOST_DIFFERENCES} differences. Of the first: ${all}.`
+    : `Values: ${all}.`
 }

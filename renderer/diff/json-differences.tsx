@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { JsonNode } from '#renderer/body/json-parse.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { changeLooks } from './change-look.ts'
+import { DifferingText } from './differing-text.tsx'
 import { ChangeMark } from './change-mark.tsx'
 import { jsonStart } from './json-start.ts'
 import { compareJson, jsonSentence, type JsonDifference } from './json-diff.ts'
@@ -22,11 +23,11 @@ function valueOf({ change }: JsonDifference, node: JsonNode | null): string | nu
   return visibleStart(jsonStart(node, LONGEST_VALUE), LONGEST_VALUE)
 }
 
-function Value({ text }: { text: string | null }) {
+function Value({ text, other }: { text: string | null; other: string | null }) {
   if (text === null) return <td className="px-3 py-1 text-sm text-ink-3">not there</td>
   return (
     <td className="wire px-3 py-1 align-top [overflow-wrap:anywhere] whitespace-pre-wrap">
-      {text}
+      <DifferingText text={text} other={other} />
     </td>
   )
 }
@@ -43,6 +44,12 @@ export function JsonDifferences(props: { a: JsonNode; b: JsonNode; sameText: boo
       {comparison.differences.length > 0 && (
         <table className="w-full table-fixed border-collapse">
           <caption className="sr-only">Differences of the JSON</caption>
+
+          <colgroup>
+            <col className="w-[24%]" />
+            <col className="w-[38%]" />
+            <col className="w-[38%]" />
+          </colgroup>
           <thead className="sr-only">
             <tr>
               <th scope="col">Change and path</th>
@@ -51,18 +58,22 @@ export function JsonDifferences(props: { a: JsonNode; b: JsonNode; sameText: boo
             </tr>
           </thead>
           <tbody className="[&>tr]:border-b [&>tr]:border-line [&>tr:last-child]:border-0">
-            {comparison.differences.map((difference, index) => (
-              <tr key={index} className={changeLooks[difference.change].ground}>
-                <th scope="row" className="w-[30%] px-3 py-1 text-left align-top font-normal">
-                  <span className="wire block [overflow-wrap:anywhere]">
-                    {visibleStart(difference.path, 300)}
-                  </span>
-                  <ChangeMark change={difference.change} />
-                </th>
-                <Value text={valueOf(difference, difference.a)} />
-                <Value text={valueOf(difference, difference.b)} />
-              </tr>
-            ))}
+            {comparison.differences.map((difference, index) => {
+              const one = valueOf(difference, difference.a)
+              const other = valueOf(difference, difference.b)
+              return (
+                <tr key={index} className={changeLooks[difference.change].ground}>
+                  <th scope="row" className="px-3 py-1 text-left align-top font-normal">
+                    <span className="wire block [overflow-wrap:anywhere]">
+                      {visibleStart(difference.path, 300)}
+                    </span>
+                    <ChangeMark change={difference.change} />
+                  </th>
+                  <Value text={one} other={other} />
+                  <Value text={other} other={one} />
+                </tr>
+              )
+            })}
           </tbody>
         </table>
       )}

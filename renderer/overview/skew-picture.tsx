@@ -125,7 +125,7 @@ export function SkewPicture(
       }
       note={
         props.toleranceNote ??
-        'Timestamp minus receipt. A line that slopes is a clock that drifts. Replays of ours are left out.'
+        'Timestamp minus receipt, without replays of ours. A slope is a drifting clock.'
       }
     >
       <Picture

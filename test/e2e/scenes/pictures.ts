@@ -43,8 +43,51 @@ async function overview({ page }: App): Promise<void> {
   await shoot(page, 'overview-table')
 }
 
-const scenes = { overview }
-const all = ['overview'] as const
+/** A message that came twice, two bodies of Stripe, and a replay beside what it repeats. */
+async function compare({ page, engine, captureUrl }: App): Promise<void> {
+  const { rows } = await engine.deliveries.list({ limit: 500 })
+  const repeated = rows.find(({ duplicate }) => duplicate?.kind === 'id-reuse')
+  const stripe = rows.filter(
+    ({ endpointName, eventType }) => endpointName === 'Stripe' && eventType,
+  )
+  const [newer, older] = stripe
+  if (!newer || !older) throw new Error('The demo has too few deliveries.')
+  const at = async (a: string, b: string, name: string) => {
+    await page.evaluate((hash) => {
+      window.location.hash = hash
+    }, `#/compare~${a}~${b}/`)
+    await page
+      .getByRole('region', { name: 'Body', exact: true })
+      .getByRole('status')
+      .first()
+      .waitFor()
+    await shoot(page, name)
+  }
+  if (repeated) {
+    await at(String(repeated.duplicate?.originalId), String(repeated.id), 'compare-id-reuse')
+  }
+  await at(String(older.id), String(newer.id), 'compare-json')
+  for (const mode of ['Text', 'Bytes']) {
+    await page.getByRole('radiogroup', { name: 'Compare the bodies as' }).getByText(mode).click()
+    await page.getByRole('region', { name: 'Body', exact: true }).scrollIntoViewIfNeeded()
+    if (mode === 'Text') await page.locator('.cm-mergeView').waitFor()
+    else await page.getByText(/first difference/).waitFor()
+    await shoot(page, `compare-${mode.toLowerCase()}`)
+  }
+  const replay = await engine.replays.create({
+    deliveryId: newer.id,
+    url: `${captureUrl}/stripe`,
+    resign: true,
+  })
+  await at(String(newer.id), `r${replay.id}`, 'compare-replay')
+  await page.getByRole('button', { name: 'Compare with another' }).click()
+  await page.getByRole('dialog').waitFor()
+  await shoot(page, 'compare-dialog')
+  await page.keyboard.press('Escape')
+}
+
+const scenes = { overview, compare }
+const all = ['overview', 'compare'] as const
 
 async function main(names: readonly string[]): Promise<void> {
   const wanted = all.filter((scene) => names.includes(scene))
