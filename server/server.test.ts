@@ -249,6 +249,20 @@ describe('files', () => {
     expect(reply.text).not.toContain('outside')
   })
 
+  it('leads from a delivery’s link to its place in the page', async () => {
+    const headers = { Cookie: await signIn() }
+    const reply = await ask('/delivery/123', { headers })
+    expect([reply.status, reply.headers.location]).toEqual([303, '/#/all/123'])
+    expect((await ask('/delivery/123')).status).toBe(401)
+  })
+
+  it.each(['/delivery/0', '/delivery/1/', '/delivery/1/../x', '/delivery/x', '/delivery/1%0d%0a'])(
+    'has no delivery at %s',
+    async (target) => {
+      expect((await ask(target, { headers: { Cookie: await signIn() } })).status).toBe(404)
+    },
+  )
+
   it('answers other methods with 405', async () => {
     const headers = { Cookie: await signIn() }
     for (const method of ['POST', 'OPTIONS', 'DELETE', 'TRACE']) {

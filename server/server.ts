@@ -90,11 +90,6 @@ async function answer(
     return plain(response, 303, 'Signed in.')
   }
   const [path] = splitTarget(request.url ?? '')
-  const delivery = /^\/delivery\/([1-9]\d{0,14})$/.exec(path)?.[1]
-  if (delivery !== undefined) {
-    response.setHeader('Location', `/#/all/${delivery}`)
-    return plain(response, 303, 'The delivery is in the app.')
-  }
   if (path === '/api' || path.startsWith('/api/')) {
     if (!(await shell.rest(request, response))) plain(response, 404, 'There is no such call.')
     return
@@ -102,6 +97,12 @@ async function answer(
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD')
     return plain(response, 405, 'Only GET and HEAD are possible here.')
+  }
+  // A link to a delivery as people keep it; the page knows its places by their fragment.
+  const delivery = /^\/delivery\/([1-9]\d{0,14})$/.exec(path)?.[1]
+  if (delivery !== undefined) {
+    response.setHeader('Location', `/#/all/${delivery}`)
+    return plain(response, 303, 'The delivery is in the app.')
   }
   const found = shell.file(path)
   if (found === null) return plain(response, 404, 'There is nothing here.')
