@@ -6,7 +6,7 @@ describe('findSettings', () => {
     expect([...findSettings('PORT')]).toEqual(['port', 'export', 'import'])
     expect([...findSettings('certificate')]).toEqual(['https'])
     expect([...findSettings('dark')]).toEqual(['appearance'])
-    expect([...findSettings('notifications rules')]).toEqual(['notify', 'rules'].slice(1))
+    expect([...findSettings('notifications rules')]).toEqual(['rules'])
     expect([...findSettings('locked secret')]).toEqual(['dataKey', 'endpointSecrets'])
     expect(findSettings('quux').size).toBe(0)
   })

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { choose, rows } from './screen.ts'
 
@@ -184,4 +185,19 @@ test('a rule notifies of what its filter finds, gathered', async ({ app, shell }
     await fetch(captureUrl + at, { method: 'POST', body: '{}' })
   }
   await expect.poll(told).toEqual([expect.stringMatching(/^Orders: 2 deliveries match “Orders”/)])
+})
+
+test('every section is accessible', async ({ app, shell }) => {
+  test.setTimeout(120_000)
+  const { page, engine } = app
+  await engine.endpoints.create({ name: 'Mail', path: '/mail', schemeId: 'svix' })
+  await engine.settings.update({
+    notifications: { rules: [{ name: 'Failures', query: 'is:failure', enabled: true }] },
+  })
+  await openSettings(page, 'Listener')
+  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
+  for (const button of await sections.getByRole('button').all()) {
+    await button.click()
+    await expectAccessible(app, shell, (await button.textContent()) ?? '')
+  }
 })
