@@ -88,7 +88,10 @@ export function useFilterField(query: string): FilterFieldState {
     Escape: () => {
       if (chosen) suggestions.setActive(-1)
       else if (text === '') leave(input.current)
-      else draft.clear()
+      else {
+        draft.clear()
+        setDismissed(false)
+      }
     },
   }
   const onKeyDown = (event: KeyboardEvent) => {

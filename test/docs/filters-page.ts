@@ -93,7 +93,7 @@ export function filtersPage(): string {
     '',
     '`json:` takes a path as in RFC 9535: keys (`$.data.id`, `$["odd key"]`), places (`$.items[0]`) and `*` for every one (`$.items[*].sku`, `$.data.*`). `$.` may be left out at the beginning. Alone it asks whether something is there; `=` and `!=` compare text, numbers, `true`, `false` and `null`; `<`, `<=`, `>` and `>=` compare numbers. A value in quotes is text: `json:$.id="42"` is not the number 42. `*` in a text stands for any run. Where a path leads to several values, one that fits is enough. Numbers keep their digits, however many.',
     '',
-    'Header values and JSON are in no index: such a filter goes through deliveries from the newest on, and rows appear as they are found.',
+    'Header values and JSON have no index of their own: where their words do not narrow it down, such a filter goes through deliveries from the newest on, and rows appear as they are found.',
     '',
   ].join('\n')
 }
