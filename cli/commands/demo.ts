@@ -24,7 +24,7 @@ export function addDemoCommand(
   command
     .description('open the app on a few hundred made-up deliveries; nothing of yours is touched')
     .option('--count <n>', 'about so many deliveries', value.demoCountValue, 420)
-    .option('--seed <n>', 'another number makes other ones', value.afterValue, 26)
+    .option('--seed <n>', 'another number makes other ones', value.afterValue, 868)
     .option('--port <n>', 'port to capture on (default: any)', value.portValue)
     .option('--ui-port <n>', 'port of the UI in a browser (default: 4180)', value.portValue)
     .option('--no-sandbox', "without Chromium's sandbox (root on Linux needs it)")

@@ -24,7 +24,7 @@ const tell = ({ endpointName, verdict, duplicate, messageId, target }: DeliveryR
   [endpointName, verdict, duplicate?.kind, messageId, target].join(' ')
 
 it('makes a few hundred deliveries of every kind, signed as their providers do', async () => {
-  const { made, rows, delivery } = await seeded(26)
+  const { made, rows, delivery } = await seeded(868)
   expect(rows).toHaveLength(made)
   expect(made).toBeGreaterThan(400)
   const verdicts = new Set(rows.map(({ verdict }) => verdict))
@@ -49,7 +49,7 @@ it('makes a few hundred deliveries of every kind, signed as their providers do',
 }, 30_000)
 
 it('is the same for the same seed and another for another', async () => {
-  const [one, same, other] = [await seeded(26), await seeded(26), await seeded(8)]
+  const [one, same, other] = [await seeded(868), await seeded(868), await seeded(8)]
   expect(same.rows.map(tell)).toEqual(one.rows.map(tell))
   expect(other.rows.map(tell)).not.toEqual(one.rows.map(tell))
 }, 30_000)
