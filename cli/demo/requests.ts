@@ -52,7 +52,8 @@ function makeRequest(random: Random, planned: Planned, event: DemoEvent): Captur
   return {
     head: {
       receivedAtMs,
-      remoteAddress: random.pick(['203.0.113.20', '203.0.113.21', '198.51.100.7']),
+      // As through a tunnel, which is how webhooks reach a developer's machine.
+      remoteAddress: '127.0.0.1',
       remotePort: random.between(30_000, 60_000),
       httpVersion: '1.1',
       method: 'POST',

@@ -84,7 +84,7 @@ export function strayRequests(nowMs: number, spanMs: number): CapturedRequest[] 
     return {
       head: {
         receivedAtMs,
-        remoteAddress: '192.0.2.44',
+        remoteAddress: '127.0.0.1',
         remotePort: 40_000 + index,
         httpVersion: '1.1',
         method,
