@@ -31,7 +31,8 @@ function points(entry: PaletteEntry, typed: string, recent: readonly string[]): 
   if (found === null) return null
   const inTitle = score(typed, entry.title) === null ? 0 : RECENT_BONUS * 2
   const at = recent.indexOf(entry.id)
-  return found + inTitle + (at < 0 ? 0 : RECENT_BONUS - at)
+  const common = entry.onlyWhenTyped ? 0 : RECENT_BONUS
+  return found + inTitle + common + (at < 0 ? 0 : RECENT_BONUS - at)
 }
 
 function inGroups(entries: readonly PaletteEntry[]): PaletteGroup[] {
