@@ -9,8 +9,7 @@ export function pagePolicy(nonce: string | null): string {
     "script-src 'self'",
     nonce === null ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "font-src 'self'",
-    // Pictures that were captured are drawn from memory; blob: is never more than their bytes.
-    "img-src 'self' data: blob:",
+    "img-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

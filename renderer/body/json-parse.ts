@@ -27,11 +27,11 @@ export type JsonResult = { ok: true; root: JsonNode } | { ok: false; problem: Js
 
 const DEEPEST = 1_000
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-/** What ends a string, or is more than itself in one. */
-const SPECIAL = /["\\\p{Cc}]/gu
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y
-const WORD = /true|false|null/y
-const SPACE = /[ \t\r\n]*/y
+const WORDS = ['true', 'false', 'null'] as const
+const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20]
+/** Objects of more keys are looked through by a set. */
+const FEW_KEYS = 12
 
 class Stop extends Error {
   override readonly name = 'Stop'
@@ -42,6 +42,7 @@ class Stop extends Error {
   }
 }
 
+/** Reads character by character: a body of 25 MiB has millions of values. */
 class Reader {
   readonly #text: string
   #at = 0
@@ -54,23 +55,29 @@ class Reader {
     // RFC 8259 section 8.1: a parser may ignore a byte order mark.
     if (this.#text.startsWith('\uFEFF')) this.#at = 1
     const root = this.#value(0)
-    this.#take(SPACE)
+    this.#space()
     if (this.#at < this.#text.length) this.#fail('More text follows the value.')
     return root
   }
 
   #value(depth: number): JsonNode {
     if (depth > DEEPEST) this.#fail(`This is nested more than ${DEEPEST} deep.`)
-    this.#take(SPACE)
+    this.#space()
     const next = this.#text[this.#at]
     if (next === '{') return this.#object(depth)
     if (next === '[') return this.#array(depth)
     if (next === '"') return this.#string()
-    const word = this.#take(WORD)
-    if (word === 'true' || word === 'false' || word === 'null')
+    const word = WORDS.find((each) => this.#text.startsWith(each, this.#at))
+    if (word !== undefined) {
+      this.#at += word.length
       return { kind: 'word', source: word }
-    const number = this.#take(NUMBER)
-    if (number) return { kind: 'number', source: number }
+    }
+    NUMBER.lastIndex = this.#at
+    if (NUMBER.test(this.#text)) {
+      const source = this.#text.slice(this.#at, NUMBER.lastIndex)
+      this.#at = NUMBER.lastIndex
+      return { kind: 'number', source }
+    }
     return this.#fail(
       next === undefined
         ? 'The text ends where a value should stand.'
@@ -80,16 +87,20 @@ class Reader {
 
   #object(depth: number): JsonNode {
     const entries: JsonEntry[] = []
-    const seen = new Set<string>()
+    let seen: Set<string> | null = null
     this.#at += 1
     if (this.#punctuation('}')) return { kind: 'object', entries }
     for (;;) {
-      this.#take(SPACE)
+      this.#space()
       const { source, text: key } = this.#string()
       if (!this.#punctuation(':')) this.#fail('A colon should stand here.')
       const value = this.#value(depth + 1)
-      entries.push({ keySource: source, key, repeated: seen.has(key), value })
-      seen.add(key)
+      if (seen === null && entries.length >= FEW_KEYS) {
+        seen = new Set(entries.map((entry) => entry.key))
+      }
+      const repeated = seen ? seen.has(key) : entries.some((entry) => entry.key === key)
+      entries.push({ keySource: source, key, repeated, value })
+      seen?.add(key)
       if (this.#punctuation('}')) return { kind: 'object', entries }
       if (!this.#punctuation(',')) this.#fail('A comma or a closing brace should stand here.')
     }
@@ -107,53 +118,48 @@ class Reader {
   }
 
   #string(): { kind: 'string'; source: string; text: string } {
-    const source = this.#quoted()
-    if (!source) {
-      return this.#fail(
-        this.#text[this.#at] === '"'
-          ? 'This string does not end, or has a control character or an unknown escape in it.'
-          : 'A string in double quotes should stand here.',
-      )
+    const start = this.#at
+    if (this.#text.charCodeAt(start) !== QUOTE) {
+      this.#fail('A string in double quotes should stand here.')
     }
-    // Most strings have no escape, and a large body has millions of them.
-    const text = source.includes('\\') ? String(JSON.parse(source)) : source.slice(1, -1)
-    return { kind: 'string', source, text }
+    let escaped = false
+    for (let at = start + 1; ; at += 1) {
+      const code = this.#text.charCodeAt(at)
+      if (code === QUOTE) {
+        this.#at = at + 1
+        const source = this.#text.slice(start, at + 1)
+        const text = escaped ? String(JSON.parse(source)) : source.slice(1, -1)
+        return { kind: 'string', source, text }
+      }
+      if (code === BACKSLASH) {
+        ESCAPE.lastIndex = at
+        if (!ESCAPE.test(this.#text)) this.#failInString()
+        escaped = true
+        at = ESCAPE.lastIndex - 1
+      } else if (!(code >= SPACE)) this.#failInString()
+    }
   }
 
-  /** The string that begins here with its quotes, as it stands; empty when there is none. */
-  #quoted(): string {
-    const start = this.#at
-    if (this.#text[start] !== '"') return ''
-    // One pattern for the whole string would run out of stack on one of many megabytes.
-    for (let at = start + 1; ;) {
-      SPECIAL.lastIndex = at
-      const found = SPECIAL.exec(this.#text)
-      if (!found) return ''
-      if (found[0] === '"') {
-        this.#at = found.index + 1
-        return this.#text.slice(start, this.#at)
-      }
-      if (found[0] === '\\') {
-        ESCAPE.lastIndex = found.index
-        if (!ESCAPE.test(this.#text)) return ''
-        at = ESCAPE.lastIndex
-      } else if (found[0] < ' ') return ''
-      else at = found.index + 1
-    }
+  #failInString(): never {
+    return this.#fail(
+      'This string does not end, or has a control character or an unknown escape in it.',
+    )
   }
 
   #punctuation(character: string): boolean {
-    this.#take(SPACE)
+    this.#space()
     if (this.#text[this.#at] !== character) return false
     this.#at += 1
     return true
   }
 
-  #take(pattern: RegExp): string {
-    pattern.lastIndex = this.#at
-    const found = pattern.exec(this.#text)?.[0] ?? ''
-    this.#at += found.length
-    return found
+  /** RFC 8259, section 2: space, tab, line feed, carriage return. */
+  #space(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at)
+      if (code !== SPACE && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.#at += 1
+    }
   }
 
   #fail(message: string): never {

@@ -14,49 +14,57 @@ class TooLong extends Error {
   override readonly name = 'TooLong'
 }
 
+/** So many pieces are joined at a time. */
+const BATCH = 4_096
+
 class Writer {
-  readonly pieces: string[] = []
   readonly repeated: number[] = []
+  readonly #batches: string[] = []
+  #pieces: string[] = []
   #length = 0
 
-  put(piece: string): void {
-    this.pieces.push(piece)
+  text(): string {
+    return this.#batches.join('') + this.#pieces.join('')
+  }
+
+  /** Writes a value behind what leads to it: a comma, the indent, its key. */
+  value(lead: string, node: JsonNode, indent: string): void {
+    if (node.kind === 'object' && node.entries.length > 0) {
+      const inner = `${indent}  `
+      let before = `${lead}{\n${inner}`
+      for (const { keySource, repeated, value } of node.entries) {
+        if (repeated) {
+          const from = this.#length + before.length
+          this.repeated.push(from, from + keySource.length)
+        }
+        this.value(`${before}${keySource}: `, value, inner)
+        before = `,\n${inner}`
+      }
+      this.#put(`\n${indent}}`)
+    } else if (node.kind === 'array' && node.items.length > 0) {
+      const inner = `${indent}  `
+      let before = `${lead}[\n${inner}`
+      for (const item of node.items) {
+        this.value(before, item, inner)
+        before = `,\n${inner}`
+      }
+      this.#put(`\n${indent}]`)
+    } else this.#put(lead + shortOf(node))
+  }
+
+  #put(piece: string): void {
+    this.#pieces.push(piece)
     this.#length += piece.length
     if (this.#length > LONGEST) throw new TooLong()
+    if (this.#pieces.length < BATCH) return
+    this.#batches.push(this.#pieces.join(''))
+    this.#pieces = []
   }
+}
 
-  key(source: string, repeated: boolean): void {
-    if (repeated) this.repeated.push(this.#length, this.#length + source.length)
-    this.put(`${source}: `)
-  }
-
-  value(node: JsonNode, indent: string): void {
-    if (node.kind === 'object' && node.entries.length > 0) {
-      this.#list(node.entries, '{', '}', indent, (entry, inner) => {
-        this.key(entry.keySource, entry.repeated)
-        this.value(entry.value, inner)
-      })
-    } else if (node.kind === 'array' && node.items.length > 0) {
-      this.#list(node.items, '[', ']', indent, (item, inner) => this.value(item, inner))
-    } else if (node.kind === 'object') this.put('{}')
-    else if (node.kind === 'array') this.put('[]')
-    else this.put(node.source)
-  }
-
-  #list<Item>(
-    items: readonly Item[],
-    open: string,
-    close: string,
-    indent: string,
-    write: (item: Item, inner: string) => void,
-  ): void {
-    const inner = `${indent}  `
-    for (const [index, item] of items.entries()) {
-      this.put(`${index === 0 ? open : ','}\n${inner}`)
-      write(item, inner)
-    }
-    this.put(`\n${indent}${close}`)
-  }
+function shortOf(node: JsonNode): string {
+  if (node.kind === 'object') return '{}'
+  return node.kind === 'array' ? '[]' : node.source
 }
 
 /**
@@ -66,12 +74,12 @@ class Writer {
 export function layOutJson(root: JsonNode): JsonLayout | null {
   const writer = new Writer()
   try {
-    writer.value(root, '')
+    writer.value('', root, '')
   } catch (error) {
     if (error instanceof TooLong) return null
     throw error
   }
-  return { text: writer.pieces.join(''), repeated: writer.repeated }
+  return { text: writer.text(), repeated: writer.repeated }
 }
 
 const TOKEN = /["{}[\],:]|[^\s"{}[\],:]+/g

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { BodySource } from '#renderer/body/body-source.ts'
-import { LARGEST_READ } from '#renderer/body/document/open-document.ts'
 import { SVG } from '#renderer/body/image-type.ts'
 import { Pause } from '#renderer/body/pause.tsx'
 import { blobOf } from '#renderer/body/save-body.ts'
@@ -8,58 +8,41 @@ import type { ViewProps } from '#renderer/body/view.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatSize } from '#renderer/words/format.ts'
 
-/** An address that an <img> can draw, and how to give it back. */
-async function addressOf(source: BodySource, type: string) {
+/** A larger picture makes an address that the page would stand still for. */
+const LARGEST_PICTURE = 16 * 1024 * 1024
+
+/**
+ * An address that an <img> can draw. Not blob: such an address has our origin, and an SVG that is
+ * opened by itself may script; data: has none. In an <img> it neither scripts nor fetches (SVG 2,
+ * section 2.7, secure static mode).
+ */
+async function addressOf(source: BodySource, type: string): Promise<string> {
   const blob = await blobOf(source, type)
-  // An SVG that is opened by itself may script: a blob: address would have our origin, data: has
-  // none. In an <img> it neither scripts nor fetches (SVG 2, secure static mode).
-  if (type === SVG) {
-    const url = await new Promise<string>((resolve, reject) => {
-      const reader = new FileReader()
-      reader.addEventListener('load', () => {
-        if (typeof reader.result === 'string') resolve(reader.result)
-      })
-      reader.addEventListener('error', () => reject(reader.error ?? new Error('Not readable.')))
-      reader.readAsDataURL(blob)
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => {
+      if (typeof reader.result === 'string') resolve(reader.result)
     })
-    return { url, release: () => undefined }
-  }
-  const url = URL.createObjectURL(blob)
-  return { url, release: () => URL.revokeObjectURL(url) }
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('Not readable.')))
+    reader.readAsDataURL(blob)
+  })
 }
 
 function useAddress(source: BodySource, type: string) {
-  const [state, setState] = useState<{ url: string | null; error: unknown }>({
-    url: null,
-    error: null,
+  return useQuery({
+    queryKey: ['body picture', source.key, type],
+    queryFn: () => addressOf(source, type),
+    gcTime: 0,
   })
-  const [held] = useState(source)
-  useEffect(() => {
-    let release: (() => void) | null = null
-    let gone = false
-    addressOf(held, type).then(
-      (address) => {
-        if (gone) return address.release()
-        release = address.release
-        return setState({ url: address.url, error: null })
-      },
-      (error: unknown) => !gone && setState({ url: null, error }),
-    )
-    return () => {
-      gone = true
-      release?.()
-    }
-  }, [held, type])
-  return state
 }
 
 /** A picture on a ground that shows what is transparent. */
 export function Picture({ source, facts }: ViewProps) {
   if (facts.imageType === null) return null
-  if (source.byteLength > LARGEST_READ) {
+  if (source.byteLength > LARGEST_PICTURE) {
     return (
       <p className="p-4 text-ink-2">
-        Pictures are drawn up to {formatSize(LARGEST_READ)}; this one has{' '}
+        Pictures are drawn up to {formatSize(LARGEST_PICTURE)}; this one has{' '}
         {formatSize(source.byteLength)}. Save it to look at it.
       </p>
     )
@@ -68,11 +51,11 @@ export function Picture({ source, facts }: ViewProps) {
 }
 
 function Drawn({ source, type }: { source: BodySource; type: string }) {
-  const { url, error } = useAddress(source, type)
+  const { data: url, error } = useAddress(source, type)
   const [size, setSize] = useState<string | null>(null)
   const [broken, setBroken] = useState(false)
   if (error) return <p className="selectable p-4 text-red">{errorSentence(error)}</p>
-  if (url === null) return <Pause>Reading…</Pause>
+  if (url === undefined) return <Pause>Reading…</Pause>
   if (broken) {
     return (
       <p className="p-4 text-ink-2">
