@@ -20,16 +20,8 @@ export function decodePrefixNow(
   contentEncoding: string,
   limitBytes: number,
 ): { bytes: Buffer; whole: boolean } {
-  const codings = contentEncoding
-    .split(',')
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== '' && coding !== 'identity')
-    .reverse()
-  const decoders = codings.map((coding) => decoderOf(coding, limitBytes + ROOM_BYTES))
-  const known = decoders.filter((decoder) => decoder !== null)
-  if (codings.length > MAX_CODINGS || known.length < codings.length) {
-    return { bytes: Buffer.alloc(0), whole: false }
-  }
+  const known = decodersFor(contentEncoding, limitBytes + ROOM_BYTES)
+  if (known === null) return { bytes: Buffer.alloc(0), whole: false }
   let best: Buffer = Buffer.alloc(0)
   for (let length = FIRST_BYTES, good = 0; ; length *= 4) {
     const source = read(length)
@@ -44,6 +36,32 @@ export function decodePrefixNow(
     }
     good = source.length
   }
+}
+
+/**
+ * A body with its content codings undone, at once.
+ * @returns `null`: it is damaged, larger than `limitBytes`, or of a coding that is not known here
+ */
+export function decodeWholeNow(
+  source: Uint8Array,
+  contentEncoding: string,
+  limitBytes: number,
+): Buffer | null {
+  const decoders = decodersFor(contentEncoding, limitBytes)
+  return decoders && attempt(decoders, source, false)
+}
+
+/** In the order in which they are undone; `null`: there are too many, or one is not known. */
+function decodersFor(contentEncoding: string, mostBytes: number): Decoder[] | null {
+  const codings = contentEncoding
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity')
+    .reverse()
+  if (codings.length > MAX_CODINGS) return null
+  const known = codings.map((coding) => decoderOf(coding, mostBytes))
+  const decoders = known.filter((decoder) => decoder !== null)
+  return decoders.length < known.length ? null : decoders
 }
 
 /** What comes out of the longest part that can be decoded, or the first that gives enough. */

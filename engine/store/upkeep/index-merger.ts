@@ -5,6 +5,8 @@ import type { SearchStateTable } from './search-state.ts'
 const INDEXES = ['search', 'search_ids'] as const
 /** Transactions that wrote to the index: each left a segment that searching has to look at. */
 const WRITES_BETWEEN = 12
+/** Fewer than four segments are not merged. */
+const WRITES_AT_REST = 4
 const LEAST_PAGES = 4
 const START_PAGES = 16
 const MOST_PAGES = 128
@@ -16,8 +18,8 @@ const MOST_PAGES = 128
 export interface IndexMerger {
   /** The index was written to in one more transaction. */
   written(): void
-  /** Segments wait; at rest all of them are worth it. */
-  due(atRest: boolean): boolean
+  /** Segments wait; once nothing else does, fewer of them are worth it. */
+  due(nothingElse: boolean): boolean
   /** One transaction; returns for how long it held the lock. */
   step(): number
   /** Begins to merge everything into one segment: only then are deleted words gone. */
@@ -60,8 +62,10 @@ export function indexMerger(db: Database, state: SearchStateTable, lock: Lock): 
     written() {
       writes += 1
     },
-    due: (atRest) =>
-      at < INDEXES.length || cleaning !== null || writes >= (atRest ? 2 : WRITES_BETWEEN),
+    due: (nothingElse) =>
+      at < INDEXES.length ||
+      cleaning !== null ||
+      writes >= (nothingElse ? WRITES_AT_REST : WRITES_BETWEEN),
     step() {
       if (at >= INDEXES.length) {
         at = 0

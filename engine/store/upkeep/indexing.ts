@@ -87,7 +87,7 @@ export function indexingOf(
   }
   const merge: Task = {
     name: 'indexing',
-    due: () => merger.due(pace.atRest()),
+    due: () => merger.due(behind() === 0 && pace.atRest()),
     waits: () => false,
     share: () => 0.12,
     step: async () => mending(() => merger.step()),

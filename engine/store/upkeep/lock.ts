@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3'
 /** What capture may have to wait for, with the commit; steps aim well below it. */
 export const LOCK_LIMIT_MS = 10
 const AIM_MS = 5
+/** After so much time under the lock, what was written is taken from the log into the database. */
+const WRITE_BACK_MS = 400
 
 /** Short write transactions of the upkeep thread, one after the other, each timed. */
 export interface Lock {
@@ -18,6 +20,12 @@ export function createLock(db: Database): Lock {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
+  let sinceWriteBackMs = 0
+  /** Waits for the disk, but holds nobody up: https://sqlite.org/pragma.html#pragma_wal_checkpoint */
+  const writeBack = () => {
+    sinceWriteBackMs = 0
+    db.pragma('wal_checkpoint(PASSIVE)')
+  }
   return {
     run(work) {
       begin.run()
@@ -29,7 +37,10 @@ export function createLock(db: Database): Lock {
         if (db.inTransaction) rollback.run()
         throw error
       }
-      return performance.now() - since
+      const heldMs = performance.now() - since
+      sinceWriteBackMs += heldMs
+      if (sinceWriteBackMs > WRITE_BACK_MS) writeBack()
+      return heldMs
     },
   }
 }

@@ -24,8 +24,6 @@ const now = () => Date.now()
 const CACHE_KIB = 32 * 1024
 /** So often at most the state is told. */
 const TELL_EVERY_MS = 150
-/** Its own part of the log is written back after so many pages, without holding anyone up. */
-const CHECKPOINT_PAGES = 4_096
 
 export function openUpkeepDatabase(dataDir: string): Database.Database {
   const db = new Database(databaseFile(dataDir), { fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
@@ -33,7 +31,8 @@ export function openUpkeepDatabase(dataDir: string): Database.Database {
   // Capture's next commit makes durable what stands before it in the log; losing the end of what is
   // done here in a power failure costs doing it again.
   db.pragma('synchronous = NORMAL')
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+  // Between the steps instead of inside of one; see lock.ts.
+  db.pragma('wal_autocheckpoint = 0')
   db.pragma(`cache_size = -${CACHE_KIB}`)
   if (process.platform === 'darwin') {
     db.pragma('fullfsync = ON')

@@ -11,8 +11,6 @@ export interface Space {
   step(): number
   /** Writes the log back and empties it; false: somebody reads from it, try again. */
   emptyLog(): boolean
-  /** Writes the log back as far as that goes without anyone waiting. */
-  writeLogBack(): void
 }
 
 export function spaceOf(db: Database, lock: Lock): Space {
@@ -39,9 +37,6 @@ export function spaceOf(db: Database, lock: Lock): Space {
       } finally {
         db.pragma(`busy_timeout = ${timeout}`)
       }
-    },
-    writeLogBack() {
-      db.pragma('wal_checkpoint(PASSIVE)')
     },
   }
 }
