@@ -81,6 +81,14 @@ export function createNotifier(options: NotifierOptions): Notifier {
       if (!quiet.has(name)) tell(name)
     }
   }
+  const lookOnce = async () => {
+    looking = true
+    // While the engine is away nothing arrives; what comes next is looked at anew.
+    await look().catch(() => undefined)
+    looking = false
+    if (again) lookSoon()
+    again = false
+  }
   const lookSoon = () => {
     if (timer !== null || stopped) return
     timer = setTimeout(() => {
@@ -89,24 +97,16 @@ export function createNotifier(options: NotifierOptions): Notifier {
         again = true
         return
       }
-      looking = true
-      look()
-        // While the engine is away nothing arrives; what comes next is looked at anew.
-        .catch(() => undefined)
-        .finally(() => {
-          looking = false
-          if (again) lookSoon()
-          again = false
-        })
+      void lookOnce()
     }, GATHER_MS)
   }
   // From where on arrivals are news.
-  options.newestId().then(
-    (id) => {
-      seenId ??= id
-    },
-    () => undefined,
-  )
+  const begin = async () => {
+    const id = await options.newestId()
+    seenId ??= id
+  }
+  // Without an answer the first arrivals say from where on.
+  begin().catch(() => undefined)
   return {
     arrived: lookSoon,
     stop() {

@@ -26,7 +26,9 @@ async function whileFirstTab(signal: AbortSignal, work: () => () => void): Promi
 export function useNotifications(): void {
   const notifications = useQuery(api.settings.get.queryOptions()).data?.notifications
   const held = useRef(notifications)
-  held.current = notifications
+  useEffect(() => {
+    held.current = notifications
+  }, [notifications])
   const on = Boolean(notifications?.enabled && notifications.rules.some(({ enabled }) => enabled))
   useEffect(() => {
     if (!on) return undefined

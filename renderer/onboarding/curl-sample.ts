@@ -17,25 +17,26 @@ const inCmd = (text: string) => `"${text.replace(/"/g, '\\"')}"`
 /** In single quotes nothing is special but the quote, which is doubled (about_Quoting_Rules). */
 const inPowerShell = (text: string) => `'${text.replace(/'/g, "''")}'`
 
+const commands: Record<Terminal, (url: string, secure: boolean) => string> = {
+  sh: (url, secure) => {
+    const to = PLAIN.test(url) ? url : inShell(url)
+    const type = inShell('Content-Type: application/json')
+    return `curl ${secure ? '-k ' : ''}-X POST ${to} \\\n  -H ${type} \\\n  -d ${inShell(BODY)}`
+  },
+  cmd: (url, secure) => {
+    const to = PLAIN.test(url) ? url : inCmd(url)
+    const type = inCmd('Content-Type: application/json')
+    return `curl ${secure ? '-k ' : ''}-X POST ${to} -H ${type} -d ${inCmd(BODY)}`
+  },
+  powershell: (url, secure) => {
+    const check = secure ? ' -SkipCertificateCheck' : ''
+    return `Invoke-RestMethod${check} -Method Post -Uri ${inPowerShell(url)} -ContentType application/json -Body ${inPowerShell(BODY)}`
+  },
+}
+
 /** A command that posts a first webhook, as it can be pasted; `-k` for a certificate of one's own. */
 export function curlSample(url: string, terminal: Terminal): string {
-  const secure = url.startsWith('https:')
-  switch (terminal) {
-    case 'sh': {
-      const to = PLAIN.test(url) ? url : inShell(url)
-      const type = inShell('Content-Type: application/json')
-      return `curl ${secure ? '-k ' : ''}-X POST ${to} \\\n  -H ${type} \\\n  -d ${inShell(BODY)}`
-    }
-    case 'cmd': {
-      const to = PLAIN.test(url) ? url : inCmd(url)
-      const type = inCmd('Content-Type: application/json')
-      return `curl ${secure ? '-k ' : ''}-X POST ${to} -H ${type} -d ${inCmd(BODY)}`
-    }
-    case 'powershell': {
-      const check = secure ? ' -SkipCertificateCheck' : ''
-      return `Invoke-RestMethod${check} -Method Post -Uri ${inPowerShell(url)} -ContentType application/json -Body ${inPowerShell(BODY)}`
-    }
-  }
+  return commands[terminal](url, url.startsWith('https:'))
 }
 
 /** The terminal that somebody on this system most likely has open. */

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Field } from '#renderer/controls/field.tsx'
 
 interface Props {
   label: string
+  /** Where a heading says it already. */
+  hideLabel?: boolean
   /** As it is stored. */
   value: string
   /** Takes what was typed; a sentence says what is wrong with it. */
@@ -13,21 +15,21 @@ interface Props {
   inputMode?: 'numeric' | 'decimal'
 }
 
+interface Typed {
+  /** The stored value that it would replace. */
+  over: string
+  text: string
+  problem: string | undefined
+}
+
 /** A field that is saved when one leaves it or presses Enter; Escape takes back what was typed. */
 export function SavedField({ value, onCommit, inputMode, ...props }: Props) {
-  const [text, setText] = useState(value)
-  const [problem, setProblem] = useState<string | undefined>()
-  useEffect(() => {
-    setText(value)
-    setProblem(undefined)
-  }, [value])
+  const [typed, setTyped] = useState<Typed | null>(null)
+  // What was typed over another value than the one that is stored now is over.
+  const { text, problem } = typed?.over === value ? typed : { text: value, problem: undefined }
   const commit = () => {
-    if (text.trim() === value) {
-      setText(value)
-      setProblem(undefined)
-      return
-    }
-    setProblem(onCommit(text.trim()) ?? undefined)
+    if (text.trim() === value) setTyped(null)
+    else setTyped({ over: value, text, problem: onCommit(text.trim()) ?? undefined })
   }
   return (
     <div
@@ -36,8 +38,7 @@ export function SavedField({ value, onCommit, inputMode, ...props }: Props) {
         if (event.key === 'Enter') commit()
         if (event.key === 'Escape' && text !== value) {
           event.stopPropagation()
-          setText(value)
-          setProblem(undefined)
+          setTyped(null)
         }
       }}
     >
@@ -45,10 +46,7 @@ export function SavedField({ value, onCommit, inputMode, ...props }: Props) {
         {...props}
         {...(inputMode === undefined ? {} : { inputMode })}
         value={text}
-        onChange={(next) => {
-          setText(next)
-          setProblem(undefined)
-        }}
+        onChange={(next) => setTyped({ over: value, text: next, problem: undefined })}
         onBlur={commit}
         error={problem}
       />

@@ -40,7 +40,7 @@ export const settings = {
   },
   endpoints: {
     section: 'endpoints',
-    title: 'Endpoints',
+    title: 'All endpoints',
     words: 'path scheme tolerance add edit remove colour',
   },
   dataKey: {
@@ -70,7 +70,7 @@ export const settings = {
   },
   notify: {
     section: 'notifications',
-    title: 'Notifications',
+    title: 'Outside this window',
     words: 'notify alert desktop permission on off test',
   },
   rules: {

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
 import { AppearanceSection } from './sections/appearance-section.tsx'
 import { EndpointsSection } from './sections/endpoints-section.tsx'
@@ -88,28 +88,25 @@ function Section({ id }: { id: SectionId }) {
 
 /** All settings, a section at a time; a search shows what it finds of every section. */
 export function SettingsPage({ section }: { section: string | null }) {
-  const [text, setText] = useState('')
+  const [typed, setTyped] = useState({ section, text: '' })
+  // Going to a section ends the search.
+  const text = typed.section === section ? typed.text : ''
   const found = useMemo(() => findSettings(text), [text])
   const searching = text.trim() !== ''
   const chosen = isSectionId(section) ? section : 'listener'
   const shown = searching ? sectionsOf(found) : [chosen]
-  const content = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    setText('')
-    content.current?.scrollTo(0, 0)
-  }, [section])
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <div className="flex w-52 shrink-0 flex-col gap-3 overflow-y-auto border-r border-line bg-canvas p-3">
         <h1 className="px-2 pt-1 text-lg font-semibold">Settings</h1>
-        <SearchBox text={text} onChange={setText} />
+        <SearchBox text={text} onChange={(next) => setTyped({ section, text: next })} />
         <SectionList
           shown={searching ? shown : sections.map(({ id }) => id)}
           current={searching ? null : chosen}
         />
       </div>
       <div
-        ref={content}
+        key={chosen}
         tabIndex={-1}
         className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
       >

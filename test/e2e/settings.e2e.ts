@@ -14,8 +14,9 @@ async function openSettings(page: Page, section: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
   await sections.getByRole('button', { name: section }).click()
-  await expect(page.getByRole('heading', { name: section, level: 2 })).toBeVisible()
-  return page.getByRole('main')
+  const main = page.getByRole('main')
+  await expect(main.getByRole('heading', { name: section, level: 2 })).toBeVisible()
+  return main
 }
 
 const setting = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
@@ -65,6 +66,7 @@ test('more than this machine is listened on only after a warning', async ({ app 
   expect((await engine.settings.get()).listener.host).toBe('127.0.0.1')
   await main.getByRole('button', { name: 'Stay on 127.0.0.1' }).click()
   await expect(main.getByRole('button', { name: /^Listen on/ })).toBeHidden()
+  await expect(address).toHaveValue('127.0.0.1')
   await address.fill('192.0.2.1')
   await address.press('Enter')
   await main.getByRole('button', { name: 'Listen on 192.0.2.1' }).click()
@@ -188,16 +190,15 @@ test('a rule notifies of what its filter finds, gathered', async ({ app, shell }
 })
 
 test('every section is accessible', async ({ app, shell }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(60_000)
   const { page, engine } = app
   await engine.endpoints.create({ name: 'Mail', path: '/mail', schemeId: 'svix' })
   await engine.settings.update({
     notifications: { rules: [{ name: 'Failures', query: 'is:failure', enabled: true }] },
   })
-  await openSettings(page, 'Listener')
-  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
-  for (const button of await sections.getByRole('button').all()) {
-    await button.click()
-    await expectAccessible(app, shell, (await button.textContent()) ?? '')
-  }
+  const main = await openSettings(page, 'Listener')
+  // A letter that every setting has shows them all.
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('e')
+  await expect(main.getByRole('heading', { level: 2 })).toHaveCount(9)
+  await expectAccessible(app, shell, 'settings')
 })

@@ -35,7 +35,7 @@ async function refusal(call: Promise<unknown>): Promise<string> {
 }
 
 /** Holds a port as another program would; freed with `close`. */
-async function holdPort(): Promise<{ port: number; close(): void }> {
+async function holdPort(): Promise<{ port: number; close: () => void }> {
   const server = createServer()
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

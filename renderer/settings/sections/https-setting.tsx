@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ListenerTls } from '#contract/settings.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Segments } from '#renderer/controls/choice.tsx'
@@ -13,11 +13,12 @@ const MKCERT = 'mkcert -cert-file localhost.pem -key-file localhost-key.pem loca
 /** Plain HTTP, or HTTPS with a certificate of one's own: both files change together. */
 export function HttpsSetting({ tls }: { tls: ListenerTls | null }) {
   const { save, outcome, forget } = useSave()
-  const [wanted, setWanted] = useState(tls !== null)
-  useEffect(() => setWanted(tls !== null), [tls])
+  const [chosen, setChosen] = useState({ over: tls, https: tls !== null })
+  // A choice that was made over other files than those in use now is over.
+  const wanted = chosen.over === tls ? chosen.https : tls !== null
   const choose = (id: 'http' | 'https') => {
     forget()
-    setWanted(id === 'https')
+    setChosen({ over: tls, https: id === 'https' })
     if (id === 'http' && tls !== null) save({ listener: { tls: null } })
   }
   return (

@@ -55,10 +55,16 @@ function Given({ what }: { what: string }) {
 function Address(props: { listener: ListenerSettings; given: string | null }) {
   const { host } = props.listener
   const [asked, setAsked] = useState<string | null>(null)
+  /** Counts how often the person stayed: the field then shows again what holds. */
+  const [stays, setStays] = useState(0)
   const { save, outcome } = useSave()
   const apply = (wanted: string) => {
     save({ listener: { host: wanted } })
     setAsked(null)
+  }
+  const stay = () => {
+    setAsked(null)
+    setStays(stays + 1)
   }
   const commit = (text: string) => {
     if (text === '') return 'Name an address, such as 127.0.0.1.'
@@ -74,14 +80,22 @@ function Address(props: { listener: ListenerSettings; given: string | null }) {
     >
       {props.given !== null && <Given what={`the address ${props.given}`} />}
       <div className="w-72">
-        <SavedField label="Address" value={host} onCommit={commit} mono hint={reachOf(host)} />
+        <SavedField
+          label="Address"
+          hideLabel
+          value={host}
+          onCommit={commit}
+          mono
+          key={stays}
+          hint={asked === null ? reachOf(host) : ''}
+        />
       </div>
       {asked !== null && (
         <Callout tone="amber" icon={<TriangleAlert size={15} aria-hidden />}>
           <p>{reachOf(asked)}</p>
           <div className="mt-2 flex gap-2">
             <Button onPress={() => apply(asked)}>{`Listen on ${asked}`}</Button>
-            <Button kind="quiet" onPress={() => setAsked(null)}>
+            <Button kind="quiet" onPress={stay}>
               {`Stay on ${host}`}
             </Button>
           </div>
@@ -104,6 +118,7 @@ function Port(props: { listener: ListenerSettings; given: number | null }) {
       <div className="w-32">
         <SavedField
           label="Port"
+          hideLabel
           value={String(props.listener.port)}
           inputMode="numeric"
           mono

@@ -9,6 +9,7 @@ import { Setting } from '#renderer/settings/setting.tsx'
 const places: readonly [string, string][] = [
   ['countersign.sqlite', 'Deliveries, endpoints, sealed secrets, replays, settings'],
   ['bodies', 'Bodies over 1 MiB, a file each'],
+  ['data.key', 'The key of sealed secrets, where the system keeps no keys'],
   ['keymap.json', 'Your own keys'],
 ]
 
@@ -31,10 +32,10 @@ export function PrivacySection() {
           <span className="wire selectable min-w-0 break-all">{dataDir}</span>
           <CopyButton text={dataDir} label="Copy data directory" />
         </p>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+        <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1 text-sm">
           {places.map(([name, what]) => (
             <div key={name} className="contents">
-              <dt className="font-mono text-xs leading-5 text-ink-3">{name}</dt>
+              <dt className="font-mono text-xs text-ink-3">{name}</dt>
               <dd className="text-ink-2">{what}</dd>
             </div>
           ))}

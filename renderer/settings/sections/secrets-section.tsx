@@ -32,7 +32,7 @@ function Row({ endpoint }: { endpoint: Endpoint }) {
         kind="quiet"
         icon={KeyRound}
         onPress={() => showDialog({ kind: 'edit-endpoint', endpointId: endpoint.id })}
-        aria-label={`Secrets of ${endpoint.name}`}
+        aria-label={`${lacking ? 'Add' : 'Manage'} secrets of ${endpoint.name}`}
       >
         {lacking ? 'Add' : 'Manage'}
       </Button>

@@ -24,10 +24,11 @@ async function settings(app: App): Promise<void> {
   await engine.settings.update({ notifications: { enabled: true, rules } })
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
+  await page.getByRole('searchbox', { name: 'Search settings' }).waitFor()
   for (const button of await sections.getByRole('button').all()) {
     await button.click()
     const name = (await button.textContent()) ?? ''
-    await page.getByRole('heading', { name, level: 2 }).waitFor()
+    await page.getByRole('main').getByRole('heading', { name, level: 2 }).waitFor()
     await shoot(page, `settings-${name.toLowerCase().replaceAll(' ', '-')}`)
   }
   await sections.getByRole('button', { name: 'Listener' }).click()
