@@ -162,7 +162,7 @@ export function ByteDifferences({ a, b }: { a: BodySource; b: BodySource }) {
   }
   return (
     <>
-      <p role="status" className="selectable border-b border-line px-3 py-2">
+      <p role="status" className="selectable px-3 py-2 not-last:border-b not-last:border-line">
         {sentenceOf(data, a, b)}
       </p>
       {data.rows.length > 0 && <Rows a={a} b={b} rows={rows} />}

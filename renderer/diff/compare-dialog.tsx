@@ -114,7 +114,9 @@ export function CompareDialog({ ids, onClose }: { ids: readonly number[]; onClos
               mark={<VerdictMark verdict={row.verdict} />}
               onPress={() => choose(String(row.id))}
             >
-              {ordinal(allAttempts.findIndex((each) => each.id === row.id) + 1)} attempt
+              {row.replayId === null
+                ? `${ordinal(allAttempts.findIndex((each) => each.id === row.id) + 1)} attempt`
+                : 'A replay of ours'}
               <span className="text-ink-3">
                 , delivery {row.id}
                 {delivery &&

@@ -36,6 +36,11 @@ export function FactsTable({ a, b }: { a: Side; b: Side }) {
     <>
       <table className="w-full table-fixed border-collapse">
         <caption className="sr-only">Facts that differ</caption>
+        <colgroup>
+          <col className="w-[24%]" />
+          <col className="w-[38%]" />
+          <col className="w-[38%]" />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th scope="col">Fact</th>

@@ -38,7 +38,7 @@ export function JsonDifferences(props: { a: JsonNode; b: JsonNode; sameText: boo
   const comparison = useMemo(() => compareJson(a, b), [a, b])
   return (
     <>
-      <p role="status" className="selectable border-b border-line px-3 py-2">
+      <p role="status" className="selectable px-3 py-2 not-last:border-b not-last:border-line">
         {jsonSentence(comparison, sameText)}
       </p>
       {comparison.differences.length > 0 && (

@@ -10,17 +10,17 @@ import { cspNonce } from '#renderer/platform/nonce.ts'
 /** Changed characters are underlined, so that they show without their colour. */
 const mergeLook = EditorView.theme({
   '&.cm-merge-a .cm-changedLine': {
-    backgroundColor: 'color-mix(in oklab, var(--red) 9%, transparent)',
+    backgroundColor: 'color-mix(in oklab, var(--red) 4%, transparent)',
   },
   '&.cm-merge-b .cm-changedLine': {
-    backgroundColor: 'color-mix(in oklab, var(--green) 9%, transparent)',
+    backgroundColor: 'color-mix(in oklab, var(--green) 4%, transparent)',
   },
   '&.cm-merge-a .cm-changedText': {
-    background: 'color-mix(in oklab, var(--red) 20%, transparent)',
+    background: 'color-mix(in oklab, var(--red) 9%, transparent)',
     borderBottom: '2px dotted var(--red)',
   },
   '&.cm-merge-b .cm-changedText': {
-    background: 'color-mix(in oklab, var(--green) 20%, transparent)',
+    background: 'color-mix(in oklab, var(--green) 9%, transparent)',
     borderBottom: '2px solid var(--green)',
   },
   '&.cm-merge-a .cm-changedLineGutter': { background: 'var(--red)' },

@@ -108,7 +108,7 @@ function replaySide(replay: Replay, schemeId: string | null): Side {
     },
     decoded: null,
     answer: answer && {
-      status: `${answer.status} ${answer.statusMessage}`.trim(),
+      status: String(answer.status),
       rawHeaders: answer.rawHeaders,
       bodyText: answer.bodyText,
     },

@@ -94,7 +94,10 @@ export function OverviewPage({ view }: { view: OverviewView }) {
       )}
       {props && count > 0 && (
         <div
-          className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-16"
+          role="group"
+          aria-label="Pictures"
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-16 focus-visible:-outline-offset-2"
           onKeyDown={(event) => {
             if (event.key === 'Escape' && selected) {
               event.stopPropagation()

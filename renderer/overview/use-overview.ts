@@ -67,8 +67,10 @@ class Follower {
       const what = this.#due
       this.#due = null
       try {
-        if (what === 'all' || !this.#settled) await this.#countAll()
-        else await this.#countNew(this.#settled)
+        // Of nothing there is no beginning to go on from.
+        const begun = this.#settled !== null && this.#settled.counted > 0 ? this.#settled : null
+        if (what === 'all' || !begun) await this.#countAll()
+        else await this.#countNew(begun)
       } catch (error) {
         if (!this.#stopped) this.#tell({ ...nothing, sum: this.#settled, progress: null, error })
       }
