@@ -80,17 +80,18 @@ class Follower {
     this.#running = false
   }
 
-  #span(): { fromMs: number | null; toMs: number } {
+  /** `begunMs`: where a span without a beginning was found to begin; `null`: not yet. */
+  #span(begunMs: number | null): { fromMs: number | null; toMs: number } {
     const range = this.#range
     if (range.kind === 'fixed') return range
     const toMs = Date.now() + AHEAD_MS
     if (range.lengthMs !== null) return { fromMs: Date.now() - range.lengthMs, toMs }
-    return { fromMs: this.#settled ? this.#fromMs : null, toMs }
+    return { fromMs: begunMs, toMs }
   }
 
   async #countAll(): Promise<void> {
     const first = this.#settled === null
-    const given = { endpoint: this.#endpoint, ...this.#span() }
+    const given = { endpoint: this.#endpoint, ...this.#span(null) }
     let sum: OverviewSum | null = null
     let afterId = 0
     for (;;) {
@@ -109,7 +110,7 @@ class Follower {
   }
 
   async #countNew(settled: OverviewSum): Promise<void> {
-    const given = { endpoint: this.#endpoint, ...this.#span(), bucketMs: settled.bucketMs }
+    const given = { endpoint: this.#endpoint, ...this.#span(this.#fromMs), bucketMs: settled.bucketMs }
     let recent = emptySum(settled.bucketMs)
     let afterId = this.#settledTo
     for (;;) {
