@@ -36,6 +36,8 @@ async function showFailuresSince(id: number): Promise<void> {
 
 /** Shows on the badge how many deliveries failed since the window was last looked at. */
 export function installFailureBadge(): void {
+  /** The newest delivery that is known of; `null`: nobody asked yet. */
+  let newest: number | null = null
   /** What was there when the person looked away; `null`: they look, or it is not known yet. */
   let leftAt: number | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -47,26 +49,28 @@ export function installFailureBadge(): void {
       if (leftAt !== null) showFailuresSince(leftAt).catch(() => undefined)
     }, AT_MOST_EVERY_MS)
   }
-  const leave = async () => {
-    const id = await newestId()
-    if (isLookedAt()) return
-    leftAt = id
-  }
   const looked = () => {
     if (!isLookedAt()) {
-      if (leftAt === null) leave().catch(() => undefined)
+      leftAt ??= newest
       return
     }
     leftAt = null
     platform.setBadge(0)
+  }
+  const startOver = async () => {
+    newest = Math.max(newest ?? 0, await newestId())
+    looked()
+    refresh()
   }
   window.addEventListener('focus', looked)
   window.addEventListener('blur', looked)
   document.addEventListener('visibilitychange', looked)
   onChange((change) => {
     if (change === 'everything') {
-      if (leftAt === null) looked()
-      else refresh()
-    } else if (change.arrived > 0 || change.judged || change.removed) refresh()
+      startOver().catch(() => undefined)
+      return
+    }
+    newest = change.newestDeliveryId ?? newest
+    if (change.arrived > 0 || change.judged || change.removed) refresh()
   })
 }

@@ -7,8 +7,9 @@ const MOVING = new Set(
 )
 const PRESSING = new Set(['Enter', 'Space', 'Shift+Enter', 'Shift+Space'])
 
+// Not the list of deliveries, also where it is a tree: it moves by commands.
 const MOVERS =
-  '[role=tab],[role=radio],[role=radiogroup],[role=slider],[role=spinbutton],[role=separator],[role=treegrid],[role=tree],[role=toolbar],[role=gridlist],input,select'
+  '[role=tab],[role=radio],[role=radiogroup],[role=slider],[role=spinbutton],[role=separator],[role=treegrid]:not(#delivery-grid),[role=tree],[role=toolbar],[role=gridlist],input,select'
 /** These take letters to find an entry by its name. */
 const SEEKERS =
   '[role=listbox],[role=option],[role=menu],[role=menuitem],[role=menuitemradio],[role=menuitemcheckbox],[role=combobox],select'

@@ -39,6 +39,5 @@ describe('paletteGroups', () => {
     expect(shown('nothing of the kind')).toEqual([])
   })
 
-  it('prefers what was chosen lately', () =>
-    expect(shown('stripe', ['d'])).toEqual([['', 'de']]))
+  it('prefers what was chosen lately', () => expect(shown('stripe', ['d'])).toEqual([['', 'de']]))
 })

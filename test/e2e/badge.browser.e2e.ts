@@ -14,6 +14,15 @@ test('failures that came while nobody looked stand in the title', async ({ app }
       document.hasFocus = () => seen
       window.dispatchEvent(new Event(seen ? 'focus' : 'blur'))
     }, looking)
+  // Right after the start nobody knows yet which delivery is the newest.
+  await look(false)
+  await expect(async () => {
+    await deliver(`${captureUrl}/shop`, '{}')
+    await expect(page).toHaveTitle(/^\(\d+\) Countersign$/, { timeout: 2_500 })
+  }).toPass()
+  await look(true)
+  await expect(page).toHaveTitle('Countersign')
+
   await look(false)
   await deliver(`${captureUrl}/other`, '{}')
   for (const body of ['1', '2']) await deliver(`${captureUrl}/shop`, body)

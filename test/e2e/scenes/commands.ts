@@ -33,11 +33,8 @@ async function commands({ page }: App): Promise<void> {
   await page.keyboard.press('Shift+D')
   await shoot(page, 'compact')
   await page.keyboard.press('Control+,')
-  const shortcuts = page.getByRole('link', { name: 'Shortcuts' })
-  await shortcuts
-    .or(page.getByRole('button', { name: 'Shortcuts' }))
-    .first()
-    .click()
+  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
+  await sections.getByRole('button', { name: 'Shortcuts' }).click()
   await page.getByText('Reset all').waitFor()
   await page.getByRole('button', { name: 'Add a key for “Go to Verify”' }).click()
   await page.keyboard.press('r')
