@@ -19,7 +19,7 @@ let reader: Reader
 beforeEach(() => {
   dataDir = temporaryDataDir()
   store = openStore(dataDir)
-  reader = openReader(dataDir)
+  reader = openReader(dataDir, { budgetMs: 10_000 })
 })
 afterEach(() => {
   reader.close()

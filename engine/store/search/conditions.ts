@@ -99,14 +99,14 @@ const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
 
 /** All deliveries, read from the narrow rows where there are some. */
 export function everything({ db, indexedTo, descending }: Snapshot): RunStream {
-  const wide = { table: 'deliveries', id: 'id' }
-  if (indexedTo === 0)
-    return new RunStream(db, [{ ...wide, where: 'true', values: [] }], descending)
-  const runs = [
-    { table: 'facets', id: 'id', where: 'id <= ?', values: [indexedTo] },
-    { ...wide, where: 'id > ?', values: [indexedTo] },
-  ]
-  return new RunStream(db, runs, descending)
+  const newer = newerThan(indexedTo)
+  const indexed = { table: 'facets', id: 'id', where: 'true', values: [] }
+  return new RunStream(db, indexedTo === 0 ? [newer] : [indexed, newer], descending)
+}
+
+/** The deliveries behind one. */
+export function newerThan(id: number): Run {
+  return { table: 'deliveries', id: 'id', where: 'true', values: [], above: id }
 }
 
 /** Any number of runs. */

@@ -1,9 +1,10 @@
 import { Filtered, Union, Known } from './id-stream.ts'
 import type { Candidates, Leaf, Snapshot } from './leaf.ts'
-import { ScanStream } from './scan-stream.ts'
+import { RunStream } from './runs.ts'
 
 /** So many characters the index of ids needs to find them anywhere in an id. */
 const TRIGRAM = 3
+const MATCHED_CHUNK = 128
 
 /** Part of the message id, or the whole number of the delivery. */
 export function idLeaf(snapshot: Snapshot, text: string): Leaf {
@@ -16,13 +17,9 @@ export function idLeaf(snapshot: Snapshot, text: string): Leaf {
   const holds = (id: number) => id === number || lower(messageId.get(id) ?? '').includes(wanted)
   const candidates = (): Candidates | null => {
     if (Array.from(text).length < TRIGRAM || text.includes('\0')) return null
-    const found = new ScanStream(snapshot, {
-      table: 'search_ids',
-      id: 'rowid',
-      where: 'search_ids MATCH ?',
-      values: [`"${text.replaceAll('"', '""')}"`],
-      largestWindow: Number.MAX_SAFE_INTEGER,
-    })
+    const query = `"${text.replaceAll('"', '""')}"`
+    const run = { table: 'search_ids', id: 'rowid', where: 'search_ids MATCH ?', values: [query] }
+    const found = new RunStream(db, [run], descending, MATCHED_CHUNK)
     // The index ignores case of more letters than ids are compared without.
     const verified = new Filtered(found, holds)
     if (number === null || !isThere(number)) return { stream: verified, exact: true, whole: false }

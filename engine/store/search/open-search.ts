@@ -22,6 +22,7 @@ import type { Walk } from './walk.ts'
 
 /** Counts stop here (design "Storage"). */
 const COUNT_CAP = 10_000
+const COUNT_MS = 1_000
 
 /** Makes known to a connection what searching needs; before it refuses all changes. */
 export function prepareForSearch(db: Database): void {
@@ -51,7 +52,8 @@ export function openSearch(
     return tallyWalk(walk(query, query, false), query.sinceAnchor ?? 0, budget)
   }
   const count = (wanted: Wanted, cap: number) => {
-    const budget = startBudget(options)
+    // Without a query an index counts: the cap alone keeps that short, on a busy machine as well.
+    const budget = startBudget(wanted.where ? options : { ...options, budgetMs: COUNT_MS })
     return countWalk(walk(wanted, {}, false), cap, budget)
   }
   const ids = ({ below, limit, ...wanted }: IdsQuery): IdsPage => {

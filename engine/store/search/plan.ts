@@ -1,4 +1,4 @@
-import { everything } from './conditions.ts'
+import { everything, newerThan } from './conditions.ts'
 import { facetTest } from './facet-test.ts'
 import {
   Between,
@@ -38,8 +38,7 @@ export function planStream(snapshot: Snapshot, condition: Condition): IdStream {
   const found = findAll(snapshot, condition)
   if (found?.whole) return filtered(found.stream, found.left)
   const { db, indexedTo, descending } = snapshot
-  const tail = { table: 'deliveries', id: 'id', where: 'id > ?', values: [indexedTo] }
-  const newer = filtered(new RunStream(db, [tail], descending), [condition])
+  const newer = filtered(new RunStream(db, [newerThan(indexedTo)], descending), [condition])
   if (indexedTo === 0) return newer
   const indexed = found ? filtered(found.stream, found.left) : scan(snapshot, condition)
   const [first, last] = descending ? [-indexedTo, END] : [-END, indexedTo]

@@ -9,6 +9,8 @@ export interface Run {
   /** What the rows are equal in, as SQL; `true` for the whole table. */
   where: string
   values: readonly (string | number | null)[]
+  /** Only ids above this one. */
+  above?: number
 }
 
 const FIRST_CHUNK = 32
@@ -21,7 +23,7 @@ export const MOST_RUNS = 200
 export class RunStream implements IdStream {
   hit = false
   readonly #page: Statement<unknown[], number>
-  readonly #values: readonly (string | number | null)[][]
+  readonly #runs: readonly Run[]
   readonly #sign: 1 | -1
   #places: number[] = []
   #at = 0
@@ -37,7 +39,7 @@ export class RunStream implements IdStream {
     this.#smallest = smallest
     this.#chunk = Math.max(FIRST_CHUNK, smallest)
     this.#sign = descending ? -1 : 1
-    this.#values = runs.map(({ values }) => [...values])
+    this.#runs = runs
     this.#page = merged(db, runs, descending)
   }
 
@@ -77,7 +79,10 @@ export class RunStream implements IdStream {
   }
 
   #bound(from: number): unknown[] {
-    return this.#values.flatMap((values) => [...values, Math.abs(from)])
+    // Of two bounds on the same side SQLite would seek to one, and not always to the better.
+    return this.#runs.flatMap(({ values, above = 0 }) =>
+      this.#sign < 0 ? [...values, above, -from] : [...values, Math.max(above + 1, from)],
+    )
   }
 }
 
@@ -86,12 +91,13 @@ function merged(
   runs: readonly Run[],
   descending: boolean,
 ): Statement<unknown[], number> {
-  const [compare, order] = descending ? ['<=', 'DESC'] : ['>=', 'ASC']
   // FTS5 takes a bound of its ids only as an integer.
-  const selects = runs.map(
-    ({ table, id, where }) =>
-      `SELECT ${id} AS id FROM ${table} WHERE ${where} AND ${id} ${compare} CAST(? AS INTEGER)`,
-  )
+  const selects = runs.map(({ table, id, where }) => {
+    const lower = descending ? `${id} > CAST(? AS INTEGER) AND` : ''
+    const bound = `${lower} ${id} ${descending ? '<=' : '>='} CAST(? AS INTEGER)`
+    return `SELECT ${id} AS id FROM ${table} WHERE ${where} AND ${bound}`
+  })
+  const order = descending ? 'DESC' : 'ASC'
   return db
     .prepare<unknown[], number>(
       `${selects.join(' UNION ALL ')} ORDER BY id ${order} LIMIT ? OFFSET ?`,

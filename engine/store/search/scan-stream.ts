@@ -12,13 +12,10 @@ export interface Scan {
   id: string
   where: string
   values: readonly SqlValue[]
-  /** Ids looked at by the first query. */
-  window?: number
-  largestWindow?: number
 }
 
 const FIRST_WINDOW = 2_048
-const LARGEST_WINDOW = 65_536
+const LARGEST_WINDOW = 32_768
 
 /**
  * Indexed deliveries for which a condition holds, looked for in windows of ids: however rare they
@@ -32,27 +29,23 @@ export class ScanStream implements IdStream {
   readonly #first: number
   readonly #last: number
   readonly #nowMs: () => number
-  readonly #largest: number
-  #window: number
+  #window = FIRST_WINDOW
   #places: number[] = []
   #at = 0
   /** Up to here (exclusive) everything was looked at. */
   #reached = -END
 
-  constructor(snapshot: Snapshot, { table, id, where, values, window, largestWindow }: Scan) {
+  constructor(snapshot: Snapshot, { table, id, where, values }: Scan) {
     const { db, descending, firstIndexed, indexedTo } = snapshot
     this.#sign = descending ? -1 : 1
     this.#first = descending ? -indexedTo : firstIndexed
     this.#last = descending ? -firstIndexed : indexedTo
     this.#nowMs = snapshot.nowMs
     this.#values = values
-    this.#window = window ?? FIRST_WINDOW
-    this.#largest = largestWindow ?? LARGEST_WINDOW
-    // FTS5 takes bounds of its ids only as integers.
     this.#page = db
       .prepare<unknown[], number>(
-        `SELECT ${id} FROM ${table} WHERE (${where}) AND ${id} >= CAST(? AS INTEGER)
-           AND ${id} <= CAST(? AS INTEGER) ORDER BY ${id} ${descending ? 'DESC' : 'ASC'}`,
+        `SELECT ${id} FROM ${table} WHERE (${where}) AND ${id} >= ?
+           AND ${id} <= ? ORDER BY ${id} ${descending ? 'DESC' : 'ASC'}`,
       )
       .pluck()
   }
@@ -84,7 +77,7 @@ export class ScanStream implements IdStream {
     this.#at = 0
     this.#reached = end + 1
     if (took < AIM_MS / 2 && this.#places.length < this.#window / 4) {
-      this.#window = Math.min(this.#largest, this.#window * 4)
+      this.#window = Math.min(LARGEST_WINDOW, this.#window * 2)
     } else if (took > AIM_MS * 2) this.#window = Math.max(SMALLEST_WINDOW, this.#window >> 1)
   }
 }

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { RawHeader } from '#contract/http.ts'
-import { decodePrefixNow } from '#engine/interchange/decode-prefix-now.ts'
+import { decodeWholeNow } from '#engine/interchange/decode-prefix-now.ts'
 import type { BodyReader } from '#engine/store/body-reader.ts'
 import { parseHeaders } from '#engine/store/delivery-rows.ts'
 
@@ -50,9 +50,7 @@ export class StoredParts {
       const bytes = this.#small.get(id) ?? whole()
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
     }
-    const source = whole()
-    const read = (length: number) => source.subarray(0, length)
-    return decodePrefixNow(read, coding, DECODED_LIMIT_BYTES).bytes.toString('utf8')
+    return decodeWholeNow(whole(), coding, DECODED_LIMIT_BYTES)?.toString('utf8') ?? ''
   }
 }
 

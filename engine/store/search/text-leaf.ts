@@ -2,8 +2,7 @@ import type { FilterTerm } from '#contract/filter/filter.ts'
 import { NEVER } from './facet-test.ts'
 import { Known } from './id-stream.ts'
 import type { Leaf, Snapshot } from './leaf.ts'
-import { RunStream } from './runs.ts'
-import { ScanStream } from './scan-stream.ts'
+import { type Run, RunStream } from './runs.ts'
 
 type TextTerm = Omit<Extract<FilterTerm, { kind: 'text' }>, 'kind'>
 
@@ -12,6 +11,7 @@ const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}\p{Co}]$/u
 const columns = { anywhere: '', body: '{body} : ', headers: '{headers} : ', url: '{url} : ' }
 /** Asking FTS5 anew for many words of one beginning costs as much as the first time. */
 const GATHERED_CHUNK = 4_096
+const MATCHED_CHUNK = 128
 
 /** Deliveries with the words of a text, one after another. */
 export function textLeaf(snapshot: Snapshot, { where, text, prefix }: TextTerm): Leaf {
@@ -65,27 +65,26 @@ function matchLeaf(snapshot: Snapshot, query: string, indexed: string | null = q
 /** The same where FTS5 gathers all hits before it gives the first. */
 function gatheredLeaf(snapshot: Snapshot, query: string): Leaf {
   const { db, descending, tailText } = snapshot
-  const run = { table: 'search', id: 'rowid', where: 'search MATCH ?', values: [query] }
   return {
     kind: 'leaf',
     cost: 2,
     holds: (id) => tailText.matches(id, query),
     candidates: () => ({
-      stream: new RunStream(db, [run], descending, GATHERED_CHUNK),
+      stream: new RunStream(db, [matching(query)], descending, GATHERED_CHUNK),
       exact: true,
       whole: false,
     }),
   }
 }
 
-/** What an FTS5 query finds among the indexed deliveries. */
-export function matches(snapshot: Snapshot, query: string): ScanStream {
-  return new ScanStream(snapshot, {
-    table: 'search',
-    id: 'rowid',
-    where: 'search MATCH ?',
-    values: [query],
-    // A word that is rare is found at once, one that is not is found near by.
-    largestWindow: Number.MAX_SAFE_INTEGER,
-  })
+/**
+ * What an FTS5 query finds among the indexed deliveries. Not in windows of ids: FTS5 looks for the
+ * next hit beyond the end of a window as well.
+ */
+export function matches({ db, descending }: Snapshot, query: string): RunStream {
+  return new RunStream(db, [matching(query)], descending, MATCHED_CHUNK)
+}
+
+function matching(query: string): Run {
+  return { table: 'search', id: 'rowid', where: 'search MATCH ?', values: [query] }
 }

@@ -70,19 +70,19 @@ function runsOfValues(
 function fewValues(db: Database, column: ValueColumn, ranges: readonly Range[]): number[] | null {
   const found = new Set<number>()
   for (const range of ranges) {
-    const { text, values } = conditionOn(column, [range])
-    const next = db
-      .prepare<unknown[], number>(
-        `SELECT ${column} FROM facets WHERE ${column} > ? AND ${text} ORDER BY ${column} LIMIT 1`,
-      )
-      .pluck()
-    let last = -Number.MAX_VALUE
+    let rest = range
     for (;;) {
-      const value = next.get(last, ...values)
+      const { text, values } = conditionOn(column, [rest])
+      const value = db
+        .prepare<unknown[], number>(
+          `SELECT ${column} FROM facets WHERE ${text} ORDER BY ${column} LIMIT 1`,
+        )
+        .pluck()
+        .get(...values)
       if (value === undefined) break
       if (found.size === FEW_VALUES) return null
       found.add(value)
-      last = value
+      rest = { ...range, from: value, fromOpen: true }
     }
   }
   return [...found]

@@ -33,6 +33,7 @@ function compareValues(one: Value, other: Value): number {
 /** The order of an index of `facets`: by a column, and where that is the same by id. */
 export class ValueOrder {
   readonly #same
+  readonly #first
   readonly #behind
   readonly #sameLeft
   readonly #valueOf
@@ -48,9 +49,10 @@ export class ValueOrder {
         `SELECT count(*) FROM facets WHERE ${column} = ? AND id ${compare} ?`,
       )
       .pluck()
-    this.#behind = db.prepare<[Value | null, Value | null, number, number], Entry>(
-      `${select} ${column} IS NOT NULL AND (? IS NULL OR ${column} ${compare} ?)
-       ORDER BY ${column} ${order}, id ${order} LIMIT ? OFFSET ?`,
+    const inOrder = `ORDER BY ${column} ${order}, id ${order} LIMIT ? OFFSET ?`
+    this.#first = db.prepare<[number, number], Entry>(`${select} ${column} IS NOT NULL ${inOrder}`)
+    this.#behind = db.prepare<[Value, number, number], Entry>(
+      `${select} ${column} ${compare} ? ${inOrder}`,
     )
     this.#valueOf = db
       .prepare<[number], Value | null>(`SELECT ${column} FROM facets WHERE id = ?`)
@@ -87,7 +89,8 @@ export class ValueOrder {
   }
 
   #next(from: Entry | null, limit: number, offset: number): Entry[] {
-    const value = from?.value ?? null
-    return this.#behind.all(value, value, limit, offset)
+    return from === null
+      ? this.#first.all(limit, offset)
+      : this.#behind.all(from.value, limit, offset)
   }
 }

@@ -1,5 +1,6 @@
 import type { ListPosition } from '#contract/delivery.ts'
 import type { Budget } from './budget.ts'
+import { newerThan } from './conditions.ts'
 import { END, type IdStream } from './id-stream.ts'
 import { type Condition, holds, type Leaf, type Snapshot } from './leaf.ts'
 import { planStream } from './plan.ts'
@@ -60,7 +61,6 @@ export class ValueWalk implements Walk {
       if (step !== 'end' || !this.#view.against || this.#endsInRest()) return step
       this.#rest = null
       this.#last = null
-      if (budget.spent()) return this.#pause()
     }
     const step = this.#valued(budget)
     if (step !== 'end' || this.#view.against || this.#endsInValues()) return step
@@ -70,13 +70,6 @@ export class ValueWalk implements Walk {
 
   position(): ListPosition {
     return this.#place
-  }
-
-  /** Between the rest and the values there is a place as well: in front of the first of the rest. */
-  #pause(): 'time' {
-    const { descending } = this.#view.snapshot
-    this.#place = { id: descending ? 0 : Number.MAX_SAFE_INTEGER, value: null }
-    return 'time'
   }
 
   #valued(budget: Budget): 'row' | 'end' | 'time' {
@@ -158,13 +151,12 @@ function restLeaf(snapshot: Snapshot, column: ValueColumn): Leaf {
   const { db, indexedTo, descending } = snapshot
   const one = db.prepare<[number]>(`SELECT 1 FROM facets WHERE id = ? AND ${column} IS NOT NULL`)
   const without = { table: 'facets', id: 'id', where: `${column} IS NULL`, values: [] }
-  const newer = { table: 'deliveries', id: 'id', where: 'id > ?', values: [indexedTo] }
   return {
     kind: 'leaf',
     cost: 0,
     holds: (id) => id > indexedTo || one.get(id) === undefined,
     candidates: () => ({
-      stream: new RunStream(db, [newer, without], descending),
+      stream: new RunStream(db, [newerThan(indexedTo), without], descending),
       exact: true,
       whole: true,
     }),

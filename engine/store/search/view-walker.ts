@@ -83,12 +83,11 @@ function removedLeaf({ db, descending }: Snapshot): Leaf {
 }
 
 /** Stands for its message: the newest attempt, or one that belongs to no message. */
-function newestAttempt({ db }: Snapshot): Leaf {
-  const one = db
-    .prepare<[number], number>(
-      `SELECT newest_id IS NULL OR newest_id = deliveries.id
-       FROM deliveries LEFT JOIN messages ON messages.id = message_ref WHERE deliveries.id = ?`,
-    )
-    .pluck()
-  return { kind: 'leaf', cost: 1, holds: (id) => one.get(id) === 1 }
+function newestAttempt(snapshot: Snapshot): Leaf {
+  const table = 'deliveries LEFT JOIN messages ON messages.id = message_ref'
+  const where = 'newest_id IS NULL OR newest_id = deliveries.id'
+  const one = snapshot.db.prepare<[number]>(
+    `SELECT 1 FROM ${table} WHERE deliveries.id = ? AND (${where})`,
+  )
+  return { kind: 'leaf', cost: 1, holds: (id) => one.get(id) !== undefined }
 }
