@@ -6,16 +6,19 @@ import { FilterInput } from './filter-input.tsx'
 import { FilterPanel } from './filter-panel.tsx'
 import { SaveFilterDialog } from './save-filter-dialog.tsx'
 import { useFilterField } from './use-filter-field.ts'
+import { useSavedFilters } from './use-saved-filters.ts'
 
 /** The one field that finds: language, suggestions, words and problems. `query`: what is applied. */
-export function FilterField({ query }: { query: string }) {
-  const field = useFilterField(query)
+export function FilterField({ query: applied }: { query: string }) {
+  const field = useFilterField(applied)
   const { draft, parsed, problem } = field
   const [saving, setSaving] = useState<string | null>(null)
   const listId = useId()
   const messageId = useId()
-  const savable = parsed.ok && draft.text.trim() !== ''
-  const save = () => setSaving(draft.text.trim())
+  const query = draft.text.trim()
+  const known = useSavedFilters().some((saved) => saved.query === query)
+  const savable = parsed.ok && query !== '' && !known
+  const save = () => setSaving(query)
   useCommand('filter.save', save, savable)
   return (
     <div role="search" className="relative max-w-180 min-w-40 grow-100 basis-0">

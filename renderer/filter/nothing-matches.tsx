@@ -23,7 +23,7 @@ function Relaxed({ to, children }: { to: Shown; children: React.ReactNode }) {
       <button
         type="button"
         onClick={() => go(to)}
-        className="flex min-h-7 w-full items-center gap-2 rounded-md border border-line bg-raised px-2.5 py-1 text-left hover:bg-hover"
+        className={`flex min-h-7 w-full items-center gap-2 rounded-md border border-line px-2.5 py-1 text-left hover:bg-hover ${count?.count === 0 ? 'text-ink-3' : 'bg-raised'}`}
       >
         <span className="min-w-0 flex-1 wrap-anywhere">{children}</span>
         <span className="shrink-0 text-sm text-ink-3">
@@ -45,7 +45,8 @@ export function NothingMatches({ view, query }: Shown) {
         <h2 className="text-xl font-semibold">Nothing matches</h2>
         {parsed.ok && (
           <p className="text-ink-2 wrap-anywhere">
-            The filter finds <bdi>{describeFilter(parsed.filter, nowMs)}</bdi>. There are none here.
+            There are no <bdi>{describeFilter(parsed.filter, nowMs)}</bdi>
+            {view.kind === 'all' ? '.' : ' here.'}
           </p>
         )}
         <ul aria-label="What to take away" className="flex w-full flex-col gap-1.5">

@@ -21,7 +21,3 @@ export function rememberFilter(text: string): void {
   const kept = [query, ...recentFilters().filter((each) => each !== query)].slice(0, MOST)
   localStorage.setItem(NAME, JSON.stringify(kept))
 }
-
-export function forgetFilters(): void {
-  localStorage.removeItem(NAME)
-}

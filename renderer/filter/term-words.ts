@@ -100,7 +100,7 @@ function skewWords({ range, signed }: { range: Range; signed: boolean }): Both {
 }
 
 /** `14:00 today`, `yesterday 09:30`, `2026-11-01 14:00`. */
-export function momentWords(ms: number, nowMs: number): string {
+function momentWords(ms: number, nowMs: number): string {
   const clock = formatClock(ms)
   const time = clock.endsWith(':00') ? clock.slice(0, 5) : clock
   const day = formatDay(ms)
