@@ -73,7 +73,7 @@ async function announce(
       api: server === null ? null : { url: `${server.url}/api`, token: server.apiToken },
     })
   } else {
-    output.line(`Listening  ${capture.url}`)
+    output.line(`Listening  ${capture.url === '' ? 'nowhere yet' : capture.url}`)
     if (link !== null)
       output.line(`UI         ${link}  (opens once; run this again for a new link)`)
     output.line(`Data       ${escapeTerminal(capture.dataDir)}`)

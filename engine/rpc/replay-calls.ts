@@ -2,6 +2,8 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import type { NewReplay } from '#contract/replay.ts'
+import type { Status } from '#contract/status.ts'
+import { parseUrl } from '#engine/interchange/parse-url.ts'
 import { type PreparedReplay, replayOnce, type Resigning } from '#engine/replay/replay-once.ts'
 import type { SendOutcome } from '#engine/replay/send.ts'
 import { signingSecret } from '#engine/signatures/secret.ts'
@@ -58,6 +60,12 @@ function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
   return { answer: { ...answer, body: bodyBytes } }
 }
 
+/** Our own listener's certificate may be one that nobody else trusts. */
+function isOurs(url: string, listening: Status['listening']): boolean {
+  const host = parseUrl(url)?.host
+  return host !== undefined && host === parseUrl(listening?.url ?? '')?.host
+}
+
 export function replayCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, reads } = rooms
@@ -96,6 +104,7 @@ export function replayCalls(rooms: Rooms) {
         resign,
         ports: rooms.replayPorts,
         timeoutMs: TIMEOUT_MS,
+        rejectUnauthorized: !isOurs(input.url, rooms.status().listening),
         begin: (prepared, startedAtMs) => insert(delivery, input, prepared, startedAtMs),
         ...(signal && { signal }),
       })

@@ -7,12 +7,13 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ORPCError, safe } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { EngineOptions } from '#engine/options.ts'
 import { newestRow, openEngine, type OpenedEngine, post, until } from './opened-engine.ts'
 import { type CertificateFiles, hasOpenssl, selfSignedFiles } from './self-signed.ts'
 
 let dataDir: string
 let app: OpenedEngine
-const asSettingsSay = { listen: { host: null, port: 0, portWasAskedFor: false } }
+const asSettingsSay: Partial<EngineOptions> = { listen: { host: null, port: 0, portWasAskedFor: false } }
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   app = await openEngine(dataDir, asSettingsSay)
@@ -252,6 +253,8 @@ describe.skipIf(!hasOpenssl)('HTTPS (skipped where there is no openssl)', () => 
     expect(await (await app.client.deliveries.body({ id: row.id })).text()).toBe(body)
     const { deliveryId } = await app.client.tools.sendTest({ endpointId: null })
     expect(deliveryId).toBe(row.id + 1)
+    const replay = await app.client.replays.create({ deliveryId, url: urlNow(), resign: false })
+    expect(replay.answer?.status).toBe(200)
     await restart()
     expect(await postSecurely('/again', 'y')).toBe(200)
     await app.client.settings.update({ listener: { tls: null } })
