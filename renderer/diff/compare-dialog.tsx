@@ -14,7 +14,7 @@ import { formatDuration, formatLocal, ordinal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** Goes to the comparison of two sides: ids of deliveries, or `r` and the id of a replay. */
-export function compare(a: string, b: string): void {
+function compare(a: string, b: string): void {
   go({ view: { kind: 'compare', a, b }, query: '', deliveryId: null })
 }
 

@@ -9,7 +9,7 @@ interface Row {
 }
 
 /** Facts of both by name; what only one of them has is left out. */
-export function factRows(a: Side, b: Side): { differing: Row[]; same: Row[] } {
+function factRows(a: Side, b: Side): { differing: Row[]; same: Row[] } {
   const others = new Map(b.facts)
   const rows = a.facts.flatMap(([name, value]) => {
     const other = others.get(name)

@@ -1,7 +1,7 @@
 import type { RawHeader } from '#contract/http.ts'
 import { inOrder } from './common-order.ts'
 
-export type HeaderChange = 'same' | 'added' | 'removed' | 'changed'
+type HeaderChange = 'same' | 'added' | 'removed' | 'changed'
 
 export interface HeaderRow {
   change: HeaderChange

@@ -158,7 +158,7 @@ class Comparing {
  * Pairs items of two lists: the longest common subsequence stays, and what stands between is
  * paired in order; too long lists are paired by their places.
  */
-export function alignItems(
+function alignItems(
   lengthA: number,
   lengthB: number,
   same: (a: number, b: number) => boolean,

@@ -2,7 +2,7 @@ import type { DuplicateKind, Verdict } from '#contract/verdict.ts'
 import { onThemeChange } from '#renderer/theme/theme.ts'
 
 /** How a verdict's bars are filled, so that they are told apart without their colours. */
-export type Fill =
+type Fill =
   'solid' | 'rising' | 'falling' | 'lines' | 'bars' | 'dots' | 'grid' | 'checks' | 'hollow'
 /** How the same is marked where it is a point. */
 export type Shape = 'disc' | 'cross' | 'triangle' | 'square' | 'diamond' | 'ring'

@@ -28,7 +28,7 @@ const views = [
 ] as const
 
 /** Shows the deliveries of a span in the list, of the endpoint that the pictures are of. */
-export function listSpan(endpoint: OverviewView['endpoint'], { fromMs, toMs }: Span): void {
+function listSpan(endpoint: OverviewView['endpoint'], { fromMs, toMs }: Span): void {
   const view: View =
     endpoint === undefined
       ? { kind: 'all' }

@@ -103,7 +103,7 @@ function Buckets({ shown, onList }: { shown: OverviewShown; onList: (span: Span)
 }
 
 /** The gaps before each attempt, the documented one beside what was seen. */
-export function gapRows(gaps: readonly RetryGap[], gapsSeconds: readonly number[] | null) {
+function gapRows(gaps: readonly RetryGap[], gapsSeconds: readonly number[] | null) {
   const byAttempt = new Map<number, number[]>()
   for (const { attempt, gapMs } of gaps) {
     byAttempt.set(attempt, [...(byAttempt.get(attempt) ?? []), gapMs])

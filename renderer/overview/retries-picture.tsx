@@ -24,9 +24,7 @@ const placeOf = (gap: RetryGap) => ({
 })
 
 /** The pauses of a schedule with the attempts that they come before: `2nd`, `7th, 8th`. */
-export function scheduleLevels(
-  gapsSeconds: readonly number[],
-): { seconds: number; attempts: string }[] {
+function scheduleLevels(gapsSeconds: readonly number[]): { seconds: number; attempts: string }[] {
   const levels = new Map<number, number[]>()
   gapsSeconds.forEach((seconds, index) => {
     levels.set(seconds, [...(levels.get(seconds) ?? []), index + 2])

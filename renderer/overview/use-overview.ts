@@ -110,7 +110,11 @@ class Follower {
   }
 
   async #countNew(settled: OverviewSum): Promise<void> {
-    const given = { endpoint: this.#endpoint, ...this.#span(this.#fromMs), bucketMs: settled.bucketMs }
+    const given = {
+      endpoint: this.#endpoint,
+      ...this.#span(this.#fromMs),
+      bucketMs: settled.bucketMs,
+    }
     let recent = emptySum(settled.bucketMs)
     let afterId = this.#settledTo
     for (;;) {
