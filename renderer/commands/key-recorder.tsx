@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { platform } from '#renderer/platform/platform.ts'
 import { keyOfEvent, keyText } from './keys.ts'
 import { KeySigns } from './shortcut-sheet.tsx'
@@ -8,7 +9,13 @@ import { KeySigns } from './shortcut-sheet.tsx'
 const MOST_KEYS = 4
 
 /** Waits for one key, whatever it is; Esc alone, a press elsewhere or leaving gives up. */
-function Listening({ title, onKey }: { title: string; onKey: (key: string | null) => void }) {
+interface ListeningProps {
+  title: string
+  onKey: (key: string | null) => void
+  onLeave: () => void
+}
+
+function Listening({ title, onKey, onLeave }: ListeningProps) {
   const box = useRef<HTMLButtonElement>(null)
   useEffect(() => box.current?.focus(), [])
   useEffect(() => {
@@ -30,7 +37,7 @@ function Listening({ title, onKey }: { title: string; onKey: (key: string | null
       ref={box}
       type="button"
       aria-label={`Press the new key of “${title}”`}
-      onBlur={() => onKey(null)}
+      onBlur={onLeave}
       className="h-6 rounded-md border border-dashed border-accent bg-accent-soft px-2 text-sm text-ink"
     >
       Press a key
@@ -47,12 +54,15 @@ interface Props {
 /** The keys of an action: each can be taken away, and another one pressed. */
 export function KeyRecorder({ title, keys, onChange }: Props) {
   const [listening, setListening] = useState(false)
+  const add = useRef<HTMLButtonElement>(null)
   const take = (key: string | null) => {
-    setListening(false)
+    // The box goes away with the focus in it.
+    flushSync(() => setListening(false))
+    add.current?.focus()
     if (key !== null) onChange([...new Set([...keys, key])])
   }
   const small =
-    'inline-flex size-5 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink'
+    'inline-flex size-6 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink'
   return (
     <div className="flex items-center gap-2">
       {keys.map((key) => (
@@ -68,9 +78,10 @@ export function KeyRecorder({ title, keys, onChange }: Props) {
           </button>
         </span>
       ))}
-      {listening && <Listening title={title} onKey={take} />}
+      {listening && <Listening title={title} onKey={take} onLeave={() => setListening(false)} />}
       {!listening && keys.length < MOST_KEYS && (
         <button
+          ref={add}
           type="button"
           aria-label={`Add a key for “${title}”`}
           onClick={() => setListening(true)}

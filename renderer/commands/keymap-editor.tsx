@@ -40,6 +40,8 @@ function Row({ command, own, onChange }: RowProps) {
   const keys = keysOf(command, own, isMac)
   const isOwn = own[command.id] !== undefined
   const conflicts = conflictLines(command.id, own)
+  const standard = defaultKeys(command, isMac).map((key) => keyText(key, isMac))
+  const defaults = standard.length > 0 ? standard.join(', ') : 'none'
   return (
     <li className="flex flex-col gap-1 border-b border-line py-1.5 last:border-b-0">
       <div className="flex min-h-7 items-center gap-3">
@@ -50,9 +52,7 @@ function Row({ command, own, onChange }: RowProps) {
             <IconButton
               small
               icon={RotateCcw}
-              label={`Reset the keys of “${command.title}” to ${defaultKeys(command, isMac)
-                .map((key) => keyText(key, isMac))
-                .join(', ')}`}
+              label={`Reset the keys of “${command.title}” to ${defaults}`}
               onPress={() => onChange(null)}
             />
           )}

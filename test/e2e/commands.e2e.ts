@@ -140,3 +140,31 @@ test('density and panes are remembered', async ({ app }) => {
   await page.keyboard.press('Enter')
   await expect(article).toBeVisible()
 })
+
+test('keys are recorded in the settings, and conflicts are told', async ({ app }) => {
+  const { page, engine } = app
+  await page.keyboard.press('Control+,')
+  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
+  await sections.getByRole('button', { name: 'Shortcuts' }).click()
+  const add = page.getByRole('button', { name: 'Add a key for “Go to Verify”' })
+  await add.click()
+  // Obeyed by nobody: it is being recorded.
+  await page.keyboard.press('n')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText(/^N is also the key of “Add an endpoint”/)).toBeVisible()
+  await page.getByRole('button', { name: 'Take N from “Go to Verify”' }).click()
+  await expect(page.getByText(/is also the key of/)).toHaveCount(0)
+  await add.click()
+  await page.keyboard.press('Escape')
+  await expect(add).toBeFocused()
+  await add.click()
+  await page.keyboard.press('Control+Shift+y')
+  await expect
+    .poll(async () => (await engine.settings.keymap()).keymap)
+    .toEqual({ 'go.verify': ['V', 'Mod+Shift+Y'] })
+  await page.keyboard.press('Control+Shift+y')
+  await expect(chosen(page)).toHaveText(/Verify/)
+  await page.goBack()
+  await page.getByRole('button', { name: 'Reset all' }).click()
+  await expect.poll(async () => (await engine.settings.keymap()).keymap).toEqual({})
+})
