@@ -11,7 +11,7 @@ import {
   Signature,
   type LucideIcon,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { CappedCount } from '#contract/delivery.ts'
 import type { Status } from '#contract/status.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
@@ -65,7 +65,8 @@ function Counted(props: ItemProps) {
 const icon = (Icon: LucideIcon) => <Icon size={15} aria-hidden className="text-ink-3" />
 
 /** What to look at: everything, an endpoint, the saved views, the tools. */
-export function Sidebar({ view, status }: { view: View; status: Status | undefined }) {
+export const Sidebar = memo(function Sidebar(props: { view: View; status: Status | undefined }) {
+  const { view, status } = props
   const endpoints = useEndpoints()
   const saved = useSavedFilters()
   const place = usePlace()
@@ -154,4 +155,4 @@ export function Sidebar({ view, status }: { view: View; status: Status | undefin
       )}
     </nav>
   )
-}
+})

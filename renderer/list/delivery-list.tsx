@@ -1,5 +1,5 @@
 import { ArrowUp } from 'lucide-react'
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { DeliveryFilter, ListView } from '#contract/delivery.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
 import { Button } from '#renderer/controls/button.tsx'
@@ -40,8 +40,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
     [filter, sort, ascending, grouped],
   )
   const { list, state } = useLongList(view)
-  const frame = useRef<HTMLDivElement>(null)
-  const width = useWidth(frame)
+  const [width, frame] = useWidth()
   const [picked, setPicked] = useState<Picked>(nothing)
   const [choosing, setChoosing] = useState(false)
   const [tagging, setTagging] = useState(false)
@@ -57,10 +56,11 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
     toTop.current?.()
     list.showNewest()
   }
-  const pause = (on: boolean) => (on ? list.pause() : list.resume())
+  const pause = useCallback((on: boolean) => (on ? list.pause() : list.resume()), [list])
+  const group = useCallback((on: boolean) => setLook({ grouped: on }), [setLook])
   const chosenCount = selecting ? selectedWords(picked, total, complete, grouped) : ''
   useCommand('list.pause', () => pause(!paused))
-  useCommand('list.group', () => setLook({ grouped: !grouped }))
+  useCommand('list.group', () => group(!grouped))
   useCommand('list.columns', () => setChoosing(true))
   useCommand('delivery.pin', actions.togglePin, acting)
   useCommand('delivery.tag', () => setTagging(true), acting)
@@ -69,15 +69,18 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   useCommand('delivery.close', () => setPicked(nothing), selecting)
 
   const shown = useMemo(() => shownColumns(look, width), [look, width])
-  const chooser = (
-    <ColumnChooser
-      open={choosing}
-      onOpenChange={setChoosing}
-      shown={new Set(shown.map(({ id }) => id))}
-      chosen={look.shown !== null || Object.keys(look.widths).length > 0}
-      onChange={(columns) => setLook({ shown: columns })}
-      onReset={() => setLook({ shown: null, widths: {} })}
-    />
+  const chooser = useMemo(
+    () => (
+      <ColumnChooser
+        open={choosing}
+        onOpenChange={setChoosing}
+        shown={new Set(shown.map(({ id }) => id))}
+        chosen={look.shown !== null || Object.keys(look.widths).length > 0}
+        onChange={(columns) => setLook({ shown: columns })}
+        onReset={() => setLook({ shown: null, widths: {} })}
+      />
+    ),
+    [choosing, shown, look, setLook],
   )
   const selection = selecting ? (
     <SelectionBar
@@ -88,69 +91,73 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
       onClear={() => setPicked(nothing)}
     />
   ) : null
-  const none = end - state.top === 0
-  if (state.phase === 'failed') {
-    return <ListError error={state.error} onRetry={() => list.reload()} />
-  }
-  if (state.phase === 'ready' && none && complete && !paused) {
+  const none = state.phase === 'ready' && complete && end === state.top && !paused
+  const news = <ArrivalNews filter={filter} />
+  if (state.phase === 'failed' || none) {
     return (
       <>
-        <ArrivalNews filter={filter} />
-        {empty}
+        {none ? empty : <ListError error={state.error} onRetry={() => list.reload()} />}
+        {news}
       </>
     )
   }
   return (
-    <div ref={frame} data-pane="list" className="@container relative flex min-h-0 flex-1 flex-col">
-      <ListHead
-        count={state.phase === 'loading' ? '' : listCount(total, state, grouped)}
-        paused={paused}
-        unseen={unseen}
-        grouped={grouped}
-        onPause={pause}
-        onGroup={(on) => setLook({ grouped: on })}
-        onClear={actions.clear}
-        chooser={chooser}
-        selection={selection}
-      />
-      <ListGrid
-        list={list}
-        state={state}
-        look={look}
-        setLook={setLook}
-        columns={shown}
-        selectedId={selectedId}
-        onSelect={onSelect}
-        onOpen={onOpen}
-        picked={picked}
-        setPicked={setPicked}
-        toTop={toTop}
-        onShowNewest={showNewest}
-      />
-      {state.search && (
-        <SearchLine
-          search={state.search}
-          byTime={sort === 'time'}
-          onStop={() => list.stopSearch()}
-          onGoOn={() => list.keepSearching()}
+    <>
+      <div
+        ref={frame}
+        data-pane="list"
+        className="@container relative flex min-h-0 flex-1 flex-col"
+      >
+        <ListHead
+          count={state.phase === 'loading' ? '' : listCount(total, state, grouped)}
+          paused={paused}
+          unseen={unseen}
+          grouped={grouped}
+          onPause={pause}
+          onGroup={group}
+          onClear={actions.clear}
+          chooser={chooser}
+          selection={selection}
         />
-      )}
-      {state.error !== null && <ListError error={state.error} onRetry={() => list.reload()} />}
-      {actions.error !== null && <ListError error={actions.error} />}
-      {unseen > 0 && !paused && <NewsPill unseen={unseen} onPress={showNewest} />}
-      <ArrivalNews filter={filter} />
-      {tagging && (
-        <Suspense fallback={null}>
-          <TagDialog
-            what={deliveriesOf(selecting ? countOf(picked, total) : 1)}
-            present={actions.tags}
-            onAdd={(tag) => actions.mark({ addTags: [tag] })}
-            onRemove={(tag) => actions.mark({ removeTags: [tag] })}
-            onClose={() => setTagging(false)}
+        <ListGrid
+          list={list}
+          state={state}
+          look={look}
+          setLook={setLook}
+          columns={shown}
+          selectedId={selectedId}
+          onSelect={onSelect}
+          onOpen={onOpen}
+          picked={picked}
+          setPicked={setPicked}
+          toTop={toTop}
+          onShowNewest={showNewest}
+        />
+        {state.search && (
+          <SearchLine
+            search={state.search}
+            byTime={sort === 'time'}
+            onStop={() => list.stopSearch()}
+            onGoOn={() => list.keepSearching()}
           />
-        </Suspense>
-      )}
-    </div>
+        )}
+        {state.error !== null && <ListError error={state.error} onRetry={() => list.reload()} />}
+        {actions.error !== null && <ListError error={actions.error} />}
+        {unseen > 0 && !paused && <NewsPill unseen={unseen} onPress={showNewest} />}
+        {tagging && (
+          <Suspense fallback={null}>
+            <TagDialog
+              what={deliveriesOf(selecting ? countOf(picked, total) : 1)}
+              present={actions.tags}
+              onAdd={(tag) => actions.mark({ addTags: [tag] })}
+              onRemove={(tag) => actions.mark({ removeTags: [tag] })}
+              onClose={() => setTagging(false)}
+            />
+          </Suspense>
+        )}
+      </div>
+      {news}
+    </>
   )
 }
 

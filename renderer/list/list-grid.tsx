@@ -7,9 +7,10 @@ import {
   type KeyboardEvent,
   type Ref,
 } from 'react'
+import type { SortColumn } from '#contract/delivery.ts'
 import { useDensity } from '#renderer/theme/density.ts'
 import { ColumnHeads } from './columns/column-heads.tsx'
-import { leastWidth, template, type Column } from './columns/columns.ts'
+import { leastWidth, template, type Column, type ColumnId } from './columns/columns.ts'
 import { nextSort, type ListLook } from './columns/use-list-look.ts'
 import { ListLines } from './list-lines.tsx'
 import type { ListState } from './model/held-list.ts'
@@ -120,6 +121,14 @@ export function ListGrid(props: ListGridProps) {
   })
   const onPress = useCallback((line: number, held: Press) => latest.current.press(line, held), [])
   const onToggle = useCallback((line: number) => latest.current.toggleGroup(line), [])
+  const onSort = useCallback((sort: SortColumn) => setLook(nextSort(look, sort)), [look, setLook])
+  const onResize = useCallback(
+    (id: ColumnId, given: number | undefined) => {
+      const { [id]: _, ...others } = look.widths
+      setLook({ widths: given === undefined ? others : { ...others, [id]: given } })
+    },
+    [look, setLook],
+  )
   const someIds = picked.kind === 'some' ? picked.ids : null
   const isSelected = (id: number) =>
     someIds?.size === 0 ? id === props.selectedId : isPicked(picked, id)
@@ -154,11 +163,8 @@ export function ListGrid(props: ListGridProps) {
             look={look}
             grouped={grouped}
             height={HEAD_HEIGHT}
-            onSort={(sort) => setLook(nextSort(look, sort))}
-            onResize={(id, given) => {
-              const { [id]: _, ...others } = look.widths
-              setLook({ widths: given === undefined ? others : { ...others, [id]: given } })
-            }}
+            onSort={onSort}
+            onResize={onResize}
           />
           <div role="presentation" className="relative" style={{ height: height }}>
             <ListLines

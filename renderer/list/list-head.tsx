@@ -1,5 +1,5 @@
 import { Ellipsis, Layers, Pause, Play, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover, ToggleButton } from 'react-aria-components'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Tip } from '#renderer/controls/tip.tsx'
@@ -43,52 +43,62 @@ function MoreMenu({ onClear }: { onClear: () => void }) {
   )
 }
 
-interface Props {
-  /** Such as “412 deliveries”. */
-  count: string
+interface ControlProps {
   paused: boolean
-  unseen: number
   grouped: boolean
   onPause: (paused: boolean) => void
   onGroup: (grouped: boolean) => void
   onClear: () => void
   /** Chooses columns. */
   chooser: ReactNode
+}
+
+/** Drawn anew only when they change, not with every delivery that arrives. */
+const Controls = memo(function Controls(props: ControlProps) {
+  const { paused, grouped, onPause, onGroup, onClear } = props
+  return (
+    <>
+      {paused && (
+        <Button small icon={Play} onPress={() => onPause(false)}>
+          Resume
+        </Button>
+      )}
+      <IconToggle
+        icon={Layers}
+        label="Group attempts of one message"
+        on={grouped}
+        onChange={onGroup}
+      />
+      {!paused && <IconButton small icon={Pause} label="Pause" onPress={() => onPause(true)} />}
+      {props.chooser}
+      <MoreMenu onClear={onClear} />
+    </>
+  )
+})
+
+interface Props extends ControlProps {
+  /** Such as “412 deliveries”. */
+  count: string
+  unseen: number
   /** Stands in the place of all this while rows are selected. */
   selection: ReactNode
 }
 
 /** The line above the list: how many there are, and how they are shown. */
-export function ListHead(props: Props) {
-  const { paused, unseen } = props
+export function ListHead({ count, unseen, selection, ...controls }: Props) {
   return (
     <div className="@container flex h-9 shrink-0 items-center border-b border-line pr-2 pl-3">
-      {props.selection ?? (
+      {selection ?? (
         <div className="flex min-w-0 flex-1 items-center gap-1">
-          <span className="truncate text-sm text-ink-2">{props.count}</span>
-          {paused && (
-            <span className="soft-amber ml-2 flex h-6 items-center gap-1.5 rounded-md pr-1 pl-2 text-sm font-medium whitespace-nowrap text-amber">
+          <span className="truncate text-sm text-ink-2">{count}</span>
+          {controls.paused && (
+            <span className="soft-amber ml-2 flex h-6 items-center gap-1.5 rounded-md px-2 text-sm font-medium whitespace-nowrap text-amber">
               <Pause size={12} aria-hidden />
               Paused{unseen > 0 && `, ${formatCount(unseen)} new`}
             </span>
           )}
           <span className="flex-1" />
-          {paused && (
-            <Button small icon={Play} onPress={() => props.onPause(false)}>
-              Resume
-            </Button>
-          )}
-          <IconToggle
-            icon={Layers}
-            label="Group attempts of one message"
-            on={props.grouped}
-            onChange={props.onGroup}
-          />
-          {!paused && (
-            <IconButton small icon={Pause} label="Pause" onPress={() => props.onPause(true)} />
-          )}
-          {props.chooser}
-          <MoreMenu onClear={props.onClear} />
+          <Controls {...controls} />
         </div>
       )}
     </div>

@@ -8,9 +8,6 @@ import { SkeletonRow } from './rows/skeleton-row.tsx'
 import type { OpenedGroups } from './rows/use-opened-groups.ts'
 import type { DrawnLines } from './window/use-row-window.ts'
 
-/** So many skeletons are drawn at most; each is used again wherever one is needed. */
-const SKELETONS = 128
-
 interface Props extends Pick<RowProps, 'onPress' | 'onToggle' | 'rowHeight'> {
   list: LongList
   groups: OpenedGroups
@@ -77,7 +74,8 @@ export function ListLines(props: Props) {
     } else {
       result.push(
         <SkeletonRow
-          key={`skeleton ${line % SKELETONS}`}
+          // Used again for whatever line comes to this place while somebody drags.
+          key={`skeleton ${line - drawn.first}`}
           columns={columns}
           grouped={grouped}
           {...place}

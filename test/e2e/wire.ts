@@ -80,3 +80,26 @@ export async function deliverMany(urls: Iterable<string>): Promise<void> {
   await Promise.all(Array.from({ length: connections }, work))
   agent.destroy()
 }
+
+/** Posts one small delivery after another so often, as far as the machine allows. */
+export async function deliverAtRate(
+  url: string,
+  { perSecond, forMs }: { perSecond: number; forMs: number },
+): Promise<{ count: number; tookMs: number }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+  const total = Math.round((perSecond * forMs) / 1000)
+  const startedMs = performance.now()
+  const going = new Set<Promise<unknown>>()
+  let count = 0
+  while (count < total) {
+    const due = Math.min(total, Math.ceil(((performance.now() - startedMs) / 1000) * perSecond))
+    for (; count < due && going.size < 256; count += 1) {
+      const one = call(url, { method: 'POST', body: 'x', agent }).finally(() => going.delete(one))
+      going.add(one)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await Promise.all(going)
+  agent.destroy()
+  return { count, tookMs: performance.now() - startedMs }
+}

@@ -1,5 +1,5 @@
 import { Check, Columns3 } from 'lucide-react'
-import { Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components'
+import { Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { columns, needed, type ColumnId } from './columns.ts'
 
@@ -28,33 +28,30 @@ export function ColumnChooser(props: Props) {
         <Menu
           aria-label="Columns"
           className="outline-none"
-          selectionMode="multiple"
-          selectedKeys={props.shown}
           disabledKeys={disabled}
-          onSelectionChange={(keys) => {
-            const ids = columns.map(({ id }) => id)
-            props.onChange(keys === 'all' ? ids : ids.filter((id) => keys.has(id)))
-          }}
           onAction={(key) => key === 'reset' && props.onReset()}
         >
-          {columns.map(({ id, name }) => (
-            <MenuItem key={id} id={id} textValue={name} className={`group ${menuItemClass}`}>
-              <Check
-                size={13}
-                aria-hidden
-                className="text-accent opacity-0 group-data-[selected]:opacity-100"
-              />
-              {name}
-            </MenuItem>
-          ))}
-        </Menu>
-        <Separator className="my-1 h-px bg-line" />
-        <Menu
-          aria-label="All columns"
-          className="outline-none"
-          disabledKeys={props.chosen ? [] : ['reset']}
-          onAction={props.onReset}
-        >
+          <MenuSection
+            aria-label="Shown columns"
+            selectionMode="multiple"
+            selectedKeys={props.shown}
+            onSelectionChange={(keys) => {
+              const ids = columns.map(({ id }) => id)
+              props.onChange(keys === 'all' ? ids : ids.filter((id) => keys.has(id)))
+            }}
+          >
+            {columns.map(({ id, name }) => (
+              <MenuItem key={id} id={id} textValue={name} className={`group ${menuItemClass}`}>
+                <Check
+                  size={13}
+                  aria-hidden
+                  className="text-accent opacity-0 group-data-[selected]:opacity-100"
+                />
+                {name}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <Separator className="my-1 h-px bg-line" />
           <MenuItem id="reset" className={`${menuItemClass} pl-7`}>
             As usual for the width
           </MenuItem>

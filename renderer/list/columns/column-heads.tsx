@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import type { SortColumn } from '#contract/delivery.ts'
 import { LEAST_WIDTH, MOST_WIDTH, widthWithin, type Column, type ColumnId } from './columns.ts'
 import type { ListLook } from './use-list-look.ts'
@@ -90,7 +90,7 @@ function HeadText({ column, look, onSort }: { column: Column } & Pick<Props, 'lo
 }
 
 /** The heads of the columns: sort by a click, size by their edges. */
-export function ColumnHeads(props: Props) {
+export const ColumnHeads = memo(function ColumnHeads(props: Props) {
   const { columns, look, grouped, height, onResize } = props
   return (
     <div
@@ -122,4 +122,4 @@ export function ColumnHeads(props: Props) {
       ))}
     </div>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { z } from 'zod'
 import { SortColumn } from '#contract/delivery.ts'
 import { useKeptText } from '#renderer/app/use-kept.ts'
@@ -29,7 +29,11 @@ export function readLook(text: string): ListLook {
 export function useListLook(): [ListLook, (change: Partial<ListLook>) => void] {
   const [text, setText] = useKeptText('list', '{}')
   const look = useMemo(() => readLook(text), [text])
-  return [look, (change) => setText(JSON.stringify({ ...look, ...change }))]
+  const change = useCallback(
+    (to: Partial<ListLook>) => setText(JSON.stringify({ ...look, ...to })),
+    [look, setText],
+  )
+  return [look, change]
 }
 
 /** Adds a column to those that are shown, or takes it away. */

@@ -27,7 +27,8 @@ export async function restart(list: HeldList, known: boolean): Promise<Snapshot 
   list.snapshot = snapshot
   list.newestId = Math.max(list.newestId, snapshot.arrivals.topId)
   list.shownUpTo = snapshot.arrivals.topId
-  list.setExtent({ phase: 'ready', error: null, top: 0, unseen: 0 })
+  const moved = { serial: list.state.moved.serial + 1, coordinates: 0, rows: 0 }
+  list.setExtent({ phase: 'ready', error: null, top: 0, unseen: 0, moved })
   return snapshot
 }
 

@@ -22,13 +22,8 @@ export const SkeletonRow = memo(function SkeletonRow(props: Props) {
       style={{ height: rowHeight, transform: `translateY(${top}px)` }}
     >
       {grouped && <span role="gridcell" />}
-      {columns.map(({ id, share }) => (
-        <span key={id} role="gridcell">
-          <span
-            aria-hidden
-            className={`block h-2 rounded-sm bg-line/70 ${share === undefined ? 'w-3/5' : 'w-4/5'}`}
-          />
-        </span>
+      {columns.map(({ id }) => (
+        <span key={id} role="gridcell" className="h-2 w-4/5 rounded-sm bg-line/70" />
       ))}
     </div>
   )

@@ -5,7 +5,7 @@ import type { DeliveryRow } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
 import type { ListState } from '#renderer/list/model/held-list.ts'
 import type { LongList } from '#renderer/list/model/long-list.ts'
-import { Lines } from '#renderer/list/window/opened-groups.ts'
+import { Lines, type Line } from '#renderer/list/window/opened-groups.ts'
 
 export type Attempt = Awaited<ReturnType<ApiClient['deliveries']['attempts']>>[number]
 
@@ -26,6 +26,8 @@ export interface OpenedGroups {
   readonly isOpen: (row: DeliveryRow) => boolean
   /** The attempts of the row at a coordinate, oldest first. */
   readonly attemptsAt: (at: number) => readonly Attempt[]
+  /** Where an attempt stands that is shown. */
+  readonly find: (attemptId: number) => Line | null
   readonly toggle: (row: DeliveryRow, at: number) => void
 }
 
@@ -63,6 +65,13 @@ export function useOpenedGroups(list: LongList, state: ListState): OpenedGroups 
     lines: new Lines(state.top, state.end, groups),
     isOpen: (row) => opened.some(({ message }) => message === messageOf(row)),
     attemptsAt: (at) => groups.find((group) => group.at === at)?.rows ?? [],
+    find: (attemptId) => {
+      for (const { at, rows } of groups) {
+        const attempt = rows.findIndex(({ id }) => id === attemptId)
+        if (attempt >= 0) return { at, attempt }
+      }
+      return null
+    },
     toggle,
   }
 }

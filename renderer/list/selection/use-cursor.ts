@@ -23,6 +23,12 @@ export function idAt(list: LongList, groups: OpenedGroups, { at, attempt }: Line
   return list.rowAt(at)?.id ?? null
 }
 
+/** The coordinate that the row of a cursor now has; `null`: it is not held. */
+function found(list: LongList, groups: OpenedGroups, { id, attempt }: Cursor): number | null {
+  if (id === null) return null
+  return attempt === null ? list.find(id) : (groups.find(id)?.at ?? null)
+}
+
 /** The row that the keyboard is at; it stays on its delivery when rows come or go. */
 export function useCursor(
   list: LongList,
@@ -37,8 +43,8 @@ export function useCursor(
   const [serial, setSerial] = useState(moved.serial)
   if (serial !== moved.serial) {
     setSerial(moved.serial)
-    const found = place === null || place.id === null ? null : list.find(place.id)
-    if (place) setPlace({ ...place, at: found ?? place.at + moved.coordinates })
+    if (place)
+      setPlace({ ...place, at: found(list, groups, place) ?? place.at + moved.coordinates })
   }
   const late = place !== null && place.id === null ? idAt(list, groups, place) : null
   const cursor = place && { ...place, id: place.id ?? late }

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import type { DeliveryFilter } from '#contract/delivery.ts'
 import type { MarkChange, Selection } from '#contract/selection.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
@@ -54,6 +55,15 @@ export function useListActions(
       await queryClient.invalidateQueries({ queryKey: api.status.get.key() })
     },
   })
+  const { mutate: startRemoval } = removing
+  const clear = useCallback(
+    () =>
+      startRemoval({
+        selection: { filter, upToId: list.upToId, exceptIds: [] },
+        keepPinned: true,
+      }),
+    [startRemoval, filter, list],
+  )
   const marks = knownMarks(list, selection)
   const pinned = marks.length > 0 && marks.every((row) => row?.pinned === true)
   return {
@@ -65,10 +75,6 @@ export function useListActions(
     mark: (change) => marking.mutate(change),
     // Rows that were picked one by one are meant, also where they are pinned.
     remove: () => selection && removing.mutate({ selection, keepPinned: !('ids' in selection) }),
-    clear: () =>
-      removing.mutate({
-        selection: { filter, upToId: list.upToId, exceptIds: [] },
-        keepPinned: true,
-      }),
+    clear,
   }
 }

@@ -1,16 +1,16 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
-/** Width of an element's inside in CSS pixels. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
+/** Width of an element's inside in CSS pixels; the function is the element's `ref`. */
+export function useWidth(): [number, (element: HTMLElement | null) => void] {
   const [width, setWidth] = useState(0)
+  const [element, setElement] = useState<HTMLElement | null>(null)
   useLayoutEffect(() => {
-    const observed = element.current
-    if (!observed) return undefined
-    const measure = () => setWidth(observed.clientWidth)
+    if (!element) return undefined
+    const measure = () => setWidth(element.clientWidth)
     measure()
     const observer = new ResizeObserver(measure)
-    observer.observe(observed)
+    observer.observe(element)
     return () => observer.disconnect()
   }, [element])
-  return width
+  return [width, setElement]
 }
