@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { IdStream } from './id-stream.ts'
+import type { Scan } from './scan-stream.ts'
 import type { StoredParts } from './stored-parts.ts'
 import type { TailText } from './tail-text.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -48,6 +49,8 @@ export interface Leaf {
   sql?: Sql
   /** `null`: there are too many to be found by an index. */
   candidates?(): Candidates | null
+  /** How to look through all for it where no index helps: faster than asking one by one. */
+  scan?: Scan
   /** Ids of indexed deliveries for which it can hold. */
   bounds?: { first: number; last: number }
 }

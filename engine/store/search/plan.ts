@@ -121,16 +121,21 @@ function scan(snapshot: Snapshot, condition: Condition): IdStream {
     else if (found && found.left.length === 0) without.push(found.stream)
     else others.push(one)
   }
+  const wide = known.length === 0 ? scannable(others) : null
+  if (wide) others.splice(others.indexOf(wide.leaf), 1)
   const { text, values } = joined(known, 'all')
-  let stream: IdStream = new ScanStream(snapshot, {
-    table: 'facets',
-    id: 'id',
-    where: text,
-    values,
-  })
+  const narrow = { table: 'facets', id: 'id', where: text, values }
+  let stream: IdStream = new ScanStream(snapshot, wide?.scan ?? narrow)
   stream = within(snapshot, stream, boundsOf(each))
   for (const other of without) stream = new Difference(stream, other)
   return filtered(stream, others)
+}
+
+function scannable(conditions: readonly Condition[]) {
+  for (const leaf of conditions) {
+    if (leaf.kind === 'leaf' && leaf.scan) return { leaf, scan: leaf.scan }
+  }
+  return null
 }
 
 function filtered(stream: IdStream, left: readonly Condition[]): IdStream {

@@ -6,6 +6,7 @@ const SMALLEST_WINDOW = 256
 /** A query may take so long: below it the next window is larger, above it smaller. */
 const AIM_MS = 4
 
+/** Rows that are looked through, as SQL. */
 export interface Scan {
   table: string
   /** The column that is the delivery's id. */

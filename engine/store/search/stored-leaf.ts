@@ -24,10 +24,14 @@ export function duplicateLeaf(snapshot: Snapshot, kind: DuplicateKind): Leaf {
 
 /** A scheme's handshake, answered or not. */
 export function challengeLeaf({ db }: Snapshot): Leaf {
-  const one = db.prepare<[number]>(
-    `SELECT 1 FROM deliveries WHERE id = ? AND (challenge IS NOT NULL OR verdict = 'challenge')`,
-  )
-  return { kind: 'leaf', cost: 1, holds: (id) => one.get(id) !== undefined }
+  const where = "challenge IS NOT NULL OR verdict = 'challenge'"
+  const one = db.prepare<[number]>(`SELECT 1 FROM deliveries WHERE id = ? AND (${where})`)
+  return {
+    kind: 'leaf',
+    cost: 1,
+    holds: (id) => one.get(id) !== undefined,
+    scan: { table: 'deliveries', id: 'id', where, values: [] },
+  }
 }
 
 /** Of which only the beginning can be searched. */

@@ -89,5 +89,10 @@ function newestAttempt(snapshot: Snapshot): Leaf {
   const one = snapshot.db.prepare<[number]>(
     `SELECT 1 FROM ${table} WHERE deliveries.id = ? AND (${where})`,
   )
-  return { kind: 'leaf', cost: 1, holds: (id) => one.get(id) !== undefined }
+  return {
+    kind: 'leaf',
+    cost: 1,
+    holds: (id) => one.get(id) !== undefined,
+    scan: { table, id: 'deliveries.id', where, values: [] },
+  }
 }
