@@ -133,6 +133,7 @@ export const filterKeys: readonly FilterKey[] = [
     means: 'A header is there, or has this value',
     value: 'a header',
     examples: ['header:x-foo', 'header:x-foo=bar', 'header:user-agent=curl*'],
+    values: ['content-type', 'user-agent', 'content-encoding', 'authorization', 'x-request-id'],
     read: readHeader,
   },
   {
