@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type App, expect, test, type ShellOption } from './fixtures.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
-import { fill } from './ground.ts'
+import { fill, fillBodies } from './ground.ts'
 import { deliver } from './wire.ts'
 import { choose, detail, detailTabs, open, turnTo } from './screen.ts'
 
@@ -65,6 +65,36 @@ test('the list, and every tab of an invalid delivery', async ({ app, shell }) =>
     await choose(body, 'Show the body as', mode)
     await expectAccessible(app, shell, `body as ${mode}`)
   }
+})
+
+test('every view of a body, with something found, and headers taken apart', async ({
+  app,
+  shell,
+}) => {
+  const { page } = app
+  await fillBodies(app)
+  for (const [path, view] of [
+    ['/json', 'Tree'],
+    ['/form', 'Form'],
+    ['/upload', 'Parts'],
+    ['/soap', 'XML'],
+    ['/logo', 'Image'],
+  ] as const) {
+    await open(page, path)
+    const body = await turnTo(page, 'Body')
+    await choose(body, 'Show the body as', view)
+    await expectAccessible(app, shell, `body as ${view}`)
+  }
+  await open(page, '/json')
+  const body = await turnTo(page, 'Body')
+  await choose(body, 'Show the body as', 'JSON')
+  await body.getByRole('button', { name: 'Find in the body' }).click()
+  await body.getByRole('textbox', { name: 'Find in the body' }).fill('eur')
+  await expect(body.locator('.cm-searchMatch').first()).toBeVisible()
+  await expectAccessible(app, shell, 'found')
+  const headers = await turnTo(page, 'Headers')
+  await choose(headers, 'Order of the headers', 'Sorted and parsed')
+  await expectAccessible(app, shell, 'headers taken apart')
 })
 
 test('valid, stale, recognised and plain deliveries', async ({ app, shell }) => {

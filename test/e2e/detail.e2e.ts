@@ -87,7 +87,7 @@ test('the attempts of a message, one after the other and any of them', async ({ 
   await detail(page).getByRole('button', { name: 'attempt 2 of 3' }).click()
   await page.getByRole('menuitem').first().click()
   await expect(detail(page).getByRole('button', { name: 'attempt 1 of 3' })).toBeVisible()
-  await expect(detail(page).getByText('msg_same')).toBeVisible()
+  await expect(detail(page).getByText('msg_same').first()).toBeVisible()
 })
 
 test('a delivery is copied as a command that sends it again', async ({ app }) => {
@@ -138,6 +138,8 @@ test('headers are taken apart where they say more than they show', async ({ app 
   await expect(
     row('Stripe-Signature').getByText(/before it was received|when it was received/),
   ).toBeVisible()
+  // The first move tells that a pointer is used, the next what it points at.
+  await row('Cookie').hover()
   await row('Cookie').getByRole('button', { name: 'What Cookie says' }).hover()
   await expect(page.getByRole('tooltip').getByText('theme')).toBeVisible()
 
@@ -188,7 +190,8 @@ test('the timeline tells every moment, and a deleted delivery goes away', async 
   const panel = await turnTo(page, 'Timeline')
   const moments = panel.getByRole('table', { name: 'Moments' })
   for (const name of ['Connection', 'First byte', 'Last byte', 'Commit', 'Answer']) {
-    await expect(moments.getByRole('row', { name })).toContainText(/20\d\d-\d\d-\d\d /)
+    const head = page.getByRole('rowheader', { name, exact: true })
+    await expect(moments.getByRole('row').filter({ has: head })).toContainText(/20\d\d-\d\d-\d\d /)
   }
   await shown.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()

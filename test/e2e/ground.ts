@@ -1,4 +1,5 @@
 import type { App } from './app.ts'
+import { multipart, png } from './bodies.ts'
 import { githubHeaders, novuHeaders, stripeHeaders, svixHeaders, whsec } from './providers.ts'
 import { call } from './wire.ts'
 
@@ -53,4 +54,46 @@ export async function fill(app: App): Promise<void> {
   if (deliveryId === undefined) throw new Error('Nothing was delivered.')
   const url = `${app.captureUrl}/nomod`
   await app.engine.replays.create({ deliveryId, url, resign: true, messageId: 'new' })
+}
+
+/** One delivery of every kind of body that has a view of its own; the newest is JSON at `/json`. */
+export async function fillBodies({ captureUrl }: App): Promise<void> {
+  const post = (path: string, type: string, body: string | Uint8Array, more: string[] = []) =>
+    call(captureUrl + path, { method: 'POST', headers: ['Content-Type', type, ...more], body })
+  const logo = png(160, 90)
+  const parts = multipart('----7MA4YWxkTrZu0gW', [
+    { head: 'Content-Disposition: form-data; name="subject"', body: 'Order 4711' },
+    {
+      head: 'Content-Disposition: form-data; name="order"; filename="order.json"\r\nContent-Type: application/json',
+      body: invoice(4711),
+    },
+    {
+      head: 'Content-Disposition: form-data; name="logo"; filename="logo.png"\r\nContent-Type: image/png',
+      body: logo,
+    },
+  ])
+  const soap =
+    '<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><order id="4711"><total currency="EUR">12.50</total><paid/></order></soap:Body></soap:Envelope>'
+  const payload = encodeURIComponent(JSON.stringify({ type: 'block_actions', user: { id: 'U1' } }))
+  await post('/logo', 'image/png', logo)
+  await post('/upload', 'multipart/form-data; boundary=----7MA4YWxkTrZu0gW', parts)
+  await post('/soap', 'text/xml', soap)
+  await post('/form', 'application/x-www-form-urlencoded', `payload=${payload}&team=T1&team=T2`)
+  const claims = { iss: 'https://id.example.test', sub: 'ada', exp: 1_900_000_000 }
+  const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const token = `${segment({ alg: 'RS256', kid: 'k1' })}.${segment(claims)}.c2lnbmF0dXJl`
+  const headers = [
+    'X-Token',
+    token,
+    'Cookie',
+    'session=9f2c; theme=dark',
+    'Date',
+    new Date().toUTCString(),
+  ]
+  await post(
+    '/json',
+    'application/json',
+    `{"amount":12345678901234567890.10,"a":1,"a":2,"order":${invoice(3)}}`,
+    headers,
+  )
 }

@@ -3,7 +3,12 @@ import { textOfBytes } from '#renderer/body/text-of-bytes.ts'
 import { formPairs, type Form } from './form-pairs.ts'
 import { findInBytes, findInText, type FindTerm, type Matches } from './find.ts'
 import { jsonPathAt, layOutJson } from './json-layout.ts'
-import { JsonOutline, type OutlineMatches, type OutlineRows } from './json-outline.ts'
+import {
+  JsonOutline,
+  type OutlineMatches,
+  type OutlineRows,
+  type Revealed,
+} from './json-outline.ts'
 import { multipartParts, type Multipart } from './multipart-parts.ts'
 import { layOutXml, type XmlProblem } from './xml-layout.ts'
 
@@ -66,7 +71,7 @@ export interface DocumentOutputs {
   toggle: number
   parentOf: number
   findNodes: OutlineMatches
-  reveal: number
+  reveal: Revealed
   parts: Multipart
   form: Form
 }
@@ -131,8 +136,8 @@ export class BodyDocument implements DocumentCalls {
     return 'problem' in root ? { places: [], capped: false } : this.#tree(root).find(term)
   }
 
-  reveal({ place }: DocumentInputs['reveal']): number {
-    return this.#outline?.reveal(place) ?? 0
+  reveal({ place }: DocumentInputs['reveal']): Revealed {
+    return this.#outline?.reveal(place) ?? { index: 0, total: 0 }
   }
 
   parts({ boundary }: DocumentInputs['parts']): Multipart {

@@ -19,6 +19,12 @@ export interface OutlineRows {
   total: number
 }
 
+/** Where a node stands that was gone to. */
+export interface Revealed {
+  index: number
+  total: number
+}
+
 export interface OutlineMatches {
   /** Each as the way from the root: which child of which. */
   places: number[][]
@@ -78,8 +84,8 @@ export class JsonOutline {
     return { places: places.slice(0, MOST_PLACES), capped: places.length > MOST_PLACES }
   }
 
-  /** Opens everything around a place; the row where it stands then. */
-  reveal(place: readonly number[]): number {
+  /** Opens everything around a place; the row where it stands then, and how many there are. */
+  reveal(place: readonly number[]): Revealed {
     let node = this.#root
     let path = '$'
     for (const [depth, at] of place.entries()) {
@@ -91,10 +97,9 @@ export class JsonOutline {
       node = child.node
       path = child.path
     }
-    return Math.max(
-      0,
-      this.#all().findIndex((row) => row.path === path),
-    )
+    const rows = this.#all()
+    const index = rows.findIndex((row) => row.path === path)
+    return { index: Math.max(0, index), total: rows.length }
   }
 
   #all(): JsonRow[] {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import type { OutlineRow, OutlineRows } from '#renderer/body/document/json-outline.ts'
+import type { OutlineRow, OutlineRows, Revealed } from '#renderer/body/document/json-outline.ts'
 import type { OpenDocument } from '#renderer/body/document/open-document.ts'
 import { useAnswer } from '#renderer/body/document/use-document.ts'
 import { matchAt, useReport, type Find } from '#renderer/body/find-state.ts'
@@ -45,15 +45,15 @@ function useRows(document: OpenDocument, version: number, first: number, last: n
   const data: OutlineRows | undefined =
     answer.data && 'rows' in answer.data ? answer.data : undefined
   // While others are fetched, the last ones stand where they stood.
-  const [kept, setKept] = useState({ from, rows: data?.rows ?? [], total: data?.total ?? null })
+  const [kept, setKept] = useState({ from, rows: data?.rows ?? [] })
   if (data && !answer.isPlaceholderData && kept.rows !== data.rows) {
-    setKept({ from, rows: data.rows, total: data.total })
+    setKept({ from, rows: data.rows })
   }
   return kept
 }
 
 /** Finds in the whole tree; a match that is gone to is opened up. */
-function useTreeFind(document: OpenDocument, find: Find, goTo: (index: number) => void) {
+function useTreeFind(document: OpenDocument, find: Find, goTo: (to: Revealed) => void) {
   const term = find.term ?? { text: '', matchCase: false, hex: false }
   const { data, isPlaceholderData } = useAnswer(
     document,
@@ -73,7 +73,7 @@ function useTreeFind(document: OpenDocument, find: Find, goTo: (index: number) =
     if (!place) return undefined
     let gone = false
     document.ask('reveal', { place }).then(
-      (index) => !gone && go.current(index),
+      (revealed) => !gone && go.current(revealed),
       // The document was closed meanwhile, and the tree with it.
       () => undefined,
     )
@@ -97,23 +97,29 @@ function Tree(props: { document: OpenDocument; find: Find; total: number }) {
   })
   const shown = virtual.getVirtualItems()
   const known = useRows(document, version, shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0)
-  if (known.total !== null && known.total !== total) setTotal(known.total)
   const rowAt = (index: number): OutlineRow | undefined => known.rows[index - known.from]
   const at = Math.min(active, total - 1)
   const goTo = (index: number) => {
     setActive(index)
     virtual.scrollToIndex(index)
   }
-  useTreeFind(document, find, (index) => {
+  const [found, setFound] = useState<Revealed | null>(null)
+  useTreeFind(document, find, (revealed) => {
     setVersion((before) => before + 1)
-    setActive(index)
-    // What was opened for it is not counted yet.
-    setTotal((before) => Math.max(before, index + 1))
-    requestAnimationFrame(() => virtual.scrollToIndex(index, { align: 'center' }))
+    setActive(revealed.index)
+    setTotal(revealed.total)
+    setFound(revealed)
   })
+  // Only once what was opened for it is counted is there such a row to scroll to.
+  useEffect(() => {
+    if (found) virtual.scrollToIndex(found.index, { align: 'center' })
+  }, [found, virtual])
   const toggle = (path: string) => {
     document.ask('toggle', { path }).then(
-      () => setVersion((before) => before + 1),
+      (rows) => {
+        setTotal(rows)
+        setVersion((before) => before + 1)
+      },
       () => undefined,
     )
   }
