@@ -94,7 +94,10 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     roster,
     thread: judgingThread,
     shownIds: () => shown.ids(),
-    onProgress: () => feed.publish({ judged: true, status: true }),
+    onProgress: () => {
+      feed.publish({ judged: true, status: true })
+      upkeep.poke()
+    },
     onFailure: (error) => problems.report('judging-failed', judgingFailure(error)),
     onDone: () => problems.clear('judging-failed'),
   })

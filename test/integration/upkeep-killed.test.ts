@@ -23,6 +23,10 @@ function withDatabase<T>(use: (db: Database.Database) => T): T {
 }
 const number = (db: Database.Database, sql: string) => Number(db.prepare(sql).pluck().get())
 
+const isDone = (db: Database.Database) =>
+  number(db, 'SELECT count(*) FROM jobs') === 0 &&
+  number(db, 'SELECT indexed_to FROM search_state') >= MANY - 1
+
 function seed(): void {
   const store = openStore(dataDir)
   for (let n = 0; n < MANY; n += 100) {
@@ -92,9 +96,6 @@ it('killed again and again while it indexes and deletes, it loses and keeps noth
     withDatabase(checkIndex)
   }
   const app = await openEngine(dataDir)
-  const isDone = (db: Database.Database) =>
-    number(db, 'SELECT count(*) FROM jobs') === 0 &&
-    number(db, 'SELECT indexed_to FROM search_state') >= MANY - 1
   while (!withDatabase(isDone)) await new Promise((next) => setTimeout(next, 50))
   await app.engine.close()
   withDatabase((db) => {

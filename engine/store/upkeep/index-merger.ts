@@ -18,6 +18,8 @@ const MOST_PAGES = 128
 export interface IndexMerger {
   /** The index was written to in one more transaction. */
   written(): void
+  /** Somebody else may have written to it. */
+  writtenElsewhere(): void
   /** Segments wait; once nothing else does, fewer of them are worth it. */
   due(nothingElse: boolean): boolean
   /** One transaction; returns for how long it held the lock. */
@@ -61,6 +63,9 @@ export function indexMerger(db: Database, state: SearchStateTable, lock: Lock): 
   return {
     written() {
       writes += 1
+    },
+    writtenElsewhere() {
+      writes = Math.max(writes, WRITES_BETWEEN)
     },
     due: (nothingElse) =>
       at < INDEXES.length ||

@@ -12,14 +12,20 @@ import type { Task } from './task.ts'
 /** Further behind, or for longer, it is said. */
 const NOTICED_ROWS = 500
 const NOTICED_MS = 2_000
+/** Judging anew writes to the index of ids: that is merged too, so often at most. */
+const LOOK_FOR_WRITES_MS = 5_000
+/** Damage that comes back sooner does not lie in the index. */
+const RESET_AGAIN_MS = 60_000
 
 export interface Indexing {
   /** Filling the index, merging it, and taking apart one that was set aside; in this order. */
   tasks: readonly Task[]
   /** `null`: it holds everything, or as good as. */
   progress(): { done: number; total: number } | null
-  /** Begins anew with an empty index; what is in it is wrong. */
+  /** Begins anew with an empty index. */
   reset(): void
+  /** Does so when that is what an error calls for, and throws it otherwise. */
+  mend(error: unknown): void
   /** Words of deleted rows are to be merged away. */
   clean(): void
   cleaning(): boolean
@@ -28,8 +34,8 @@ export interface Indexing {
   leftovers(): number
 }
 
-/** The index was damaged by something; the data themselves may be as they should. */
-export function isIndexDamage(error: unknown): boolean {
+/** The data themselves may be as they should. */
+function isIndexDamage(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT')
 }
 
@@ -48,6 +54,7 @@ export function indexingOf(
   let behindSinceMs: number | null = null
   let begunAt = state.get().indexedTo
   let setAside = resetting.due()
+  let mendedAtMs = Number.NEGATIVE_INFINITY
 
   const reset = () => {
     resetting.run()
@@ -55,15 +62,20 @@ export function indexingOf(
     begunAt = 0
   }
   if (state.get().textVersion !== TEXT_VERSION) reset()
-  /** Damage is mended here, so that the next step can go on. */
-  const mending = (work: () => number): number => {
-    try {
-      return work()
-    } catch (error) {
-      if (!isIndexDamage(error)) throw error
-      reset()
-      return 0
-    }
+  /** A damaged index is replaced, so that the next step can go on. */
+  const mend = (error: unknown) => {
+    if (!isIndexDamage(error) || performance.now() - mendedAtMs < RESET_AGAIN_MS) throw error
+    mendedAtMs = performance.now()
+    reset()
+  }
+  let lookedAtMs = Number.NEGATIVE_INFINITY
+  let version: unknown = null
+  const lookForWrites = () => {
+    if (performance.now() - lookedAtMs < LOOK_FOR_WRITES_MS) return
+    lookedAtMs = performance.now()
+    const current = db.pragma('data_version', { simple: true })
+    if (version !== null && current !== version) merger.writtenElsewhere()
+    version = current
   }
   const fill: Task = {
     name: 'indexing',
@@ -79,18 +91,27 @@ export function indexingOf(
         merger.written()
         return heldMs
       } catch (error) {
-        if (!isIndexDamage(error)) throw error
-        reset()
+        mend(error)
         return 0
       }
     },
   }
   const merge: Task = {
     name: 'indexing',
-    due: () => merger.due(behind() === 0 && pace.atRest()),
+    due() {
+      lookForWrites()
+      return merger.due(behind() === 0 && pace.atRest())
+    },
     waits: () => false,
     share: () => 0.12,
-    step: async () => mending(() => merger.step()),
+    async step() {
+      try {
+        return merger.step()
+      } catch (error) {
+        mend(error)
+        return 0
+      }
+    },
   }
   const takeApart: Task = {
     name: 'indexing',
@@ -121,6 +142,7 @@ export function indexingOf(
       return { done: indexedTo - begunAt, total: rows + indexedTo - begunAt }
     },
     reset,
+    mend,
     clean: () => merger.beginCleaning(),
     cleaning: () => merger.cleaning,
     setAside: () => setAside,

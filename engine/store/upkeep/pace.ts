@@ -4,9 +4,9 @@ import type { Signals } from './signals.ts'
 /** Without a commit for so long, capture is at rest. */
 export const REST_MS = 150
 /** While it is not, so few rows may wait for a rest … */
-const PATIENT_ROWS = 500
+export const PATIENT_ROWS = 500
 /** … and not for longer than this. */
-const PATIENT_MS = 2_000
+export const PATIENT_MS = 2_000
 
 /** Shares of the time, by how far the index is behind: bounded, so that capture comes first. */
 const SHARES: readonly { behind: number; share: number }[] = [

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { hidingOf } from './hiding.ts'
-import { type Indexing, isIndexDamage } from './indexing.ts'
+import type { Indexing } from './indexing.ts'
 import type { Lock } from './lock.ts'
 import type { Pace } from './pace.ts'
 import type { Purge } from './purge.ts'
@@ -67,8 +67,7 @@ export function purgingOf(options: PurgingOptions): {
       if (indexIsWrong) indexing.reset()
       return { heldMs, rows }
     } catch (error) {
-      if (!isIndexDamage(error)) throw error
-      indexing.reset()
+      indexing.mend(error)
       return { heldMs: 0, rows: 0 }
     }
   }

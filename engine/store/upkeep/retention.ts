@@ -4,6 +4,8 @@ import type { SearchStateTable } from './search-state.ts'
 
 const DAY_MS = 86_400_000
 const ROWS_AT_ONCE = 500
+/** Of what is not indexed yet no more is counted; too few only means that less is deleted now. */
+const WAITING_LIMIT = 2_000
 
 export const NO_LIMITS: Retention = { maxCount: null, maxAgeDays: null, maxBytes: null }
 
@@ -41,7 +43,9 @@ export function retentionRule(db: Database, state: SearchStateTable): RetentionR
          OR EXISTS (SELECT 1 FROM removed WHERE delivery_id = deliveries.id) AS kept
      FROM deliveries WHERE id > ? ORDER BY id LIMIT ?`,
   )
-  const behind = db.prepare<[number], number>('SELECT count(*) FROM deliveries WHERE id > ?')
+  const behind = db.prepare<[number], number>(
+    `SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE id > ? LIMIT ${WAITING_LIMIT})`,
+  )
   let retention = NO_LIMITS
   let passed: Passed = { id: 0, rows: 0, bytes: 0 }
 

@@ -25,12 +25,12 @@ type Operation =
   | { do: 'purge'; picks: number[]; few: boolean }
 
 const pick = fc.nat(1_000)
-const message = fc.constantFrom('msg_one', 'msg_two', null)
+const messages = fc.constantFrom('msg_one', 'msg_two', null)
 const operations = fc.array(
   fc.oneof<fc.Arbitrary<Operation>[]>(
     fc.record({
       do: fc.constant('arrive' as const),
-      message,
+      message: messages,
       body: fc.constantFrom('', '{"a":"alpha"}', '{"b":"beta gamma"}'),
       verdict: fc.constantFrom('valid', 'invalid'),
     }),
@@ -38,7 +38,7 @@ const operations = fc.array(
     fc.record({
       do: fc.constant('judge' as const),
       pick,
-      message,
+      message: messages,
       type: fc.constantFrom('a.b', 'c.d'),
       skew: fc.constantFrom(0, 7.5),
     }),
@@ -175,7 +175,7 @@ function check(db: Database): void {
 
 /** Every message names deliveries of its own that are there, and none is without any. */
 function checkMessages(db: Database): void {
-  const wrong = db.prepare<[], unknown>(
+  const wrong = db.prepare<[]>(
     `SELECT * FROM messages WHERE
        EXISTS (SELECT 1 FROM (SELECT first_id AS id UNION SELECT newest_id UNION
            SELECT newest_right_id UNION SELECT original_id) AS named
