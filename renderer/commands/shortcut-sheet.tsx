@@ -46,7 +46,13 @@ function Group({ group }: { group: CommandGroup }) {
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" wide onClose={onClose}>
-      <div className="columns-1 gap-8 sm:columns-2">
+      {/* Focusable, so that a sheet longer than the window is scrolled by keys. */}
+      <div
+        tabIndex={0}
+        role="group"
+        aria-label="Shortcuts"
+        className="columns-1 gap-8 outline-none sm:columns-2"
+      >
         {commandGroups.map((group) => (
           <Group key={group} group={group} />
         ))}

@@ -12,7 +12,8 @@ test('a killed engine comes back on its port, and the window with it', async ({ 
     const said: string[] = []
     Reflect.set(window, 'said', said)
     const note = () => {
-      const text = document.querySelector('[role=status]')?.textContent ?? ''
+      const all = document.querySelectorAll('[role=status]')
+      const text = [...all].map((each) => each.textContent).join('')
       if (text !== said.at(-1)) said.push(text)
     }
     new MutationObserver(note).observe(document.body, {
