@@ -3,6 +3,7 @@ import { api } from '#contract/api.ts'
 import { parseFilter } from '#contract/filter/parse.ts'
 import type { Rooms } from './rooms.ts'
 
+const missing = (id: number) => `There is no saved filter ${id}.`
 const taken = 'Another saved filter has that name. Choose a different one.'
 
 /** What is wrong with a query, in one sentence; `null`: it can be read. */
@@ -14,7 +15,6 @@ function queryProblem(query: string): string | null {
 export function savedFilterCalls({ store, feed }: Rooms) {
   const os = implement(api)
   const { savedFilters } = store
-  const missing = (id: number) => `There is no saved filter ${id}.`
   const changed = () => feed.publish({ savedFilters: true })
   return {
     list: os.savedFilters.list.handler(() => savedFilters.list()),
