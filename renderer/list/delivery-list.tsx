@@ -1,6 +1,7 @@
 import { ArrowUp } from 'lucide-react'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { DeliveryFilter, ListView } from '#contract/delivery.ts'
+import { go } from '#renderer/app/location.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
@@ -13,11 +14,13 @@ import { deliveriesOf, listCount, selectedWords } from './count-words.ts'
 import { ListGrid } from './list-grid.tsx'
 import { ListHead } from './list-head.tsx'
 import { SearchLine } from './search-line.tsx'
-import { countOf, nothing, selectionOf, type Picked } from './selection/picked.ts'
+import { countOf, isPicked, nothing, selectionOf, type Picked } from './selection/picked.ts'
 import { compare, SelectionBar } from './selection/selection-bar.tsx'
 import { useListActions } from './selection/use-list-actions.ts'
 import { useLongList } from './use-long-list.ts'
 import { useWidth } from './window/use-width.ts'
+
+const leave = () => go({ deliveryId: null }, { replace: true })
 
 const TagDialog = lazy(async () => import('./selection/tag-dialog.tsx'))
 
@@ -58,13 +61,22 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   }
   const pause = useCallback((on: boolean) => (on ? list.pause() : list.resume()), [list])
   const group = useCallback((on: boolean) => setLook({ grouped: on }), [setLook])
+  const remove = () => {
+    actions.remove()
+    if (selectedId === null) return
+    if (selecting) return isPicked(picked, selectedId) ? leave() : undefined
+    // On to the one that comes up from below, as in a mailbox.
+    const at = list.find(selectedId)
+    const next = at === null ? undefined : (list.rowAt(at + 1) ?? list.rowAt(at - 1))
+    return next ? onSelect(next.id) : leave()
+  }
   const chosenCount = selecting ? selectedWords(picked, total, complete, grouped) : ''
   useCommand('list.pause', () => pause(!paused))
   useCommand('list.group', () => group(!grouped))
   useCommand('list.columns', () => setChoosing(true))
   useCommand('delivery.pin', actions.togglePin, acting)
   useCommand('delivery.tag', () => setTagging(true), acting)
-  useCommand('delivery.delete', actions.remove, acting)
+  useCommand('delivery.delete', remove, acting)
   useCommand('delivery.compare', () => compare(ids), ids.length === 2)
   useCommand('delivery.close', () => setPicked(nothing), selecting)
 
@@ -87,6 +99,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
       picked={picked}
       sentence={chosenCount}
       actions={actions}
+      onDelete={remove}
       onTag={() => setTagging(true)}
       onClear={() => setPicked(nothing)}
     />

@@ -48,7 +48,7 @@ function Grip({ column, width, onResize }: GripProps) {
       }}
       onDoubleClick={() => onResize(undefined)}
       onKeyDown={onKeyDown}
-      className="group/grip absolute inset-y-0 -right-2 z-10 flex w-2.5 cursor-col-resize touch-none items-center justify-center outline-none"
+      className="group/grip absolute inset-y-0 -right-3 z-10 flex w-3 cursor-col-resize touch-none items-center justify-center outline-none"
     >
       <span className="h-3.5 w-px bg-transparent group-hover/heads:bg-line-strong group-hover/grip:bg-accent group-focus-visible/grip:h-full group-focus-visible/grip:w-0.75 group-focus-visible/grip:bg-focus" />
     </span>
@@ -97,7 +97,7 @@ export const ColumnHeads = memo(function ColumnHeads(props: Props) {
       role="row"
       aria-rowindex={1}
       style={{ height }}
-      className="group/heads sticky top-0 z-10 grid items-center gap-x-2 border-b border-line bg-surface px-3 text-xs text-ink-3 [grid-template-columns:var(--columns)]"
+      className="group/heads sticky top-0 z-10 grid items-center gap-x-3 border-b border-line bg-surface px-3 text-xs text-ink-3 [grid-template-columns:var(--columns)]"
     >
       {grouped && (
         <span role="columnheader" title="Attempts">

@@ -64,7 +64,7 @@ const usualFrom: Readonly<Record<ColumnId, number>> = {
   endpoint: 0,
   method: 620,
   path: 0,
-  type: 430,
+  type: 450,
   marks: 1_180,
   duplicate: 860,
   skew: 1_180,
@@ -112,7 +112,7 @@ export function template(
   return [...first, ...tracks, ...(grows ? [] : ['minmax(0, 1fr)'])].join(' ')
 }
 
-const GAP = 8
+const GAP = 12
 const PADDING = 24
 
 /** Below this width a list with these columns scrolls sideways. */

@@ -1,6 +1,12 @@
 import { memo } from 'react'
 import { VerdictMark } from '#renderer/controls/marks.tsx'
-import { formatDuration, formatLocal, formatSize, ordinal } from '#renderer/words/format.ts'
+import {
+  formatClock,
+  formatDuration,
+  formatLocal,
+  formatSize,
+  ordinal,
+} from '#renderer/words/format.ts'
 import { duplicateWords } from '#renderer/words/verdicts.ts'
 import type { Attempt } from './use-opened-groups.ts'
 import { pressOf, rowLook, type RowProps } from './delivery-row.tsx'
@@ -39,8 +45,12 @@ export const AttemptRow = memo(function AttemptRow(props: Props) {
       <span role="gridcell" title="Since the attempt before" className="w-24 text-ink-2">
         {gapMs === null ? 'first' : `+${formatDuration(gapMs)}`}
       </span>
-      <span role="gridcell" className="min-w-0 flex-1 truncate text-ink-3">
-        {formatLocal(attempt.receivedAtMs)}
+      <span
+        role="gridcell"
+        title={formatLocal(attempt.receivedAtMs)}
+        className="min-w-0 flex-1 truncate text-ink-3"
+      >
+        {formatClock(attempt.receivedAtMs)}
         {attempt.kind !== null && `, ${duplicateWords[attempt.kind].word}`}
       </span>
       <span role="gridcell" className="font-mono text-ink-3">

@@ -39,7 +39,7 @@ export function rowLook(selected: boolean, active: boolean): string {
 }
 
 export const rowClass =
-  'absolute inset-x-0 grid items-center gap-x-2 border-b border-line/60 px-3 [contain:layout_style_paint] [grid-template-columns:var(--columns)]'
+  'absolute inset-x-0 grid items-center gap-x-3 border-b border-line/60 px-3 [contain:layout_style_paint] [grid-template-columns:var(--columns)]'
 
 export function pressOf(event: MouseEvent): Press {
   return { range: event.shiftKey, add: event.ctrlKey || event.metaKey }

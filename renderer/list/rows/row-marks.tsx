@@ -66,7 +66,7 @@ export function OwnMarks({ row, short }: { row: Row; short?: boolean }) {
       {tag !== undefined && (
         <span
           title={row.tags.join(', ')}
-          className={`min-w-0 truncate rounded-sm border border-line bg-sunken px-1 text-xs text-ink-2 ${short ? 'max-w-14' : ''}`}
+          className={`min-w-0 truncate rounded-sm border border-line bg-sunken px-1 text-xs text-ink-2 ${short ? 'max-w-18' : ''}`}
         >
           {tag}
           {more > 0 && ` +${more}`}

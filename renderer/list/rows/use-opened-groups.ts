@@ -37,7 +37,7 @@ export function useOpenedGroups(list: LongList, state: ListState): OpenedGroups 
   // What was read last stands while a message that came again is read anew.
   const [kept, setKept] = useState<ReadonlyMap<string, readonly Attempt[]>>(new Map())
   // Where a message stands changes when it comes again, and when the list is counted anew.
-  const placed = opened.map((each) => {
+  const placed = (list.view.grouped ? opened : []).map((each) => {
     const at = list.findRow((row) => messageOf(row) === each.message) ?? each.at
     return { ...each, at, id: list.rowAt(at)?.id ?? each.id }
   })

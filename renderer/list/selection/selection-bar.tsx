@@ -12,6 +12,7 @@ interface Props {
   /** Such as “1,204 selected”. */
   sentence: string
   actions: ListActions
+  onDelete: () => void
   onTag: () => void
   onClear: () => void
 }
@@ -47,7 +48,7 @@ export function compare(ids: readonly number[]): void {
 }
 
 /** What can be done with the rows that are selected; stands where the head of the list is. */
-export function SelectionBar({ picked, sentence, actions, onTag, onClear }: Props) {
+export function SelectionBar({ picked, sentence, actions, onDelete, onTag, onClear }: Props) {
   const ids = picked.kind === 'some' ? [...picked.ids] : []
   const [only] = ids
   return (
@@ -76,7 +77,7 @@ export function SelectionBar({ picked, sentence, actions, onTag, onClear }: Prop
         onPress={actions.togglePin}
       />
       <Action icon={Tag} label="Tag" onPress={onTag} />
-      <Action icon={Trash2} label="Delete" danger onPress={actions.remove} />
+      <Action icon={Trash2} label="Delete" danger onPress={onDelete} />
       <IconButton small icon={X} label="Select nothing" hotkey="Esc" onPress={onClear} />
     </div>
   )
