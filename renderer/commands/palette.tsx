@@ -6,9 +6,9 @@ import {
   Header,
   Input,
   Label,
-  Menu,
-  MenuItem,
-  MenuSection,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
   Modal,
   ModalOverlay,
   TextField,
@@ -21,7 +21,7 @@ import { usePaletteEntries } from './use-palette-entries.ts'
 
 function Entry({ entry }: { entry: PaletteEntry }) {
   return (
-    <MenuItem
+    <ListBoxItem
       id={entry.id}
       textValue={entry.title}
       className="flex h-8 scroll-my-2 items-center gap-2.5 rounded-md px-2.5 outline-none data-[focused]:bg-accent-soft"
@@ -36,20 +36,20 @@ function Entry({ entry }: { entry: PaletteEntry }) {
           <KeySigns key={key} keyName={key} />
         ))}
       </span>
-    </MenuItem>
+    </ListBoxItem>
   )
 }
 
 function Group({ group }: { group: PaletteGroup }) {
   return (
-    <MenuSection id={group.title} aria-label={group.title || 'Found'} className="not-first:mt-1">
+    <ListBoxSection id={group.title} aria-label={group.title || 'Found'} className="not-first:mt-1">
       {group.title !== '' && (
         <Header className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-3">{group.title}</Header>
       )}
       {group.entries.map((entry) => (
         <Entry key={entry.id} entry={entry} />
       ))}
-    </MenuSection>
+    </ListBoxSection>
   )
 }
 
@@ -90,12 +90,15 @@ export function Palette({ find, onClose }: Props) {
               <Label className="sr-only">{label}</Label>
               <Search size={15} aria-hidden className="shrink-0 text-ink-3" />
               <Input
+                role="combobox"
+                aria-expanded
+                aria-haspopup="listbox"
                 placeholder={label}
                 spellCheck={false}
                 className="h-11 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-ink-3"
               />
             </TextField>
-            <Menu
+            <ListBox
               aria-label="Commands"
               onAction={(key) => choose(String(key))}
               className="min-h-0 flex-1 overflow-y-auto p-1.5 outline-none"
@@ -106,7 +109,7 @@ export function Palette({ find, onClose }: Props) {
               {groups.map((group) => (
                 <Group key={group.title} group={group} />
               ))}
-            </Menu>
+            </ListBox>
           </Autocomplete>
         </Dialog>
       </Modal>

@@ -171,7 +171,7 @@ test('the palette, the shortcut sheet and the keys in the settings', async ({ ap
   await expect(page.getByRole('heading', { name: /^Point a webhook/ })).toBeVisible()
   const dialog = page.getByRole('dialog')
   await page.keyboard.press('Control+k')
-  await expect(dialog.getByRole('menuitem').first()).toBeVisible()
+  await expect(dialog.getByRole('option').first()).toBeVisible()
   await expectAccessible(app, shell, 'palette')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)

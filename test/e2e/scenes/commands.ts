@@ -21,7 +21,7 @@ async function commands({ page }: App): Promise<void> {
     await dialog.waitFor({ state: 'hidden' })
   }
   await page.keyboard.press('Control+k')
-  await dialog.getByRole('menuitem').first().waitFor()
+  await dialog.getByRole('option').first().waitFor()
   await shoot(page, 'palette')
   await page.keyboard.type('str')
   await shoot(page, 'palette-found')
