@@ -2,12 +2,9 @@ import { isIPv6 } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EngineStartError } from '#engine/options.ts'
 import type { Place } from './bind-port.ts'
-import type { ListenerProblem } from './capture-context.ts'
 import { type CaptureOptions, type CaptureServer, createCaptureServer } from './capture-server.ts'
 import type { Credentials } from './credentials.ts'
 import { type Door, openDoor } from './door.ts'
-
-export type { ListenerProblem }
 
 /** Where to listen and what to speak there. */
 export interface ListenAt extends Place {

@@ -13,7 +13,9 @@ import { type CertificateFiles, hasOpenssl, selfSignedFiles } from './self-signe
 
 let dataDir: string
 let app: OpenedEngine
-const asSettingsSay: Partial<EngineOptions> = { listen: { host: null, port: 0, portWasAskedFor: false } }
+const asSettingsSay: Partial<EngineOptions> = {
+  listen: { host: null, port: 0, portWasAskedFor: false },
+}
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   app = await openEngine(dataDir, asSettingsSay)

@@ -13,7 +13,7 @@ import { useSave, useSettings } from '#renderer/settings/use-settings.ts'
 /** The rules one starts with: what most people want to hear of. */
 const FAILURES: NotificationRule = { name: 'Failures', query: 'is:failure', enabled: true }
 
-export function Toggle(props: {
+function Toggle(props: {
   label: string
   hideLabel?: boolean
   on: boolean
