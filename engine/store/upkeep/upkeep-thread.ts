@@ -13,6 +13,8 @@ import { createSignals } from './signals.ts'
 
 const FIRST_RESTART_MS = 1_000
 const LAST_RESTART_MS = 60_000
+/** What comes first at the start is not slowed down, and a short command pays nothing. */
+const START_AFTER_MS = 300
 
 export interface UpkeepThreadOptions {
   dataDir: string
@@ -24,7 +26,7 @@ export interface UpkeepThreadOptions {
   onStarted(): void
 }
 
-/** The upkeep thread as the capture thread sees it; started at once, and again when it dies. */
+/** The upkeep thread as the capture thread sees it; started soon, and again when it dies. */
 export interface UpkeepThread {
   run<Name extends UpkeepCallName>(
     call: Name,
@@ -53,7 +55,8 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
   let lastId = 0
   let closed = false
   let restartMs = FIRST_RESTART_MS
-  let restart: NodeJS.Timeout | null = null
+  let waiting: NodeJS.Timeout | null = null
+  let hasDied = false
 
   const rejectAll = (message: string) => {
     for (const { reject } of pending.values()) reject(new Error(message))
@@ -64,7 +67,8 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
     rejectAll(message)
     if (closed) return
     options.onProblem('upkeep-stopped', `${message} It is started again.`)
-    restart = setTimeout(start, restartMs).unref()
+    hasDied = true
+    waiting = setTimeout(start, restartMs).unref()
     restartMs = Math.min(LAST_RESTART_MS, 2 * restartMs)
   }
   const receive = (message: FromUpkeep) => {
@@ -73,13 +77,15 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
       options.onChanged({ removed: message.removed, marks: message.marks })
     } else if (message.kind === 'problem') options.onProblem(message.code, message.sentence)
     else {
-      const waiting = pending.get(message.id)
+      const asked = pending.get(message.id)
       pending.delete(message.id)
-      if (message.kind === 'error') waiting?.reject(new Error(message.error))
-      else waiting?.resolve(message.result)
+      if (message.kind === 'error') asked?.reject(new Error(message.error))
+      else asked?.resolve(message.result)
     }
   }
   const start = () => {
+    if (waiting !== null) clearTimeout(waiting)
+    waiting = null
     const { dataDir, undoMs } = options
     const workerData: UpkeepData = { dataDir, undoMs, signals: signals.buffer }
     const started = new Worker(workerFile(), { workerData })
@@ -98,11 +104,12 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
     })
   }
   const send = (message: ToUpkeep) => worker?.postMessage(message)
-  start()
+  waiting = setTimeout(start, START_AFTER_MS).unref()
 
   return {
     run(call, input) {
       if (closed) return Promise.reject(new Error('The engine is closing.'))
+      if (worker === null && !hasDied) start()
       if (worker === null)
         return Promise.reject(new Error('Work behind capture is starting again.'))
       const id = ++lastId
@@ -116,7 +123,7 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
     },
     async close() {
       closed = true
-      if (restart !== null) clearTimeout(restart)
+      if (waiting !== null) clearTimeout(waiting)
       const ending = worker
       worker = null
       rejectAll('The engine is closing.')
