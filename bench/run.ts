@@ -1,10 +1,12 @@
 import { benchCapture } from './capture.ts'
 import { benchDiagnosis } from './diagnosis.ts'
+import { benchSearch } from './search.ts'
 import { benchVerify } from './verify.ts'
 
 const benches: Record<string, () => Promise<void>> = {
   capture: benchCapture,
   diagnosis: benchDiagnosis,
+  search: benchSearch,
   verify: benchVerify,
 }
 
