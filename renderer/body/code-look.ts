@@ -18,10 +18,11 @@ export const codeLook = EditorView.theme({
   },
   '.cm-specialChar': { color: 'var(--red)', fontWeight: '700' },
   '.cm-selectionMatch': { backgroundColor: 'var(--accent-soft)' },
-  '.cm-searchMatch': { backgroundColor: 'color-mix(in oklab, var(--amber) 30%, transparent)' },
+  '.cm-searchMatch': { backgroundColor: 'color-mix(in oklab, var(--amber) 18%, transparent)' },
+  // By its edge too: the colours of code must stay readable on it.
   '.cm-searchMatch-selected': {
-    backgroundColor: 'color-mix(in oklab, var(--amber) 65%, transparent)',
-    color: 'var(--ink)',
+    backgroundColor: 'color-mix(in oklab, var(--amber) 18%, transparent)',
+    outline: '2px solid var(--amber)',
   },
   '.cm-repeated': { borderBottom: '2px dotted var(--amber)' },
   '.cm-problem': {

@@ -64,7 +64,7 @@ export function DetailTabs({ delivery, attempts, tab, onTab, onOpen }: Props) {
         const found = detailTabs.find(({ id }) => id === key)
         if (found) onTab(found.id)
       }}
-      className="flex min-h-0 flex-1 flex-col"
+      className="flex min-h-0 flex-1 flex-col outline-none"
     >
       <DetailTabList selected={tab} marked={delivery.note === '' ? [] : ['notes']} />
       <Panel id="verification">

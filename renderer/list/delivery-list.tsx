@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { DeliveryFilter, ListView } from '#contract/delivery.ts'
 import { go } from '#renderer/app/location.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
+import { otherOpened } from '#renderer/detail/opened-before.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatCount } from '#renderer/words/format.ts'
@@ -77,7 +78,10 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   useCommand('delivery.pin', actions.togglePin, acting)
   useCommand('delivery.tag', () => setTagging(true), acting)
   useCommand('delivery.delete', remove, acting)
-  useCommand('delivery.compare', () => compare(ids), ids.length === 2)
+  // Without two that are selected, the one that is open and the one that was open before it.
+  const before = selectedId === null ? null : otherOpened(selectedId)
+  const pair = ids.length === 2 ? ids : before === null ? [] : [before, selectedId ?? before]
+  useCommand('delivery.compare', () => compare(pair), pair.length === 2)
   useCommand('delivery.close', () => setPicked(nothing), selecting)
 
   const shown = useMemo(() => shownColumns(look, width), [look, width])

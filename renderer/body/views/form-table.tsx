@@ -102,7 +102,7 @@ function Field({ pair, sourceKey, find, current }: FieldProps) {
         }}
         className={`group border-b border-line/60 align-top ${current ? 'bg-accent-soft' : 'hover:bg-hover'}`}
       >
-        <td className="py-1 pr-3 pl-1.5">
+        <td className="py-1 pr-3 pl-1.5 leading-[18px]">
           <span className="wire break-all text-ink-2">
             <Highlighted text={name} most={400} term={find.term} />
           </span>{' '}

@@ -18,8 +18,8 @@ export interface HexMark {
 }
 
 const looks = {
-  match: 'bg-amber/30',
-  current: 'bg-amber/65',
+  match: 'bg-amber/20',
+  current: 'bg-amber/20 outline-2 outline-amber outline-solid',
   selected: 'bg-accent/30',
 }
 

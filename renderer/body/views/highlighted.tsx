@@ -12,7 +12,7 @@ export function Highlighted(props: { text: string; most: number; term: FindTerm 
     const [from = 0, to = 0] = [ranges[index], ranges[index + 1]]
     pieces.push(
       visibleStart(text.slice(at, from), most),
-      <mark key={from} className="rounded-xs bg-amber/35 text-ink">
+      <mark key={from} className="rounded-xs bg-amber/25 text-ink">
         {visibleStart(text.slice(from, to), most)}
       </mark>,
     )

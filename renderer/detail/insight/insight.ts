@@ -13,6 +13,7 @@ export interface InsightRow {
 
 /** What a header value says once it is taken apart. */
 export interface Insight {
+  /** Empty where the rows say it all. */
   title: string
   rows: InsightRow[]
 }
@@ -32,7 +33,9 @@ export function insightsOf([name, value]: RawHeader, receivedAtMs: number): Insi
   if (basic) return [basic]
   const moment = momentOf(value)
   if (moment !== null) {
-    return [{ title: 'Moment', rows: [{ name, value, note: momentWords(moment, receivedAtMs) }] }]
+    // The value stands there already.
+    const rows = [{ name: 'Moment', value: '', note: momentWords(moment, receivedAtMs) }]
+    return [{ title: '', rows }]
   }
   return parameterInsights(value, receivedAtMs)
 }

@@ -25,7 +25,7 @@ async function bodies({ page }: App): Promise<void> {
     await body.getByText(within).first().waitFor()
     if (view === 'Parts') {
       await body.getByRole('button', { name: /order\.json/ }).click()
-      await body.getByRole('textbox', { name: 'Body as JSON' }).waitFor()
+      await body.getByText('evt_4711').first().waitFor()
     }
     await shoot(page, `body-${view.toLowerCase()}`)
   }
