@@ -8,6 +8,11 @@ import { newsText } from './news-text.ts'
 const PAUSE_MS = 5_000
 const MOST = 200
 
+/** What could not be read is not worth an alarm: the list itself says so. */
+function quietly(work: () => Promise<void>): void {
+  work().catch(() => undefined)
+}
+
 /** Says what arrived, at most every few seconds; returns how to stop. */
 function followNews(filter: DeliveryFilter, say: (news: string) => void): () => void {
   const held = new AbortController()
@@ -15,22 +20,32 @@ function followNews(filter: DeliveryFilter, say: (news: string) => void): () => 
   let newest = 0
   let told: number | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
+  /** What is there already is no news. */
+  const begin = async () => {
+    const page = await client.deliveries.list({ limit: 1 }, { signal })
+    newest = Math.max(newest, page.rows[0]?.id ?? 0)
+    told ??= newest
+  }
   const tell = async () => {
     timer = null
     const before = { id: told ?? newest, value: null }
-    told = newest
     const page = await client.deliveries.list({ filter, before, limit: MOST }, { signal })
+    told = Math.max(newest, page.rows[0]?.id ?? 0)
     const verdicts = page.rows.map(({ verdict }) => verdict)
     if (!signal.aborted) say(newsText(verdicts, page.hasMore))
   }
   const forget = onChange((change) => {
-    if (change === 'everything' || change.arrived === 0) return
-    const id = change.newestDeliveryId ?? newest
-    told ??= id - change.arrived
-    newest = Math.max(newest, id)
-    // What could not be read is not worth an alarm: the list itself says so.
-    timer ??= setTimeout(() => void tell().catch(() => undefined), PAUSE_MS)
+    if (change === 'everything') {
+      if (told === null) return quietly(begin)
+    } else {
+      if (change.arrived === 0) return undefined
+      newest = Math.max(newest, change.newestDeliveryId ?? 0)
+      told ??= newest - change.arrived
+    }
+    timer ??= setTimeout(() => quietly(tell), PAUSE_MS)
+    return undefined
   })
+  quietly(begin)
   return () => {
     forget()
     held.abort()

@@ -179,6 +179,7 @@ test('two rows are compared', async ({ app }) => {
 
 test('screen readers hear what arrived, once', async ({ app }) => {
   const { page, captureUrl } = app
+  await expect(page.getByRole('heading', { name: /^Point a webhook/ })).toBeVisible()
   await deliverNumbered(captureUrl, 3)
   await expect(page.getByTestId('arrival-news')).toHaveText('3 new deliveries')
 })

@@ -20,6 +20,8 @@ export interface CellProps {
   colour: number | null
   /** Columns that are not shown: what they say that matters goes into another. */
   inline: ReactNode
+  /** The method has no column of its own. */
+  methodInPath: boolean
 }
 
 function Time({ row }: CellProps) {
@@ -44,9 +46,17 @@ function Endpoint({ row, colour }: CellProps) {
   )
 }
 
-function Path({ row, inline }: CellProps) {
+function Method({ row }: CellProps) {
+  return (
+    <span className="font-mono text-sm font-medium text-ink-2">{visibleStart(row.method, 12)}</span>
+  )
+}
+
+function Path(props: CellProps) {
+  const { row, inline } = props
   return (
     <span className="flex min-w-0 items-center gap-1.5">
+      {props.methodInPath && <Method {...props} />}
       <bdi
         className="min-w-0 flex-1 truncate font-mono text-sm text-ink"
         title={visibleStart(row.target, 1000)}
@@ -89,9 +99,7 @@ const figure = 'text-sm whitespace-nowrap text-ink-2'
 export const cells: Readonly<Record<ColumnId, (props: CellProps) => ReactNode>> = {
   time: Time,
   endpoint: Endpoint,
-  method: ({ row }) => (
-    <span className="font-mono text-sm font-medium text-ink-2">{visibleStart(row.method, 12)}</span>
-  ),
+  method: Method,
   path: Path,
   type: EventType,
   marks: ({ row }) => <OwnMarks row={row} />,

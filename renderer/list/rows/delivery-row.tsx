@@ -104,7 +104,12 @@ export const DeliveryRow = memo(function DeliveryRow(props: RowProps) {
             role="gridcell"
             className={`min-w-0 overflow-hidden ${toRight ? 'text-right' : ''}`}
           >
-            <Cell row={row} colour={props.colour} inline={id === inlineAt ? inline : null} />
+            <Cell
+              row={row}
+              colour={props.colour}
+              inline={id === inlineAt ? inline : null}
+              methodInPath={!has('method')}
+            />
           </span>
         )
       })}
