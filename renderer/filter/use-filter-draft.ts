@@ -10,6 +10,9 @@ export interface FilterDraft {
   setText: (text: string) => void
   /** An input method is putting a word together: nothing is applied meanwhile. */
   setComposing: (composing: boolean) => void
+  /** What is typed and not applied yet; `null`: nothing, or a word is being put together. */
+  pending: string | null
+  apply: (text: string) => void
   /** Applies it at once; `false`: it cannot be read. */
   applyNow: () => boolean
   clear: () => void
@@ -17,10 +20,7 @@ export interface FilterDraft {
   endStep: () => void
 }
 
-/**
- * The text in the field beside the filter that is applied (`query`). It is applied a moment after
- * the last key when it can be read: the first time as a step of the history, then in place of it.
- */
+/** The text in the field beside the filter that is applied (`query`). */
 export function useFilterDraft(query: string): FilterDraft {
   const [draft, setDraft] = useState({ text: query, applied: query })
   const [composing, setComposing] = useState(false)
@@ -37,18 +37,12 @@ export function useFilterDraft(query: string): FilterDraft {
     stepped.current = true
   }, [])
 
-  useEffect(() => {
-    if (wanted === query || composing) return undefined
-    const timer = setTimeout(() => {
-      if (parseFilter(wanted, Date.now()).ok) apply(wanted)
-    }, LIVE_MS)
-    return () => clearTimeout(timer)
-  }, [wanted, query, composing, apply])
-
   return {
     text: draft.text,
     setText: (text) => setDraft((before) => ({ ...before, text })),
     setComposing,
+    pending: wanted === query || composing ? null : wanted,
+    apply,
     applyNow: () => {
       if (!parseFilter(wanted, Date.now()).ok) return false
       if (wanted !== query) apply(wanted)
@@ -66,4 +60,18 @@ export function useFilterDraft(query: string): FilterDraft {
       rememberFilter(query)
     },
   }
+}
+
+/**
+ * Applies what is typed a moment after the last key when it can be read: the first time as a step
+ * of the history, then in place of it. `held`: what is typed is not done yet.
+ */
+export function useLiveFilter({ pending, apply }: FilterDraft, held: boolean): void {
+  useEffect(() => {
+    if (pending === null || held) return undefined
+    const timer = setTimeout(() => {
+      if (parseFilter(pending, Date.now()).ok) apply(pending)
+    }, LIVE_MS)
+    return () => clearTimeout(timer)
+  }, [pending, held, apply])
 }

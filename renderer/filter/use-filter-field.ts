@@ -5,7 +5,8 @@ import { useClock } from '#renderer/app/use-clock.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
 import { useDebounced } from '#renderer/schemes/use-debounced.ts'
 import type { Suggestion } from './suggest.ts'
-import { useFilterDraft, type FilterDraft } from './use-filter-draft.ts'
+import { isUnfinished } from './unfinished.ts'
+import { useFilterDraft, useLiveFilter, type FilterDraft } from './use-filter-draft.ts'
 import { useSuggestions, type SuggestionState } from './use-suggestions.ts'
 
 /** A problem is told when the typing pauses, not at every letter on the way to a whole word. */
@@ -52,7 +53,9 @@ export function useFilterField(query: string): FilterFieldState {
   const nowMs = useClock()
   const parsed = parseFilter(text, nowMs)
   const settled = useDebounced(text, PAUSE_MS)
-  const told = settled === text || shownAtOnce === text || !focused
+  const unfinished = focused && isUnfinished(text, caret, suggestions)
+  const told = (settled === text && !unfinished) || shownAtOnce === text || !focused
+  useLiveFilter(draft, unfinished)
 
   useLayoutEffect(() => {
     if (wantedCaret.current === null) return
