@@ -1,15 +1,16 @@
 /** Bodies of every kind that has a view of its own. */
 import { deflateSync, crc32 } from 'node:zlib'
 
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(data.length)
+  sum.writeUInt32BE(crc32(body))
+  return Buffer.concat([length, body, sum])
+}
+
 /** A PNG of one colour, as small as they come. */
 export function png(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(data.length)
-    sum.writeUInt32BE(crc32(body))
-    return Buffer.concat([length, body, sum])
-  }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
@@ -40,10 +41,12 @@ export function multipart(boundary: string, parts: readonly Part[]): Buffer {
   return Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)])
 }
 
+function record(index: number): string {
+  return `{"id":"rec_${index}","amount":12345678901234567890.${index},"name":"Ada ${index}","tags":["a","b"],"open":true}`
+}
+
 /** JSON of about so many bytes, with long numbers, a list of records each like the others. */
 export function longJson(byteLength: number): string {
-  const record = (index: number) =>
-    `{"id":"rec_${index}","amount":12345678901234567890.${index},"name":"Ada ${index}","tags":["a","b"],"open":true}`
   const parts: string[] = []
   let length = 0
   for (let index = 0; length < byteLength - 200; index += 1) {

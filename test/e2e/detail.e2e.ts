@@ -8,6 +8,11 @@ import { deliver, writeRaw } from './wire.ts'
 
 const secret = whsec('for the detail')
 
+/** A part of a JSON Web Token. */
+function segment(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
 /** What was put on the clipboard last, in either shell. */
 async function watchClipboard({ page, shell }: App): Promise<() => Promise<string>> {
   if (shell.electron) {
@@ -117,7 +122,6 @@ test('a delivery is copied as a command that sends it again', async ({ app }) =>
 
 test('headers are taken apart where they say more than they show', async ({ app }) => {
   const { page, captureUrl, engine } = app
-  const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const token = `${segment({ alg: 'HS256' })}.${segment({ sub: 'ada', exp: 1_900_000_000 })}.c2ln`
   const body = '{"id":"evt_1"}'
   await engine.endpoints.create({

@@ -114,14 +114,13 @@ function Tree(props: { document: OpenDocument; find: Find; total: number }) {
   useEffect(() => {
     if (found) virtual.scrollToIndex(found.index, { align: 'center' })
   }, [found, virtual])
+  const toggled = (rows: number) => {
+    setTotal(rows)
+    setVersion((before) => before + 1)
+  }
   const toggle = (path: string) => {
-    document.ask('toggle', { path }).then(
-      (rows) => {
-        setTotal(rows)
-        setVersion((before) => before + 1)
-      },
-      () => undefined,
-    )
+    // The document was closed meanwhile: the tree goes with it.
+    document.ask('toggle', { path }).then(toggled, () => undefined)
   }
   const path = rowAt(at)?.path ?? '$'
   return (
