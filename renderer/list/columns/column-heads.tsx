@@ -110,7 +110,7 @@ export const ColumnHeads = memo(function ColumnHeads(props: Props) {
           key={column.id}
           role="columnheader"
           aria-sort={ariaSort(column, look)}
-          className={`relative flex h-full min-w-0 items-center ${column.toRight ? 'justify-end' : ''}`}
+          className={`relative flex h-full min-w-0 items-center ${column.toRight ? 'justify-end' : ''} ${column.apart ? 'pl-1' : ''}`}
         >
           <HeadText column={column} look={look} onSort={props.onSort} />
           <Grip

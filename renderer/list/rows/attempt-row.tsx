@@ -59,7 +59,7 @@ export const AttemptRow = memo(function AttemptRow(props: Props) {
       <span role="gridcell" className="w-14 text-right text-ink-2">
         {formatSize(attempt.bodyByteLength)}
       </span>
-      <span role="gridcell" className="w-[102px]">
+      <span role="gridcell" className="w-[106px] pl-1">
         <VerdictMark verdict={attempt.verdict} />
       </span>
     </div>

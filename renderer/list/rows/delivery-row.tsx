@@ -96,13 +96,13 @@ export const DeliveryRow = memo(function DeliveryRow(props: RowProps) {
       style={{ height: props.rowHeight, transform: `translateY(${props.top}px)` }}
     >
       {grouped && <Opener row={row} opened={opened} onToggle={() => props.onToggle(line)} />}
-      {columns.map(({ id, toRight }) => {
+      {columns.map(({ id, toRight, apart }) => {
         const Cell = cells[id]
         return (
           <span
             key={id}
             role="gridcell"
-            className={`min-w-0 overflow-hidden ${toRight ? 'text-right' : ''}`}
+            className={`min-w-0 overflow-hidden ${toRight ? 'text-right' : ''} ${apart ? 'pl-1' : ''}`}
           >
             <Cell
               row={row}
