@@ -16,17 +16,18 @@ afterEach(async () => {
 const found = async (query: string) =>
   (await app.client.deliveries.list({ filter: { query } })).rows.map(({ target }) => target)
 
+const ask = async () => ({
+  word: await found('words'),
+  beginning: await found('wor*'),
+  header: await found('header:x-foo=bar'),
+  json: await found('json:$.data.amount>9007199254740992'),
+  neither: await found('-words -header:x-foo'),
+  either: await found('words OR path:/one'),
+})
+
 it('finds a delivery the moment it is stored, and the same once it is indexed', async () => {
   await post(`${app.url}/one`, '{"data":{"amount":9007199254740993}}', ['X-Foo', 'bar'])
   await post(`${app.url}/two`, 'plain words')
-  const ask = async () => ({
-    word: await found('words'),
-    beginning: await found('wor*'),
-    header: await found('header:x-foo=bar'),
-    json: await found('json:$.data.amount>9007199254740992'),
-    neither: await found('-words -header:x-foo'),
-    either: await found('words OR path:/one'),
-  })
   const expected = {
     word: ['/two'],
     beginning: ['/two'],
