@@ -212,8 +212,8 @@ async function watchTasks(page: Page): Promise<() => Promise<number>> {
   return async () => Number(await page.evaluate(() => Reflect.get(window, 'longestTask')))
 }
 
-/** A page that stands still for so long is frozen to who looks at it; the machine may be busy. */
-const FROZEN_MS = 600
+/** Wall time, other tests beside it: parsed in the page, this body would hold it for many seconds. */
+const FROZEN_MS = 1_000
 
 test('25 MiB of JSON open without freezing, and the end of them is found', async ({ app }) => {
   test.setTimeout(90_000)

@@ -13,7 +13,7 @@ import { visibleStart } from '#renderer/words/visible-text.ts'
 import { CodeWindow, type CodeMark } from './code-window.tsx'
 
 /** So much is drawn at first, and so much more for each press: characters. */
-const PAGE = 256 * 1024
+const PAGE = 128 * 1024
 
 interface Props extends ViewProps {
   form: TextForm
