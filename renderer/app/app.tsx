@@ -14,6 +14,7 @@ import { PaneDivider } from './pane-divider.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useHost } from './use-host.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useKeptNumber, useKeptSwitch } from './use-kept.ts'
 import { useWindowWidth } from './use-window-width.ts'
 
@@ -59,6 +60,7 @@ export function App() {
   const sidebar = useKeptSwitch('sidebar-shown', true)
   useHost()
   useKeyDispatch()
+  useKeptFocus()
   useKeymap()
   useNotifications()
   const listShown = !pages.has(place.view.kind)
@@ -89,7 +91,7 @@ export function App() {
         )}
         {listShown && <Deliveries place={place} room={room} windowWidth={windowWidth} />}
         {!listShown && (
-          <main className="flex min-h-0 min-w-0 flex-1">
+          <main tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 -outline-offset-2">
             <Suspense fallback={null}>
               {place.view.kind === 'verify' && <VerifyPage />}
               {place.view.kind === 'schemes' && (

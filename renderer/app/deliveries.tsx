@@ -58,7 +58,8 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <main
-        className={`min-h-0 min-w-0 flex-1 flex-col bg-surface ${narrow && shownId !== null ? 'hidden' : 'flex'}`}
+        tabIndex={-1}
+        className={`-outline-offset-2 min-h-0 min-w-0 flex-1 flex-col bg-surface ${narrow && shownId !== null ? 'hidden' : 'flex'}`}
       >
         {parsed.ok ? (
           <DeliveryList

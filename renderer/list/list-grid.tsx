@@ -148,7 +148,7 @@ export function ListGrid(props: ListGridProps) {
       aria-activedescendant={isDrawn && activeId !== null ? activeElement : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="group/grid flex min-h-0 flex-1 flex-col outline-none"
+      className="group/grid flex min-h-0 flex-1 flex-col outline-none [&:focus-visible:not([aria-activedescendant])]:outline-2 [&:focus-visible:not([aria-activedescendant])]:-outline-offset-2 [&:focus-visible:not([aria-activedescendant])]:outline-focus [&:focus-visible:not([aria-activedescendant])]:outline-solid"
     >
       <div
         ref={scroller}
