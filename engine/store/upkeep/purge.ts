@@ -33,8 +33,10 @@ export interface Purge {
    * Deletes a few of these deliveries from the file, in one transaction; those that are left come
    * next time. Bodies in files go after the commit.
    * @param few so few that their words may be taken out of the index one by one
+   * @param spared asked under the lock: what has to stay after all, such as what was pinned while
+   *   texts were read
    */
-  step(ids: readonly number[], few: boolean): Promise<Purged>
+  step(ids: readonly number[], few: boolean, spared?: (id: number) => boolean): Promise<Purged>
   /** How many to ask for. */
   readonly amount: number
 }
@@ -94,7 +96,7 @@ export function purgeOf(
     get amount() {
       return size.amount
     },
-    async step(ids, few) {
+    async step(ids, few, spared = () => false) {
       const wanted = ids.slice(0, size.amount)
       const made: DeliveryText[] = []
       const gone: number[] = []
@@ -112,7 +114,7 @@ export function purgeOf(
         for (const id of gone) forget.run(id)
         for (const one of made) {
           const doomed = find.get(one.id)
-          if (doomed === undefined) continue
+          if (doomed === undefined || spared(one.id)) continue
           if (!unindex(doomed, one, inPlace)) indexIsWrong = true
           deleteOne(doomed)
           if (doomed.bodyFile !== null) files.push(doomed.bodyFile)

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { hidingOf } from './hiding.ts'
 import type { Indexing } from './indexing.ts'
+import type { JobRow } from './jobs-table.ts'
 import type { Lock } from './lock.ts'
 import type { Pace } from './pace.ts'
 import type { Purge } from './purge.ts'
@@ -24,6 +25,8 @@ const CLEAN_AT_REST_MS = 600_000
 const PATIENT_MS = 10_000
 const LOG_AGAIN_MS = 250
 const SHARE = 0.25
+
+const isPurging = ({ state }: JobRow) => state === 'purging'
 
 export interface PurgingOptions {
   db: Database
@@ -50,8 +53,11 @@ export function purgingOf(options: PurgingOptions): {
   const { db, lock, state, removals, purge, rule, indexing, space, pace, now } = options
   const { jobs } = removals
   const hiding = hidingOf(db)
-  /** What is left of deleted rows in the file: words, free pages, the log. */
-  let litter = state.get().leftovers > 0 || space.freePages() > 0
+  /**
+   * What is left of deleted rows in the file: words, free pages, the log; and a job whose rows were
+   * all gone when the engine ended.
+   */
+  let litter = state.get().leftovers > 0 || space.freePages() > 0 || jobs.all().some(isPurging)
   let cleaned = false
   let litterSinceMs = now()
   let cleanedAtMs = Number.NEGATIVE_INFINITY
@@ -60,10 +66,18 @@ export function purgingOf(options: PurgingOptions): {
   let purgedByRule = 0
   let indexedAtLook = state.get().indexedTo
 
-  const purgingJob = () => jobs.all().find((job) => job.state === 'purging')
-  const purgeSome = async (ids: readonly number[], few: boolean) => {
+  let ruleVersion = 0
+
+  const hasRows = (job: JobRow) => hiding.hiddenBy(job.id, 1).length > 0
+  /** One that is only being tidied up after does not hold up the next. */
+  const purgingJob = () => jobs.all().find((job) => isPurging(job) && hasRows(job))
+  const purgeSome = async (
+    ids: readonly number[],
+    few: boolean,
+    spared?: (id: number) => boolean,
+  ) => {
     try {
-      const { heldMs, rows, indexIsWrong } = await purge.step(ids, few)
+      const { heldMs, rows, indexIsWrong } = await purge.step(ids, few, spared)
       if (indexIsWrong) indexing.reset()
       return { heldMs, rows }
     } catch (error) {
@@ -79,7 +93,7 @@ export function purgingOf(options: PurgingOptions): {
 
   const removal: Task = {
     name: 'removal',
-    due: () => purgingJob() !== undefined && hasRows(),
+    due: () => purgingJob() !== undefined,
     waits: () => false,
     share: () => SHARE,
     async step() {
@@ -92,10 +106,6 @@ export function purgingOf(options: PurgingOptions): {
       lock.run(() => jobs.update(job.id, { done: job.done + rows }))
       return heldMs
     },
-  }
-  const hasRows = () => {
-    const job = purgingJob()
-    return job !== undefined && hiding.hiddenBy(job.id, 1).length > 0
   }
   /** What a rule deletes needs no undo, but the same care. */
   const retention: Task = {
@@ -117,7 +127,10 @@ export function purgingOf(options: PurgingOptions): {
         if (isCleaningWorthIt()) beginCleaning()
         return 0
       }
-      const { heldMs, rows } = await purgeSome(ids, false)
+      // Texts are read without the lock: a pin, an undo or another rule may come meanwhile.
+      const version = ruleVersion
+      const spared = (id: number) => version !== ruleVersion || rule.isKept(id)
+      const { heldMs, rows } = await purgeSome(ids, false, spared)
       purgedByRule += rows
       return heldMs
     },
@@ -160,7 +173,7 @@ export function purgingOf(options: PurgingOptions): {
   }
   const endJobs = () => {
     for (const job of jobs.all()) {
-      if (job.state !== 'purging' || hiding.hiddenBy(job.id, 1).length > 0) continue
+      if (!isPurging(job) || hasRows(job)) continue
       lock.run(() => jobs.delete(job.id))
     }
     options.onGone()
@@ -169,6 +182,7 @@ export function purgingOf(options: PurgingOptions): {
   return {
     tasks: [removal, retention, clean],
     retentionChanged() {
+      ruleVersion += 1
       rule.reload()
       nextLookMs = 0
     },

@@ -18,6 +18,8 @@ export interface RetentionRule {
   reload(): void
   /** At most `limit` ids to be deleted now, oldest first; empty: all is within the limits. */
   next(limit: number, nowMs: number): number[]
+  /** Pinned, or hidden by a removal that can still be undone. */
+  isKept(id: number): boolean
 }
 
 interface OldRow {
@@ -43,6 +45,10 @@ export function retentionRule(db: Database, state: SearchStateTable): RetentionR
          OR EXISTS (SELECT 1 FROM removed WHERE delivery_id = deliveries.id) AS kept
      FROM deliveries WHERE id > ? ORDER BY id LIMIT ?`,
   )
+  const keptOne = db.prepare<{ id: number }, 1>(
+    `SELECT 1 FROM marks WHERE delivery_id = @id AND pinned = 1
+     UNION ALL SELECT 1 FROM removed WHERE delivery_id = @id`,
+  )
   const behind = db.prepare<[number], number>(
     `SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE id > ? LIMIT ${WAITING_LIMIT})`,
   )
@@ -61,6 +67,7 @@ export function retentionRule(db: Database, state: SearchStateTable): RetentionR
   }
 
   return {
+    isKept: (id) => keptOne.get({ id }) !== undefined,
     reload() {
       const parsed = Retention.partial().safeParse(parseJson(setting.pluck().get() ?? '{}'))
       const { maxCount = null, maxAgeDays = null, maxBytes = null } = parsed.data ?? NO_LIMITS
