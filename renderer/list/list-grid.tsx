@@ -137,7 +137,9 @@ export function ListGrid(props: ListGridProps) {
   const tracks: CSSProperties & Record<'--columns', string> = {
     '--columns': template(columns, look.widths, lead),
   }
-  const isDrawn = cursor.line >= drawn.first && cursor.line < drawn.last
+  // What was deleted is still the cursor's for a moment, but no row of the list any more.
+  const stands = cursor.cursor?.attempt !== null || list.rowAt(cursor.cursor.at)?.id === activeId
+  const isDrawn = stands && cursor.line >= drawn.first && cursor.line < drawn.last
   return (
     <div
       id="delivery-grid"
