@@ -98,10 +98,10 @@ function kindsSql({ endpoints, verdicts: wanted, repeated }: Kinds): Sql {
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
 
 /** All deliveries, read from the narrow rows where there are some. */
-export function everything({ db, indexedTo, descending }: Snapshot): RunStream {
-  const newer = newerThan(indexedTo)
+export function everything({ db, facetsTo, descending }: Snapshot): RunStream {
+  const newer = newerThan(facetsTo)
   const indexed = { table: 'facets', id: 'id', where: 'true', values: [] }
-  return new RunStream(db, indexedTo === 0 ? [newer] : [indexed, newer], descending)
+  return new RunStream(db, facetsTo === 0 ? [newer] : [indexed, newer], descending)
 }
 
 /** The deliveries behind one. */

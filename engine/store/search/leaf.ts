@@ -20,8 +20,10 @@ export interface Snapshot {
   tailText: TailText
   vocabulary: Vocabulary
   descending: boolean
-  /** Deliveries up to this one stand in `facets` and in the text indexes, those above in neither. */
+  /** Deliveries up to this one stand in `facets` and in the text indexes, those above in no text. */
   indexedTo: number
+  /** Up to this one they stand in `facets`: while text is indexed anew, `facets` is ahead of it. */
+  facetsTo: number
   /** The lowest id in `facets`. */
   firstIndexed: number
   nowMs: () => number

@@ -219,6 +219,8 @@ export function naive(all: readonly Made[], view: View, indexedTo: number): Made
 
 function isNewest(row: Made, all: readonly Made[]): boolean {
   if (row.message === null) return true
-  const counted = all.filter(({ message, replay }) => message === row.message && !replay)
+  const counted = all.filter(
+    ({ message, replay, removed }) => message === row.message && !replay && !removed,
+  )
   return counted.length === 0 || counted.at(-1)?.id === row.id
 }

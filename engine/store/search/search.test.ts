@@ -44,6 +44,7 @@ function found(query: string): number[] {
   return reader.list({ where: parsed.filter, limit: 100 }).rows.map(({ id }) => id)
 }
 
+const grouped = () => reader.list({ grouped: true, limit: 5 }).rows.map(({ id }) => id)
 const ask = (where: FilterNode) => reader.list({ where, limit: 5 })
 
 /** Twice: as it arrives, and once it is indexed. */
@@ -213,8 +214,8 @@ describe('rows', () => {
     expect(reader.get(first)).toMatchObject({ note: 'Ask Bob', indexed: 'pending' })
     index(first)
     expect(reader.get(first)).toMatchObject({ indexed: 'whole', times: { connectedAtMs: 1 } })
-    const grouped = reader.list({ grouped: true, limit: 5 })
-    expect(grouped.rows.map(({ id, attempts }) => [id, attempts])).toEqual([[second, 2]])
+    const newest = reader.list({ grouped: true, limit: 5 })
+    expect(newest.rows.map(({ id, attempts }) => [id, attempts])).toEqual([[second, 2]])
   })
 
   it('that are being deleted are in no list and no count', () => {
@@ -229,6 +230,51 @@ describe('rows', () => {
     expect(reader.count({})).toEqual({ count: 2, capped: false })
     expect(reader.ids({ below: 100, limit: 5 })).toEqual({ ids: left, searchedTo: null })
     expect(reader.attempts(ids[0] ?? 0)).toHaveLength(2)
+  })
+
+  it('whose newest attempt is being deleted are grouped under the newest that is left', () => {
+    const [first, second, third] = [commit({}), commit({}), commit({})]
+    const other = commit({ verification: { messageId: 'msg_2' } })
+    const { db } = writing(dataDir)
+    db.exec(`INSERT INTO jobs (id, kind, state, sentence) VALUES (1, 'remove', 'undoable', '')`)
+    const remove = (id: number) => db.exec(`INSERT INTO removed VALUES (${id}, 1)`)
+    for (const indexed of [0, other]) {
+      if (indexed > 0) index(indexed)
+      db.exec('DELETE FROM removed')
+      expect(grouped()).toEqual([other, third])
+      remove(third)
+      expect(grouped()).toEqual([other, second])
+      remove(second)
+      expect(grouped()).toEqual([other, first])
+      expect(reader.tally({ grouped: true })).toMatchObject({ count: 2 })
+      remove(first)
+      expect(grouped()).toEqual([other])
+    }
+    db.close()
+  })
+
+  it('are listed and counted once while the index is made anew', () => {
+    const ids = Array.from({ length: 8 }, (_, nth) =>
+      commit({
+        bodyText: 'x'.repeat(nth),
+        verification: { messageId: `m${nth}`, eventType: null },
+      }),
+    )
+    index(6)
+    const { db } = writing(dataDir)
+    for (const indexedTo of [0, 3]) {
+      db.prepare('UPDATE search_state SET indexed_to = ?').run(indexedTo)
+      for (const sort of ['time', 'size', 'type', 'duration'] as const) {
+        const up = reader.list({ sort, ascending: true, limit: 20 }).rows.map(({ id }) => id)
+        expect([sort, up]).toEqual([sort, ids])
+        const last = { id: 8, value: null }
+        const against = reader.list({ sort, ascending: true, before: last, limit: 20 })
+        expect(against.rows.map(({ id }) => id)).toEqual(ids.slice(0, 7))
+        expect(reader.tally({ sort })).toMatchObject({ count: 8, countedTo: null })
+      }
+      expect(reader.count({})).toEqual({ count: 8, capped: false })
+    }
+    db.close()
   })
 })
 

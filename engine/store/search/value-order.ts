@@ -81,8 +81,8 @@ export class ValueOrder {
   }
 
   /** Where a row stands now; `null`: among those without a value, which come last. */
-  entryAt({ id, value }: ListPosition, indexedTo: number): Entry | null {
-    if (id > indexedTo) return null
+  entryAt({ id, value }: ListPosition, facetsTo: number): Entry | null {
+    if (id > facetsTo) return null
     const stored = this.#valueOf.get(id)
     const known = stored === undefined ? value : stored
     return known === null ? null : { id, value: known }

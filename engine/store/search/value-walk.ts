@@ -47,7 +47,7 @@ export class ValueWalk implements Walk {
     const trivial = condition.kind === 'all' && condition.of.length === 0
     this.#holds = trivial ? null : holds(condition)
     this.#place = start ?? { id: 0, value: null }
-    const entry = start && order.entryAt(start, snapshot.indexedTo)
+    const entry = start && order.entryAt(start, snapshot.facetsTo)
     this.#last = entry
     const inRest = start === null ? against : entry === null
     if (inRest) this.#rest = this.#restWalk(start?.id ?? null)
@@ -101,7 +101,7 @@ export class ValueWalk implements Walk {
     if (places === null) return
     const entries = places.flatMap((place) => {
       const id = Math.abs(place)
-      const value = id > snapshot.indexedTo ? null : order.valueOf(id)
+      const value = id > snapshot.facetsTo ? null : order.valueOf(id)
       return value === null ? [] : [{ id, value }]
     })
     const sign = snapshot.descending ? -1 : 1
@@ -123,7 +123,7 @@ export class ValueWalk implements Walk {
 
   #isBehindEnd(entry: Entry): boolean {
     const { end, order, snapshot } = this.#view
-    const last = end && order.entryAt(end, snapshot.indexedTo)
+    const last = end && order.entryAt(end, snapshot.facetsTo)
     if (!last) return false
     const difference = compareEntries(entry, last)
     return snapshot.descending ? difference <= 0 : difference >= 0
@@ -131,7 +131,7 @@ export class ValueWalk implements Walk {
 
   #endsInRest(): boolean {
     const { end, order, snapshot } = this.#view
-    return end !== null && order.entryAt(end, snapshot.indexedTo) === null
+    return end !== null && order.entryAt(end, snapshot.facetsTo) === null
   }
 
   #endsInValues(): boolean {
@@ -148,15 +148,15 @@ export class ValueWalk implements Walk {
 
 /** Without a value, or not indexed yet. */
 function restLeaf(snapshot: Snapshot, column: ValueColumn): Leaf {
-  const { db, indexedTo, descending } = snapshot
+  const { db, facetsTo, descending } = snapshot
   const one = db.prepare<[number]>(`SELECT 1 FROM facets WHERE id = ? AND ${column} IS NOT NULL`)
   const without = { table: 'facets', id: 'id', where: `${column} IS NULL`, values: [] }
   return {
     kind: 'leaf',
     cost: 0,
-    holds: (id) => id > indexedTo || one.get(id) === undefined,
+    holds: (id) => id > facetsTo || one.get(id) === undefined,
     candidates: () => ({
-      stream: new RunStream(db, [newerThan(indexedTo), without], descending),
+      stream: new RunStream(db, [newerThan(facetsTo), without], descending),
       exact: true,
       whole: true,
     }),

@@ -24,10 +24,9 @@ export function viewWalker(db: Database, bodies: BodyReader, options: SearchOpti
     const { sort = 'time', ascending = false, grouped = false } = view
     const snapshot = snapshotOf(ascending === against)
     const conditions: Condition[] = [readConditions(snapshot, view)]
-    if (anyRemoved.get() !== undefined) {
-      conditions.push({ kind: 'not', of: removedLeaf(snapshot) })
-    }
-    if (grouped) conditions.push(newestAttempt(snapshot))
+    const someRemoved = anyRemoved.get() !== undefined
+    if (someRemoved) conditions.push({ kind: 'not', of: removedLeaf(snapshot) })
+    if (grouped) conditions.push(newestAttempt(snapshot, someRemoved))
     const condition = flattened(conditions)
     const [start = null, end = null] = against
       ? [span.before, span.after]
@@ -47,17 +46,22 @@ function snapshots(db: Database, bodies: BodyReader, { nowMs }: SearchOptions) {
   const vocabulary = new Vocabulary(db)
   const parts = new StoredParts(db, bodies)
   const indexedTo = db.prepare<[], number>('SELECT indexed_to FROM search_state').pluck()
+  const lastFacets = db.prepare<[], number | null>('SELECT max(id) FROM facets').pluck()
   const firstIndexed = db.prepare<[], number | null>('SELECT min(id) FROM facets').pluck()
-  return (descending: boolean): Snapshot => ({
-    db,
-    parts,
-    tailText,
-    vocabulary,
-    descending,
-    indexedTo: indexedTo.get() ?? 0,
-    firstIndexed: firstIndexed.get() ?? 1,
-    nowMs: nowMs ?? (() => performance.now()),
-  })
+  return (descending: boolean): Snapshot => {
+    const indexed = indexedTo.get() ?? 0
+    return {
+      db,
+      parts,
+      tailText,
+      vocabulary,
+      descending,
+      indexedTo: indexed,
+      facetsTo: Math.max(indexed, lastFacets.get() ?? 0),
+      firstIndexed: firstIndexed.get() ?? 1,
+      nowMs: nowMs ?? (() => performance.now()),
+    }
+  }
 }
 
 function flattened(conditions: readonly Condition[]): Condition {
@@ -82,10 +86,23 @@ function removedLeaf({ db, descending }: Snapshot): Leaf {
   }
 }
 
+const IS_REMOVED = 'IN (SELECT delivery_id FROM removed)'
+const BEHIND = 'deliveries.attempt = 0 OR deliveries.id <'
+/**
+ * What stands for a message whose newest attempt is being removed, as if it were gone: the newest
+ * that is left, or all replays of ours where none is.
+ */
+const NEWEST_LEFT = `newest_id ${IS_REMOVED}
+  AND NOT (first_id IS NOT NULL AND (${BEHIND} first_id) AND NOT first_id ${IS_REMOVED})
+  AND NOT EXISTS (SELECT 1 FROM deliveries AS later
+    WHERE later.message_ref = deliveries.message_ref AND later.attempt <> 1 AND later.attempt > 0
+      AND (${BEHIND} later.id) AND NOT later.id ${IS_REMOVED})`
+
 /** Stands for its message: the newest attempt, or one that belongs to no message. */
-function newestAttempt(snapshot: Snapshot): Leaf {
+function newestAttempt(snapshot: Snapshot, someRemoved: boolean): Leaf {
   const table = 'deliveries LEFT JOIN messages ON messages.id = message_ref'
-  const where = 'newest_id IS NULL OR newest_id = deliveries.id'
+  const newest = 'newest_id IS NULL OR newest_id = deliveries.id'
+  const where = someRemoved ? `${newest} OR (${NEWEST_LEFT})` : newest
   const one = snapshot.db.prepare<[number]>(
     `SELECT 1 FROM ${table} WHERE deliveries.id = ? AND (${where})`,
   )
