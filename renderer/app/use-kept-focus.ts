@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 
 const nowhere = () => document.activeElement === null || document.activeElement === document.body
+const focus = (target: HTMLElement | null) => target?.focus({ preventScroll: true })
 const list = () => document.getElementById('delivery-grid')
 
 /**
@@ -12,7 +13,6 @@ function keepFocus(): () => void {
   let frame: number | null = null
   /** What holds the focus until the list is there. */
   let standIn: HTMLElement | null = null
-  const focus = (target: HTMLElement | null) => target?.focus({ preventScroll: true })
   const look = () => {
     frame = null
     const isGone = last instanceof Element && !last.isConnected
