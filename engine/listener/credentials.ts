@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import type { ListenerTls } from '#contract/settings.ts'
 import { EngineStartError } from '#engine/options.ts'
@@ -39,15 +39,17 @@ export async function readCredentials(tls: ListenerTls): Promise<Credentials> {
 }
 
 async function contentsOf(file: string, what: string): Promise<Buffer> {
-  let bytes: Buffer
-  try {
-    bytes = await readFile(file)
-  } catch (error) {
+  const unreadable = (error: unknown): never => {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     const why = missing ? 'There is no such file' : `It cannot be read (${reason(error)})`
     throw unusable(`The ${what} file ${file} is not usable. ${why}.`, error)
   }
-  if (bytes.length <= MOST_BYTES) return bytes
+  // Looked at first: reading a pipe would wait for ever, and a device may have no end.
+  const found = await stat(file).catch(unreadable)
+  if (!found.isFile()) {
+    throw unusable(`The ${what} file ${file} is not usable. It cannot be read as a file.`)
+  }
+  if (found.size <= MOST_BYTES) return readFile(file).catch(unreadable)
   throw unusable(`The ${what} file ${file} is larger than 1 MB; that is no PEM file.`)
 }
 

@@ -57,6 +57,8 @@ class MovableListener implements Listener {
   private wanted: ListenAt
   /** What was left for another place and still ends its connections. */
   private readonly leaving = new Set<Promise<void>>()
+  /** Doors that were left and are still open for a while. */
+  private readonly shutting = new Set<Promise<void>>()
   private readonly hurry = new AbortController()
   private closed: Promise<void> | null = null
 
@@ -90,6 +92,7 @@ class MovableListener implements Listener {
   }
 
   async move(to: ListenAt): Promise<void> {
+    if (this.closed) return
     const old = this.current
     const stays = to.host === this.host && [this.wanted.port, this.port].includes(to.port)
     if (old && stays) {
@@ -97,7 +100,10 @@ class MovableListener implements Listener {
       old.server = createCaptureServer(this.options, to.tls ?? null)
       this.leave({ server, door: null })
     } else {
-      this.current = await this.openElsewhere(to)
+      const opened = await this.openElsewhere(to)
+      // Closed meanwhile: nobody would close what was opened just now.
+      if (this.closed) return shut(opened)
+      this.current = opened
       if (old) this.leave(old)
     }
     this.wanted = to
@@ -113,18 +119,19 @@ class MovableListener implements Listener {
     await Promise.all([this.current?.server.close(), ...this.leaving])
   }
 
-  private leave(left: { server: CaptureServer; door: Door | null }): void {
-    const done = this.leaveSlowly(left).finally(() => this.leaving.delete(done))
+  private leave({ server, door }: { server: CaptureServer; door: Door | null }): void {
+    server.retire()
+    const shutting = this.shutSlowly(door).finally(() => this.shutting.delete(shutting))
+    if (door) this.shutting.add(shutting)
+    const done = shutting.then(() => server.close()).finally(() => this.leaving.delete(done))
     this.leaving.add(done)
   }
 
   /** Senders on their way to the old place still come in: closed at once, it would reset them. */
-  private async leaveSlowly(left: { server: CaptureServer; door: Door | null }): Promise<void> {
-    left.server.retire()
+  private async shutSlowly(door: Door | null): Promise<void> {
     const { signal } = this.hurry
     if (!signal.aborted) await delay(GRACE_MS, undefined, { signal }).catch(() => undefined)
-    left.door?.close()
-    await left.server.close()
+    door?.close()
   }
 
   private async openAt(at: ListenAt): Promise<Opened> {
@@ -142,12 +149,22 @@ class MovableListener implements Listener {
     }
   }
 
-  private async openElsewhere(to: ListenAt): Promise<Opened> {
+  /** A place that was left a moment ago is still in our own way: for so long it is waited for. */
+  private async openOnceFree(to: ListenAt): Promise<Opened> {
     try {
       return await this.openAt(to)
     } catch (error) {
-      const taken = error instanceof EngineStartError && error.code === 'port-taken'
-      if (!taken || to.port !== this.port) throw error
+      if (!isTaken(error) || this.shutting.size === 0) throw error
+      await Promise.all(this.shutting)
+      return this.openAt(to)
+    }
+  }
+
+  private async openElsewhere(to: ListenAt): Promise<Opened> {
+    try {
+      return await this.openOnceFree(to)
+    } catch (error) {
+      if (!isTaken(error) || to.port !== this.port) throw error
       // The same port on another address may be in its own way: then the old door closes first.
       this.current?.door.close()
       return this.openAt(to).catch(async (failure: unknown) => {
@@ -160,7 +177,9 @@ class MovableListener implements Listener {
   private async openAgain(): Promise<void> {
     const old = this.current
     try {
-      this.current = await this.openAt({ ...this.wanted, port: this.port, portWasAskedFor: true })
+      const opened = await this.openAt({ ...this.wanted, port: this.port, portWasAskedFor: true })
+      if (this.closed) return await shut(opened)
+      this.current = opened
       if (old) this.leave(old)
     } catch (error) {
       this.stopped(error instanceof Error ? error.message : String(error))
@@ -173,6 +192,15 @@ class MovableListener implements Listener {
       sentence: `The capture port ${this.port} stopped (${why}). Restart Countersign to listen again.`,
     })
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof EngineStartError && error.code === 'port-taken'
+}
+
+async function shut({ door, server }: Opened): Promise<void> {
+  door.close()
+  await server.close()
 }
 
 /** Where a sender on this machine posts to; an address that means "all" is no place to post to. */
