@@ -63,6 +63,28 @@ describe('LongList', () => {
     expect(list.rowAt(0)).toBeUndefined()
   })
 
+  it('misses nothing that arrives while it is read anew', async () => {
+    const engine = new FakeEngine(0)
+    const list = await opened(engine)
+    let answer: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const read = engine.list.bind(engine)
+    engine.list = async (view, range, signal) => {
+      const page = await read(view, range, signal)
+      await held
+      return page
+    }
+    // An endpoint was made; the page that is read now does not have the delivery that comes next.
+    list.changed('everything')
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    arrive(engine, list, 1)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    answer()
+    await vi.waitFor(() => expect(list.rowAt(list.state().top)?.id).toBe(1))
+  })
+
   it('follows the newest at the top, and counts them elsewhere', async () => {
     const engine = new FakeEngine(1_000)
     const list = await opened(engine)

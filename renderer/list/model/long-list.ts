@@ -195,6 +195,8 @@ export class LongList {
     const snapshot = await restart(this.#list, known)
     if (!snapshot) return
     this.#fetching.ask()
+    // What arrived while the page was read was looked for above the list that stood before it.
+    if (this.#list.newestId > snapshot.arrivals.topId) this.#arriving.ask()
     tellSearch(this.#list, false)
     if (snapshot.searching) return this.#searchIfWanted()
     if (snapshot.whole) return undefined
