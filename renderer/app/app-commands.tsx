@@ -8,6 +8,7 @@ import { openSettings } from '#renderer/settings/open-settings.ts'
 import { openDialog, showDialog } from './dialogs.ts'
 import { go, type Place, type View } from './location.ts'
 import { useKeptSwitch } from './use-kept.ts'
+import { useSidebar } from './use-sidebar.ts'
 
 function focusList(): boolean {
   const list = document.getElementById('delivery-grid')
@@ -45,7 +46,7 @@ function useGoCommands(): void {
 }
 
 function useWindowCommands(): void {
-  const sidebar = useKeptSwitch('sidebar-shown', true)
+  const sidebar = useSidebar()
   const detail = useKeptSwitch('detail-shown', true)
   const { zoom } = platform
   useCommand('app.palette', togglePalette)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
@@ -15,7 +15,8 @@ import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useHost } from './use-host.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
-import { useKeptNumber, useKeptSwitch } from './use-kept.ts'
+import { useKeptNumber } from './use-kept.ts'
+import { useSidebar } from './use-sidebar.ts'
 import { useWindowWidth } from './use-window-width.ts'
 
 const VerifyPage = lazy(async () => ({
@@ -57,23 +58,41 @@ export function App() {
   const status = useQuery(api.status.get.queryOptions()).data
   const windowWidth = useWindowWidth()
   const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', SIDEBAR)
-  const sidebar = useKeptSwitch('sidebar-shown', true)
+  const sidebar = useSidebar()
+  const { cramped, set: showSidebar } = sidebar
+  useEffect(() => {
+    // What was chosen in a sidebar that lies over it is to be seen.
+    if (cramped) showSidebar(false)
+  }, [cramped, showSidebar, place.view])
   useHost()
   useKeyDispatch()
   useKeptFocus()
   useKeymap()
   useNotifications()
   const listShown = !pages.has(place.view.kind)
-  const room = windowWidth - (sidebar.on ? sidebarWidth : 0)
+  const room = windowWidth - (sidebar.on && !cramped ? sidebarWidth : 0)
   return (
     <div className="flex h-full flex-col">
       {/* First, so that whatever is mounted later may answer a command in its place. */}
       <AppCommands place={place} />
-      <TopBar place={place} listShown={listShown} onToggleSidebar={sidebar.toggle} />
+      <TopBar
+        place={place}
+        listShown={listShown}
+        width={windowWidth}
+        onToggleSidebar={sidebar.toggle}
+      />
       <ConnectionBanner />
       {status && <Problems status={status} />}
-      <div className="flex min-h-0 flex-1">
-        {sidebar.on && (
+      <div className="relative flex min-h-0 flex-1">
+        {sidebar.on && cramped && (
+          <div
+            className="float-shadow absolute inset-y-0 left-0 z-30 border-r border-line"
+            style={{ width: sidebarWidth }}
+          >
+            <Sidebar view={place.view} status={status} />
+          </div>
+        )}
+        {sidebar.on && !cramped && (
           <>
             <div className="min-h-0 shrink-0" style={{ width: sidebarWidth }}>
               <Sidebar view={place.view} status={status} />

@@ -13,7 +13,7 @@ import { showDialog } from './dialogs.ts'
 import type { Place } from './location.ts'
 
 /** Whether the listener is there, and the URL that senders post to. */
-function CaptureUrl() {
+function CaptureUrl({ terse, urlShown }: { terse: boolean; urlShown: boolean }) {
   const status = useQuery(api.status.get.queryOptions()).data
   const link = useSyncExternalStore(connection.subscribe, connection.state)
   const url = status?.listening?.url ?? null
@@ -24,10 +24,12 @@ function CaptureUrl() {
         aria-hidden
         className={`size-2 shrink-0 rounded-full ${live ? 'bg-green' : 'bg-amber'}`}
       />
-      <span className="text-sm text-ink-2">{live ? 'Listening' : 'Not listening'}</span>
+      <span className={terse ? 'sr-only' : 'text-sm text-ink-2'}>
+        {live ? 'Listening' : 'Not listening'}
+      </span>
       {url !== null && (
-        <span className="flex min-w-0 items-center rounded-md border border-line bg-surface pl-2">
-          <span className="wire truncate" data-testid="capture-url">
+        <span className="flex min-w-0 items-center rounded-md border border-line bg-surface">
+          <span className={urlShown ? 'wire truncate pl-2' : 'sr-only'} data-testid="capture-url">
             {url}
           </span>
           <CopyButton text={url} label="Copy capture URL" />
@@ -37,10 +39,24 @@ function CaptureUrl() {
   )
 }
 
-export function TopBar(props: { place: Place; listShown: boolean; onToggleSidebar: () => void }) {
-  const { place, listShown } = props
+/** Under these widths of the window words give way, then the URL, which can still be copied. */
+const TERSE = 800
+const URL_ROOM = 560
+
+interface Props {
+  place: Place
+  listShown: boolean
+  /** Of the window, in pixels. */
+  width: number
+  onToggleSidebar: () => void
+}
+
+export function TopBar(props: Props) {
+  const { place, listShown, width } = props
+  const terse = width < TERSE
   const sendTest = useSendTest()
   const endpointId = place.view.kind === 'endpoint' ? place.view.id : null
+  const send = () => sendTest.mutate({ endpointId })
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-canvas pr-3 pl-2.5">
       <IconButton
@@ -50,7 +66,7 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
         onPress={props.onToggleSidebar}
       />
       <h1 className="sr-only">Countersign</h1>
-      <CaptureUrl />
+      <CaptureUrl terse={terse} urlShown={width >= URL_ROOM || !listShown} />
       {listShown && <FilterField query={place.query} />}
       <span className="flex-1" />
       {sendTest.error && (
@@ -58,14 +74,20 @@ export function TopBar(props: { place: Place; listShown: boolean; onToggleSideba
           {errorSentence(sendTest.error)}
         </span>
       )}
-      <Button
-        icon={SendHorizontal}
-        isDisabled={sendTest.isPending}
-        onPress={() => sendTest.mutate({ endpointId })}
-      >
-        Send a test webhook
-      </Button>
+      {!terse && (
+        <Button icon={SendHorizontal} isDisabled={sendTest.isPending} onPress={send}>
+          Send a test webhook
+        </Button>
+      )}
       <span className="flex items-center">
+        {terse && (
+          <IconButton
+            icon={SendHorizontal}
+            label="Send a test webhook"
+            isDisabled={sendTest.isPending}
+            onPress={send}
+          />
+        )}
         <IconButton
           icon={Keyboard}
           label="Keyboard shortcuts"

@@ -15,6 +15,8 @@ import { SchemeList } from './scheme-list.tsx'
 
 /** Form and text side by side need so much beside the list. */
 const ROOM_FOR_LIST = 1400
+/** What a scheme says needs so much beside the list. */
+const ROOM_TO_READ = 640
 
 const show = (schemeId: string | null) => go({ view: { kind: 'schemes', schemeId } })
 
@@ -31,7 +33,8 @@ export function SchemesPage({ schemeId, room }: { schemeId: string | null; room:
   const isNew = schemeId === NEW
   const isOwn = isNew || info?.own === true
   const [problem, setProblem] = useState<string | null>(null)
-  const listShown = !isOwn || room >= ROOM_FOR_LIST
+  const narrow = room < ROOM_TO_READ
+  const listShown = narrow ? schemeId === null : !isOwn || room >= ROOM_FOR_LIST
   const importFile = async (file: File) => {
     const read = await readSchemeFile(file)
     setProblem('problem' in read ? read.problem : null)
@@ -40,7 +43,9 @@ export function SchemesPage({ schemeId, room }: { schemeId: string | null; room:
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       {listShown && (
-        <div className="flex w-80 shrink-0 flex-col border-r border-line">
+        <div
+          className={`flex flex-col border-r border-line ${narrow ? 'min-w-0 flex-1' : 'w-80 shrink-0'}`}
+        >
           <SchemeList
             schemes={schemes}
             chosen={schemeId}
@@ -55,7 +60,7 @@ export function SchemesPage({ schemeId, room }: { schemeId: string | null; room:
           )}
         </div>
       )}
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className={`min-h-0 min-w-0 flex-1 flex-col ${narrow && listShown ? 'hidden' : 'flex'}`}>
         {!listShown && (
           <div className="shrink-0 border-b border-line bg-canvas px-3 py-1.5">
             <Button small kind="quiet" icon={ArrowLeft} onPress={() => show(null)}>

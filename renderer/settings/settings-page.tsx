@@ -53,7 +53,7 @@ function SearchBox(props: { text: string; onChange: (text: string) => void }) {
 function SectionList(props: { shown: readonly SectionId[]; current: SectionId | null }) {
   return (
     <nav aria-label="Sections of the settings">
-      <ul className="flex flex-col gap-px">
+      <ul className="flex flex-row flex-wrap gap-px @xl:flex-col">
         {sections.map(({ id, name }) => {
           const current = id === props.current
           return (
@@ -96,30 +96,32 @@ export function SettingsPage({ section }: { section: string | null }) {
   const chosen = isSectionId(section) ? section : 'listener'
   const shown = searching ? sectionsOf(found) : [chosen]
   return (
-    <div className="flex min-h-0 min-w-0 flex-1">
-      <div className="flex w-52 shrink-0 flex-col gap-3 overflow-y-auto border-r border-line bg-canvas p-3">
-        <h1 className="px-2 pt-1 text-lg font-semibold">Settings</h1>
-        <SearchBox text={text} onChange={(next) => setTyped({ section, text: next })} />
-        <SectionList
-          shown={searching ? shown : sections.map(({ id }) => id)}
-          current={searching ? null : chosen}
-        />
-      </div>
-      <div
-        key={chosen}
-        tabIndex={-1}
-        className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none"
-      >
-        <FoundSettings value={found}>
-          <div className="flex max-w-2xl flex-col gap-10 px-8 pt-5 pb-16">
-            {shown.map((id) => (
-              <Section key={id} id={id} />
-            ))}
-            {shown.length === 0 && (
-              <p className="text-ink-2">No setting has these words. Escape clears the search.</p>
-            )}
-          </div>
-        </FoundSettings>
+    <div className="@container min-h-0 min-w-0 flex-1">
+      <div className="flex h-full flex-col overflow-y-auto @xl:flex-row">
+        <div className="flex shrink-0 flex-col gap-3 border-b border-line bg-canvas p-3 @xl:w-52 @xl:overflow-y-auto @xl:border-r @xl:border-b-0">
+          <h1 className="px-2 pt-1 text-lg font-semibold">Settings</h1>
+          <SearchBox text={text} onChange={(next) => setTyped({ section, text: next })} />
+          <SectionList
+            shown={searching ? shown : sections.map(({ id }) => id)}
+            current={searching ? null : chosen}
+          />
+        </div>
+        <div
+          key={chosen}
+          tabIndex={-1}
+          className="min-w-0 outline-none @xl:min-h-0 @xl:flex-1 @xl:overflow-y-auto"
+        >
+          <FoundSettings value={found}>
+            <div className="flex max-w-2xl flex-col gap-10 px-5 pt-5 pb-16 @xl:px-8">
+              {shown.map((id) => (
+                <Section key={id} id={id} />
+              ))}
+              {shown.length === 0 && (
+                <p className="text-ink-2">No setting has these words. Escape clears the search.</p>
+              )}
+            </div>
+          </FoundSettings>
+        </div>
       </div>
     </div>
   )

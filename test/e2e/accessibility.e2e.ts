@@ -1,35 +1,31 @@
-/** No serious or critical violation that axe knows of, on any screen, light and dark. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { type App, expect, test, type ShellOption } from './fixtures.ts'
+/** No violation that axe knows of, on any screen, light and dark. */
+import { expectAccessible } from './accessible.ts'
+import { withDemo } from './demo-app.ts'
+import { expect, test } from './fixtures.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { fill, fillBodies } from './ground.ts'
 import { deliver } from './wire.ts'
 import { choose, detail, detailTabs, open, turnTo } from './screen.ts'
+import * as walk from './walk.ts'
 
 // Twenty screens take axe a while, and a trace of it is large and tells nothing.
 test.use({ trace: 'off' })
 test.setTimeout(180_000)
 
-/** Looks at what is on the screen: whole in the light theme, its colours again in the dark one. */
-async function expectAccessible(
-  { page }: App,
-  shell: ShellOption['shell'],
-  what: string,
-): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-    const axe = new AxeBuilder({ page }).setLegacyMode(shell === 'desktop')
-    if (colorScheme === 'dark') axe.withRules(['color-contrast'])
-    const { violations } = await axe.analyze()
-    const grave = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => ({
-        id,
-        nodes: nodes.map(({ html, any }) => [html, any[0]?.message]),
-      }))
-    expect.soft(grave, `${what}, ${colorScheme}`).toEqual([])
-  }
+for (const [name, parts] of [
+  ['the list and the filter field', [walk.walkList, walk.walkFilter]],
+  ['a delivery', [walk.walkDetail]],
+  ['dialogs and pages', [walk.walkDialogs, walk.walkPages]],
+  ['the settings', [walk.walkSettings]],
+] as const) {
+  test(`every screen of the demo: ${name}`, async ({ shell, chrome }) => {
+    await withDemo(shell, chrome, async (app) => {
+      for (const part of parts) {
+        await part(app, async (what) => expectAccessible(app, shell, what))
+      }
+      expect(app.watch.problems()).toEqual([])
+    })
+  })
 }
 
 test('the empty window', async ({ app, shell }) => {

@@ -56,7 +56,7 @@ export const AttemptRow = memo(function AttemptRow(props: Props) {
       <span role="gridcell" className="font-mono text-ink-3">
         {attempt.statusAnswered ?? '–'}
       </span>
-      <span role="gridcell" className="w-14 text-right text-ink-2">
+      <span role="gridcell" className="hidden w-14 text-right text-ink-2 @lg:block">
         {formatSize(attempt.bodyByteLength)}
       </span>
       <span role="gridcell" className="w-[106px] pl-1">
