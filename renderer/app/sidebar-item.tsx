@@ -15,6 +15,7 @@ interface ItemProps {
 
 /** A line of the sidebar without its list item: what it is, and how many. */
 export function SidebarLine({ mark, name, chosen, onChoose, count, action }: ItemProps) {
+  const said = count ? formatCappedCount(count) : ''
   return (
     <div
       className={`group flex h-7 items-center rounded-md pr-1 ${chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
@@ -27,7 +28,10 @@ export function SidebarLine({ mark, name, chosen, onChoose, count, action }: Ite
       >
         <span className="flex size-4 shrink-0 items-center justify-center">{mark}</span>
         <bdi className="min-w-0 flex-1 truncate">{name}</bdi>
-        <span className="text-sm text-ink-3">{count ? formatCappedCount(count) : ''}</span>
+        {/* Another number is another element: a digit more is no shift of the layout. */}
+        <span key={said} className="text-sm text-ink-3">
+          {said}
+        </span>
       </button>
       {action}
     </div>

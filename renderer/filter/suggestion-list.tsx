@@ -25,6 +25,8 @@ export function SuggestionList({ id, items, active, onPick }: Props) {
       ref={list}
       id={id}
       role="listbox"
+      // A newer Chromium would stop at it on Tab, and it goes away with the focus of the field.
+      tabIndex={-1}
       aria-label="Suggestions"
       className="max-h-64 overflow-y-auto p-1"
     >
