@@ -55,13 +55,14 @@ async function makeEndpoints({ dataDir, version }: DemoOptions): Promise<void> {
   }
 }
 
+function failed(error: unknown): void {
+  throw error
+}
+
 async function fill(options: DemoOptions): Promise<number> {
   const { dataDir, nowMs, spanMs, count, seed } = options
   const store = openStore(dataDir)
   const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: null })
-  const failed = (error: unknown) => {
-    throw error
-  }
   const roster = createRoster(
     store,
     vault,

@@ -56,6 +56,8 @@ export async function fill(app: App): Promise<void> {
   await app.engine.replays.create({ deliveryId, url, resign: true, messageId: 'new' })
 }
 
+const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
 /** One delivery of every kind of body that has a view of its own; the newest is JSON at `/json`. */
 export async function fillBodies({ captureUrl }: App): Promise<void> {
   const post = (path: string, type: string, body: string | Uint8Array, more: string[] = []) =>
@@ -80,7 +82,6 @@ export async function fillBodies({ captureUrl }: App): Promise<void> {
   await post('/soap', 'text/xml', soap)
   await post('/form', 'application/x-www-form-urlencoded', `payload=${payload}&team=T1&team=T2`)
   const claims = { iss: 'https://id.example.test', sub: 'ada', exp: 1_900_000_000 }
-  const segment = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const token = `${segment({ alg: 'RS256', kid: 'k1' })}.${segment(claims)}.c2lnbmF0dXJl`
   const headers = [
     'X-Token',

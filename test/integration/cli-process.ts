@@ -49,6 +49,9 @@ export async function spawnCli(
   return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }
 }
 
+/** Nobody interrupts it. */
+const stopSignal = () => new AbortController().signal
+
 // The program looks for its folder beside what was started.
 process.argv[1] = cliSource
 
@@ -70,7 +73,6 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
   }
   const stdin = Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)])
   const env = { ...process.env, ...options.env }
-  const stopSignal = () => new AbortController().signal
   const code = await runProgram({ output, stdin, env, stopSignal }, args)
   return { code, stdout: Buffer.concat(stdout), stderr }
 }

@@ -28,7 +28,9 @@ it('filters are kept, told of and refused in words', async () => {
   await expect(savedFilters.create({ name: 'large', query: 'a' })).rejects.toMatchObject({
     code: 'CONFLICT',
   })
-  await expect(savedFilters.create({ name: 'x', query: ' ' })).rejects.toThrow()
+  await expect(savedFilters.create({ name: 'x', query: ' ' })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  })
 
   const other = await savedFilters.create({ name: 'Mine', query: 'tag:mine' })
   await expect(savedFilters.update({ id: other.id, name: 'LARGE' })).rejects.toMatchObject({

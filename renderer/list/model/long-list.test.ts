@@ -66,9 +66,9 @@ describe('LongList', () => {
   it('misses nothing that arrives while it is read anew', async () => {
     const engine = new FakeEngine(0)
     const list = await opened(engine)
-    let answer: () => void = () => undefined
-    const held = new Promise<void>((resolve) => {
-      answer = resolve
+    const gate = new EventTarget()
+    const held = new Promise((resolve) => {
+      gate.addEventListener('open', resolve)
     })
     const read = engine.list.bind(engine)
     engine.list = async (view, range, signal) => {
@@ -81,7 +81,7 @@ describe('LongList', () => {
     await new Promise((resolve) => setTimeout(resolve, 250))
     arrive(engine, list, 1)
     await new Promise((resolve) => setTimeout(resolve, 150))
-    answer()
+    gate.dispatchEvent(new Event('open'))
     await vi.waitFor(() => expect(list.rowAt(list.state().top)?.id).toBe(1))
   })
 
