@@ -5,7 +5,12 @@ import { TEXT_VERSION } from './searchable-text.ts'
 import type { SearchStateTable } from './search-state.ts'
 
 const GONE = 'gone_'
-const ROWS_AT_ONCE = 40
+/** What an index lies in, by how much of it is taken away in one step: dropped whole, it takes long. */
+const PARTS = [
+  { part: 'data', key: 'id', rows: 40 },
+  { part: 'docsize', key: 'id', rows: 1_000 },
+  { part: 'idx', key: 'segid, term', rows: 400 },
+] as const
 
 /**
  * A damaged or outdated index is set aside at once, and taken apart in small steps while a new one
@@ -42,13 +47,17 @@ export function indexReset(db: Database, state: SearchStateTable, lock: Lock): I
     state.reset(TEXT_VERSION)
   }
   const takeApart = () => {
-    const [part] = names.all(`${GONE}*_data`)
-    const table = part?.slice(0, -'_data'.length)
-    if (part === undefined || table === undefined) return
-    const { changes } = db
-      .prepare(`DELETE FROM ${part} WHERE id IN (SELECT id FROM ${part} LIMIT ${ROWS_AT_ONCE})`)
-      .run()
-    if (changes === 0) db.exec(`DROP TABLE ${table}`)
+    const [data] = names.all(`${GONE}*_data`)
+    if (data === undefined) return
+    const table = data.slice(0, -'_data'.length)
+    for (const { part, key, rows } of PARTS) {
+      const some = `SELECT ${key} FROM ${table}_${part} LIMIT ${rows}`
+      const { changes } = db
+        .prepare(`DELETE FROM ${table}_${part} WHERE (${key}) IN (${some})`)
+        .run()
+      if (changes > 0) return
+    }
+    db.exec(`DROP TABLE ${table}`)
   }
   return {
     run: () => lock.run(setAside),

@@ -115,7 +115,10 @@ export function purgeOf(
         for (const one of made) {
           const doomed = find.get(one.id)
           if (doomed === undefined || spared(one.id)) continue
-          if (!unindex(doomed, one, inPlace)) indexIsWrong = true
+          if (!unindex(doomed, one, inPlace)) {
+            indexIsWrong = true
+            state.distrust()
+          }
           deleteOne(doomed)
           if (doomed.bodyFile !== null) files.push(doomed.bodyFile)
         }

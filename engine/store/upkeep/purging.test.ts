@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { digestOf, makeDelivery, temporaryDataDir } from '#engine/store/new-delivery.fixture.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
 import { deliveryTexts } from './delivery-text.ts'
+import { indexReset } from './index-reset.ts'
 import { indexingOf } from './indexing.ts'
 import { createLock } from './lock.ts'
 import { openUpkeepDatabase } from './open-upkeep.ts'
@@ -70,6 +71,14 @@ function arrive(count: number): void {
 
 const ids = () => db.prepare<[], number>('SELECT id FROM deliveries ORDER BY id').pluck().all()
 
+const purgeOne = (id: number) => {
+  const state = searchStateTable(db)
+  const texts = deliveryTexts(db, dataDir)
+  return purgeOf(db, dataDir, texts, state, createLock(db)).step([id], true)
+}
+const matching = () =>
+  db.prepare<[], number>("SELECT rowid FROM search WHERE search MATCH 'hook'").pluck().all()
+
 describe('retention', () => {
   it('spares what is pinned, and what a new rule keeps, while it reads what it deletes', async () => {
     arrive(4)
@@ -111,5 +120,75 @@ describe('a removal whose time is over', () => {
     const second = started()
     await second.run()
     expect(second.removals.jobs.all()).toEqual([])
+  })
+
+  it('is over soon although the clock went back', async () => {
+    arrive(1)
+    const { hide, removals } = started()
+    await hide([1])
+    nowMs -= 365 * DAY_MS
+    expect(removals.expire()).toBe(nowMs + 1_000)
+    nowMs += 1_000
+    removals.expire()
+    expect(removals.jobs.all()).toMatchObject([{ state: 'purging' }])
+  })
+
+  it('can be undone when hiding failed in between', async () => {
+    arrive(3)
+    const { hide, removals } = started()
+    db.exec(`CREATE TEMP TRIGGER refused BEFORE INSERT ON removed WHEN new.delivery_id = 2
+      BEGIN SELECT raise(ABORT, 'refused'); END`)
+    await expect(hide([1, 2, 3])).rejects.toThrow('refused')
+    expect(removals.jobs.all()).toEqual([])
+    db.exec('DROP TRIGGER refused')
+  })
+})
+
+describe('an index', () => {
+  it('that holds other words than the deleted delivery has is made anew, also after a crash', async () => {
+    arrive(2)
+    await started().run()
+    db.exec('UPDATE facets SET text_check = text_check + 1 WHERE id = 1')
+    expect(await purgeOne(1)).toMatchObject({ indexIsWrong: true })
+    await started().run()
+    expect(matching()).toEqual([2])
+  })
+
+  it('that was set aside is emptied before it is dropped', async () => {
+    arrive(40)
+    await started().run()
+    const lock = createLock(db)
+    const reset = indexReset(db, searchStateTable(db), lock)
+    reset.run()
+    const tables = () =>
+      db
+        .prepare<[], string>("SELECT name FROM sqlite_schema WHERE name GLOB 'gone_*_docsize'")
+        .pluck()
+        .all()
+    const rows = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+    expect(tables().map(rows)).toEqual([40, 40])
+    while (reset.due()) {
+      const before = new Map(tables().map((table) => [table, rows(table)]))
+      reset.step()
+      const after = tables()
+      const dropped = [...before].filter(([table]) => !after.includes(table))
+      expect(dropped.map(([, left]) => left).filter((left) => left !== 0)).toEqual([])
+    }
+    expect(tables()).toEqual([])
+  })
+
+  it('that is new is told how words are to be deleted', async () => {
+    arrive(2)
+    await started().run()
+    const lock = createLock(db)
+    const state = searchStateTable(db)
+    const purge = purgeOf(db, dataDir, deliveryTexts(db, dataDir), state, lock)
+    const way = db.prepare("SELECT v FROM search_config WHERE k = 'secure-delete'").pluck()
+    await purge.step([1], false)
+    expect(way.get()).toBe(0)
+    indexReset(db, state, lock).run()
+    expect(way.get()).toBe(1)
+    await purge.step([2], false)
+    expect(way.get()).toBe(0)
   })
 })

@@ -113,6 +113,8 @@ export function purgingOf(options: PurgingOptions): {
     due: () => {
       const { indexedTo } = state.get()
       if (indexedTo - indexedAtLook > RETENTION_BURST_ROWS) nextLookMs = 0
+      // The clock may go back.
+      nextLookMs = Math.min(nextLookMs, now() + RETENTION_EVERY_MS)
       return now() >= nextLookMs
     },
     waits: () => false,

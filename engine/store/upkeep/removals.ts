@@ -43,6 +43,8 @@ interface Slice {
   failed(error: unknown): void
 }
 
+/** A moment further away is none that an undo was given. */
+const LONGEST_UNDO_MS = 60_000
 const NEW_JOB = { sentence: '', done: 0, total: null, undoUntilMs: null }
 
 export function removalsOf(options: RemovalsOptions): Removals {
@@ -147,10 +149,14 @@ export function removalsOf(options: RemovalsOptions): Removals {
         id = jobs.insert({ ...NEW_JOB, kind: 'remove', state: 'running', work, total: ids.length })
       })
       changed()
-      await addSlice(id, ids, keepPinned)
-      lock.run(() => finishHiding(id))
-      changed()
-      options.onHidden()
+      try {
+        await addSlice(id, ids, keepPinned)
+      } finally {
+        // Also when it failed in between: what is hidden by then can be undone.
+        lock.run(() => finishHiding(id))
+        changed()
+        options.onHidden()
+      }
       return id
     },
     begin(kind, work) {
@@ -230,7 +236,13 @@ export function removalsOf(options: RemovalsOptions): Removals {
       let nextMs: number | null = null
       for (const job of running) {
         if (job.state !== 'undoable' || job.undoUntilMs === null) continue
-        if (job.undoUntilMs <= now()) {
+        if (job.undoUntilMs > now() + Math.max(LONGEST_UNDO_MS, options.undoMs)) {
+          // The clock went back: nobody is to wait for a year.
+          const undoUntilMs = now() + options.undoMs
+          lock.run(() => jobs.update(job.id, { undoUntilMs }))
+          changed()
+          nextMs = Math.min(nextMs ?? Number.POSITIVE_INFINITY, undoUntilMs)
+        } else if (job.undoUntilMs <= now()) {
           lock.run(() => jobs.update(job.id, { state: 'purging', done: 0, undoUntilMs: null }))
           changed()
         } else nextMs = Math.min(nextMs ?? Number.POSITIVE_INFINITY, job.undoUntilMs)

@@ -16,6 +16,8 @@ export interface SearchStateTable {
   /** An indexed row went; `leftover`: its words still lie in the index. */
   deleted(bytes: number, leftover: boolean): void
   mergedAway(leftovers: number): void
+  /** The index holds what it should not: the next start at the latest makes it anew. */
+  distrust(): void
   /** Nothing is indexed any more. */
   reset(textVersion: number): void
 }
@@ -33,6 +35,7 @@ export function searchStateTable(db: Database): SearchStateTable {
        leftovers = leftovers + ?`,
   )
   const merged = db.prepare('UPDATE search_state SET leftovers = max(0, leftovers - ?)')
+  const distrust = db.prepare('UPDATE search_state SET text_version = 0')
   const reset = db.prepare(
     `UPDATE search_state SET indexed_to = 0, deliveries = 0, bytes = 0, leftovers = 0,
        text_version = ?`,
@@ -51,6 +54,9 @@ export function searchStateTable(db: Database): SearchStateTable {
     },
     mergedAway: (leftovers) => {
       merged.run(leftovers)
+    },
+    distrust: () => {
+      distrust.run()
     },
     reset: (textVersion) => {
       reset.run(textVersion)

@@ -29,27 +29,28 @@ export function wordDeleter(db: Database, lock: Lock): WordDeleter {
   const deleteId = db.prepare(
     `INSERT INTO search_ids (search_ids, rowid, message_id) VALUES ('delete', ?, ?)`,
   )
-  let inPlaceNow: boolean | null = null
-  let idsInPlace = false
+  /** Asked each time: an index that was made anew begins with its own. */
+  const configured = (index: string) => {
+    const value = db.prepare(`SELECT v FROM ${index}_config WHERE k = 'secure-delete'`).pluck()
+    return () => Number(value.get() ?? 0) === 1
+  }
+  const isTextInPlace = configured('search')
+  const areIdsInPlace = configured('search_ids')
 
   return {
     prepare(inPlace) {
-      if (inPlace === inPlaceNow && inPlace === idsInPlace) return
+      if (inPlace === isTextInPlace() && inPlace === areIdsInPlace()) return
       lock.run(() => {
         setText.run(Number(inPlace))
         setIds.run(Number(inPlace))
       })
-      inPlaceNow = inPlace
-      idsInPlace = inPlace
     },
     delete(id, { url, headers, body }, messageId) {
       deleteText.run(id, url, headers, body)
       if (messageId !== null) deleteId.run(id, messageId)
     },
     done() {
-      if (!idsInPlace) return
-      lock.run(() => setIds.run(0))
-      idsInPlace = false
+      if (areIdsInPlace()) lock.run(() => setIds.run(0))
     },
   }
 }
