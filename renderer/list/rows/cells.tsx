@@ -38,7 +38,7 @@ function Endpoint({ row, colour }: CellProps) {
     <span className="flex min-w-0 items-center gap-1.5">
       <EndpointDot colour={colour} />
       <bdi
-        className={`truncate text-sm @5xl:text-base ${row.endpointName === null ? 'text-ink-3' : ''}`}
+        className={`truncate text-left text-sm @5xl:text-base ${row.endpointName === null ? 'text-ink-3' : ''}`}
       >
         {row.endpointName === null ? 'catch-all' : visibleStart(row.endpointName, 80)}
       </bdi>
@@ -58,7 +58,7 @@ function Path(props: CellProps) {
     <span className="flex min-w-0 items-center gap-1.5">
       {props.methodInPath && <Method {...props} />}
       <bdi
-        className="min-w-0 flex-1 truncate font-mono text-sm text-ink"
+        className="min-w-0 flex-1 truncate text-left font-mono text-sm text-ink"
         title={visibleStart(row.target, 1000)}
       >
         {visibleStart(row.target, 300)}
@@ -72,7 +72,7 @@ function EventType({ row, inline }: CellProps) {
   return (
     <span className="flex min-w-0 items-center gap-1.5 text-ink-2">
       <bdi
-        className="min-w-0 flex-1 truncate text-sm @5xl:text-base"
+        className="min-w-0 flex-1 truncate text-left text-sm @5xl:text-base"
         title={row.eventType === null ? undefined : visibleStart(row.eventType, 300)}
       >
         {row.eventType === null ? '' : visibleStart(row.eventType, 120)}
