@@ -127,6 +127,18 @@ describe('bodies', () => {
   })
 })
 
+describe('JSON in another encoding', () => {
+  it('is found by its values before and after it is indexed', () => {
+    const name = Buffer.from('cff0e8e2e5f2cff0e8e2e5f2', 'hex')
+    const body = Buffer.concat([Buffer.from('{"n":"'), name, Buffer.from('","state":"paid"}')])
+    const id = commit(bodyOf(body))
+    eitherWay(id, () => {
+      expect(found('json:$.state=paid')).toEqual([id])
+      expect(found('json:$.state=open')).toEqual([])
+    })
+  })
+})
+
 describe('words', () => {
   it('of any beginning are found, long or short', () => {
     const ids = ['alpha beta', 'alpine', 'al', 'a', 'beta alp'].map((text, nth) =>

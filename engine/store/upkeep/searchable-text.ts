@@ -10,6 +10,7 @@ export const TEXT_LIMIT_BYTES = 256 * 1024
 export const TEXT_VERSION = 1
 
 const CHUNK_BYTES = 64 * 1024
+const BEGINS_JSON = /^[\s\uFEFF]*[[{]/
 
 /** What text search knows of a delivery. */
 export interface SearchableText {
@@ -59,11 +60,13 @@ interface Beginning {
 function textWith(source: TextSource, { bytes, whole }: Beginning): SearchableText {
   const { target, rawHeaders } = source
   const contentType = header(rawHeaders, 'content-type')
+  const body = plainText(bytes, contentType, whole)
   return {
     url: withDecoded(target),
     headers: rawHeaders.map(([name, value]) => `${name}: ${value}`).join('\n'),
-    body: plainText(bytes, contentType, whole),
-    cut: !whole,
+    body,
+    // JSON in another encoding passes for no text, and conditions on JSON can look into it.
+    cut: !whole || (body === '' && BEGINS_JSON.test(bytes.toString('utf8', 0, 64))),
   }
 }
 
