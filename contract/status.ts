@@ -45,6 +45,8 @@ export const Change = z.object({
   newestDeliveryId: z.number().nullable(),
   /** Rows whose current verdict changed. */
   judged: z.boolean(),
+  /** The times of answers became known, and how long they took. */
+  answered: z.boolean(),
   endpoints: z.boolean(),
   /** Deliveries went away or came back. */
   removed: z.boolean(),

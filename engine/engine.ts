@@ -143,7 +143,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     },
     onWriteFailure: (error) =>
       problems.report('write-failed', describeWriteFailure(error).sentence),
-    onTimesStored: () => feed.publish({ judged: true }),
+    onTimesStored: () => feed.publish({ answered: true }),
     onJudgingFailure: (error) => problems.report('intake-failed', intakeFailure(error)),
     discardBody: (name) =>
       rm(join(dataDir, 'bodies', name), { force: true }, (error) => {

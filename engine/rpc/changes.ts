@@ -18,6 +18,7 @@ function quiet(seq: number): Change {
     arrived: 0,
     newestDeliveryId: null,
     judged: false,
+    answered: false,
     endpoints: false,
     removed: false,
     marks: false,
@@ -33,6 +34,7 @@ function merge(into: Change, changed: Changed, seq: number): void {
   into.arrived += changed.arrived ?? 0
   into.newestDeliveryId = changed.newestDeliveryId ?? into.newestDeliveryId
   into.judged ||= changed.judged ?? false
+  into.answered ||= changed.answered ?? false
   into.endpoints ||= changed.endpoints ?? false
   into.removed ||= changed.removed ?? false
   into.marks ||= changed.marks ?? false

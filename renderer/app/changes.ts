@@ -59,6 +59,7 @@ const { counts, attempts, secretUsage, delivery, explanation, diagnosis } = jobs
 const parts = [
   'arrived',
   'judged',
+  'answered',
   'endpoints',
   'removed',
   'marks',
@@ -71,6 +72,7 @@ const parts = [
 const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> = {
   arrived: [counts, attempts, secretUsage],
   judged: [delivery, explanation, diagnosis, counts, attempts, jobs.status, secretUsage],
+  answered: [delivery],
   endpoints: [jobs.schemes, jobs.endpoints, delivery, explanation, diagnosis, jobs.suggestion],
   removed: [counts, attempts, delivery, secretUsage, jobs.tags],
   marks: [delivery, jobs.tags, counts],

@@ -8,10 +8,10 @@ export function changesMembers(view: ListView, change: Change): boolean {
   if (change.arrived > 0 && view.grouped) return true
   // What is filtered by may be anything that a filter can ask, also names of endpoints.
   if (query !== undefined && query !== '') {
-    return change.judged || change.marks || change.endpoints || change.replays
+    const told = change.judged || change.marks || change.endpoints || change.replays
+    return told || (change.answered && query.includes('duration'))
   }
   if (change.endpoints && view.filter.endpoint !== undefined) return true
-  return (
-    change.judged && (verdicts !== undefined || duplicates !== undefined || view.sort !== 'time')
-  )
+  // Sorted by anything but time nothing moves by itself: values are fetched anew where they stand.
+  return change.judged && (verdicts !== undefined || duplicates !== undefined)
 }

@@ -9,6 +9,7 @@ const quiet: Change = {
   arrived: 0,
   newestDeliveryId: null,
   judged: false,
+  answered: false,
   endpoints: false,
   removed: false,
   marks: false,

@@ -127,7 +127,7 @@ export class LongList {
     list.newestId = Math.max(list.newestId, change.newestDeliveryId ?? 0)
     if (change.arrived > 0) this.#arriving.ask()
     if (changesMembers(list.view, change)) this.#refreshing.ask()
-    else if (change.judged || change.marks || change.endpoints) this.age()
+    else if (change.judged || change.answered || change.marks || change.endpoints) this.age()
   }
 
   /** What is held is fetched again, first what is on the screen. */
