@@ -156,7 +156,7 @@ export function ListGrid(props: ListGridProps) {
         ref={scroller}
         onScroll={onScroll}
         role="rowgroup"
-        className="min-h-0 flex-1 overflow-auto [overflow-anchor:none]"
+        className="min-h-0 flex-1 overflow-auto [overflow-anchor:none] [scrollbar-gutter:stable]"
         style={tracks}
       >
         <div role="presentation" style={{ minWidth: leastWidth(columns, look.widths, lead) }}>
