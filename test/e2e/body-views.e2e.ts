@@ -215,7 +215,9 @@ async function watchTasks(page: Page): Promise<() => Promise<number>> {
 /** Wall time, other tests beside it: parsed in the page, this body would hold it for many seconds. */
 const FROZEN_MS = 1_000
 
-test('25 MiB of JSON open without freezing, and the end of them is found', async ({ app }) => {
+const alone = { tag: '@alone' }
+
+test('25 MiB of JSON open without freezing, and its end is found', alone, async ({ app }) => {
   test.setTimeout(90_000)
   const { page, captureUrl } = app
   const [path, type] = json('/long')
@@ -241,7 +243,7 @@ test('25 MiB of JSON open without freezing, and the end of them is found', async
   expect(all).toBeLessThan(FROZEN_MS)
 })
 
-test('25 MiB on one line open without freezing', async ({ app }) => {
+test('25 MiB on one line open without freezing', alone, async ({ app }) => {
   test.setTimeout(90_000)
   const { page, captureUrl } = app
   const body = `${'one line without an end '.repeat(LARGE / 24)}here`

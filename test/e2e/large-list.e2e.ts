@@ -17,83 +17,92 @@ import { deliverAtRate } from './wire.ts'
 test.use({ trace: 'off' })
 
 /** A million takes the seeding a minute: only where it is asked for. */
-const MANY = Number(process.env['COUNTERSIGN_E2E_ROWS'] ?? 200_000)
+const MANY = Number(process.env['COUNTERSIGN_E2E_ROWS'] ?? 100_000)
 const number = new Intl.NumberFormat('en')
 
-test(`${number.format(MANY)} deliveries: first rows, both ends, dragging, memory`, async ({
-  shell,
-  chrome,
-}) => {
-  test.setTimeout(60_000 + MANY / 5)
-  await withSeeded(MANY, shell, chrome, async ({ page, shell: { context } }) => {
-    const views = page.getByRole('navigation')
-    await expect(rows(page, `/seeded/${MANY}`)).toBeVisible()
-    await views.getByRole('button', { name: /^Duplicates/ }).click()
-    await expect(rows(page)).toHaveCount(0)
-    const opening = untilFirstRow(page)
-    await views.getByRole('button', { name: /^All/ }).click()
-    const openedMs = await opening
+const alone = { tag: '@alone' }
 
-    await expect(page.getByText(`${number.format(MANY)} deliveries`)).toBeVisible()
-    await list(page).focus()
-    await page.keyboard.press('End')
-    await expect(rows(page, /\/seeded\/1(?!\d)/)).toBeInViewport()
-    await page.keyboard.press('Home')
-    await expect(rows(page, `/seeded/${MANY}`)).toBeInViewport()
+test(
+  `${number.format(MANY)} deliveries: first rows, both ends, dragging, memory`,
+  alone,
+  async ({ shell, chrome }) => {
+    test.setTimeout(60_000 + MANY / 5)
+    await withSeeded(MANY, shell, chrome, async ({ page, shell: { context } }) => {
+      const views = page.getByRole('navigation')
+      await expect(rows(page, `/seeded/${MANY}`)).toBeVisible()
+      const openings: number[] = []
+      for (let time = 0; time < 5; time += 1) {
+        await views.getByRole('button', { name: /^Duplicates/ }).click()
+        await expect(rows(page)).toHaveCount(0)
+        const opening = untilFirstRow(page)
+        await views.getByRole('button', { name: /^All/ }).click()
+        openings.push(await opening)
+      }
+      const openedMs = percentile(openings, 50)
 
-    const session = await context.newCDPSession(page)
-    await session.send('Performance.enable')
-    await dragEndToEnd(page, 120)
-    const before = await heapBytes(session)
-    const resting = await dragEndToEnd(page, 120, 0)
-    const gaps = await dragEndToEnd(page, 300)
-    const after = await heapBytes(session)
-    await expect(rows(page, `/seeded/${MANY}`)).toBeInViewport()
-    report({
-      'first row': openedMs,
-      'frame gap at rest, p95': percentile(resting, 95),
-      'frame gap while dragging, p50': percentile(gaps, 50),
-      'frame gap while dragging, p95': percentile(gaps, 95),
-      'heap grew by, kB': (after - before) / 1000,
+      await expect(page.getByText(`${number.format(MANY)} deliveries`)).toBeVisible()
+      await list(page).focus()
+      await page.keyboard.press('End')
+      await expect(rows(page, /\/seeded\/1(?!\d)/)).toBeInViewport()
+      await page.keyboard.press('Home')
+      await expect(rows(page, `/seeded/${MANY}`)).toBeInViewport()
+
+      const session = await context.newCDPSession(page)
+      await session.send('Performance.enable')
+      await dragEndToEnd(page, 120)
+      const before = await heapBytes(session)
+      const resting = await dragEndToEnd(page, 120, 0)
+      const gaps = await dragEndToEnd(page, 300)
+      const after = await heapBytes(session)
+      await expect(rows(page, `/seeded/${MANY}`)).toBeInViewport()
+      report({
+        'first row': openedMs,
+        'frame gap at rest, p95': percentile(resting, 95),
+        'frame gap while dragging, p50': percentile(gaps, 50),
+        'frame gap while dragging, p95': percentile(gaps, 95),
+        'heap grew by, kB': (after - before) / 1000,
+      })
+      const filter = page.getByRole('combobox', { name: 'Filter deliveries' })
+      await filter.fill('json:$.number=3')
+      await page.keyboard.press('Enter')
+      // Nothing is indexed of this: rows come as they are found, and it is said how far it looked.
+      await expect(rows(page, /\/seeded\/3(?!\d)/)).toBeVisible({ timeout: 60_000 })
+      expect(openedMs).toBeLessThan(300)
+      // Where the machine itself cannot keep frames at rest, dragging may cost as much again.
+      expect(percentile(gaps, 95)).toBeLessThan(Math.max(34, 2 * percentile(resting, 95)))
+      expect(after - before).toBeLessThan(3_000_000)
     })
-    const filter = page.getByRole('combobox', { name: 'Filter deliveries' })
-    await filter.fill('json:$.number=3')
-    await page.keyboard.press('Enter')
-    // Nothing is indexed of this: rows come as they are found, and it is said how far it looked.
-    await expect(rows(page, /\/seeded\/3(?!\d)/)).toBeVisible({ timeout: 60_000 })
-    expect(openedMs).toBeLessThan(300)
-    // Where the machine itself cannot keep frames at rest, dragging may cost as much again.
-    expect(percentile(gaps, 95)).toBeLessThan(Math.max(34, 2 * percentile(resting, 95)))
-    expect(after - before).toBeLessThan(3_000_000)
-  })
-})
+  },
+)
 
-test('a thousand deliveries a second keep keys quick and everything in its place', async ({
-  app,
-}) => {
-  const { page, captureUrl } = app
-  await deliverAtRate(`${captureUrl}/first`, { perSecond: 50, forMs: 1_000 })
-  await expect(rows(page, '/first').first()).toBeVisible()
-  await list(page).focus()
-  await page.keyboard.press('ArrowDown')
-  await page.waitForLoadState('networkidle')
-  const alone = await pressed(page)
-  const sending = deliverAtRate(`${captureUrl}/flood`, { perSecond: 1_000, forMs: 4_000 })
-  const meanwhile = await pressed(page)
-  const sent = await sending
-  report({
-    'sent a second': (sent.count * 1000) / sent.tookMs,
-    'latency of keys alone, p95': percentile(alone.latenciesMs, 95),
-    'latency of keys meanwhile, p50': percentile(meanwhile.latenciesMs, 50),
-    'latency of keys meanwhile, p95': percentile(meanwhile.latenciesMs, 95),
-    'shifts in the list': meanwhile.shifts,
-  })
-  expect(percentile(meanwhile.latenciesMs, 95)).toBeLessThan(
-    Math.max(100, 2 * percentile(alone.latenciesMs, 95)),
-  )
-  expect(meanwhile.shifts).toBe(0)
-  await expect(page.getByText(`${number.format(sent.count + 50)} deliveries`)).toBeVisible()
-})
+test(
+  'a thousand deliveries a second keep keys quick and everything in its place',
+  alone,
+  async ({ app }) => {
+    const { page, captureUrl } = app
+    await deliverAtRate(`${captureUrl}/first`, { perSecond: 50, forMs: 1_000 })
+    await expect(rows(page, '/first').first()).toBeVisible()
+    await list(page).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.waitForLoadState('networkidle')
+    const alone = await pressed(page)
+    const sending = deliverAtRate(`${captureUrl}/flood`, { perSecond: 1_000, forMs: 4_000 })
+    const meanwhile = await pressed(page)
+    const sent = await sending
+    report({
+      'sent a second': (sent.count * 1000) / sent.tookMs,
+      'latency of keys alone, p95': percentile(alone.latenciesMs, 95),
+      'latency of keys meanwhile, p50': percentile(meanwhile.latenciesMs, 50),
+      'latency of keys meanwhile, p95': percentile(meanwhile.latenciesMs, 95),
+      'shifts in the list': meanwhile.shifts,
+    })
+    expect(percentile(meanwhile.latenciesMs, 95)).toBeLessThan(
+      Math.max(100, 2 * percentile(alone.latenciesMs, 95)),
+    )
+    expect(meanwhile.shifts).toBe(0)
+    await expect(page.getByText(`${number.format(sent.count + 50)} deliveries`)).toBeVisible()
+  },
+)
 
 /** Presses keys for a while; what the browser says of them. Fast events are not told: they count 0. */
 async function pressed(page: Page): Promise<InputReport> {

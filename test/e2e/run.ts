@@ -4,6 +4,7 @@
  *   node test/e2e/run.ts browser|desktop [arguments for Playwright]
  *
  * `browser` finds or installs a Chromium, `desktop` needs an Electron and a display (or Xvfb).
+ * Tests marked @alone measure: they run after the others, one at a time.
  * Where one is missing it fails and names the fix: the suite is never skipped silently.
  */
 import { spawnSync } from 'node:child_process'
@@ -26,7 +27,16 @@ function main([shell = '', ...more]: readonly string[]): number {
     if (shell === 'browser') process.env['COUNTERSIGN_E2E_CHROMIUM'] = findOrInstallChromium()
     else findElectron()
     const command = [process.execPath, playwright, 'test', '--config', config]
-    return run([...wrapper(shell), ...command, `--project=${shell}`, ...more])
+    const play = (...args: string[]) => run([...wrapper(shell), ...command, ...args, ...more])
+    const beside = play(`--project=${shell}`, '--grep-invert', '@alone', '--pass-with-no-tests')
+    const alone = play(
+      `--project=${shell}`,
+      '--grep',
+      '@alone',
+      '--workers=1',
+      '--pass-with-no-tests',
+    )
+    return beside === 0 ? alone : beside
   } catch (error) {
     console.error(`e2e (${shell}): ${error instanceof Error ? error.message : String(error)}`)
     return 1
