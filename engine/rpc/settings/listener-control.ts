@@ -38,15 +38,12 @@ export function listenerControl(options: {
   let listener: Listener | null = null
   let applied: ListenerSettings | null = null
 
-  const begin = async (at: ListenAt) => {
-    listener = await start(at)
-    for (const code of CODES) problems.clear(code)
-    if (listener.portNotice) problems.report('port-moved', listener.portNotice)
-  }
   const move = async (at: ListenAt) => {
-    if (!listener) return begin(at)
-    await listener.move(at)
+    if (listener) await listener.move(at)
+    else listener = await start(at)
     for (const code of CODES) problems.clear(code)
+    // Another certificate alone leaves it where it is.
+    if (listener.portNotice) problems.report('port-moved', listener.portNotice)
   }
   /** A port that was asked for as “any” is the one that it came to be. */
   const portWanted = (settings: ListenerSettings) =>
@@ -58,7 +55,7 @@ export function listenerControl(options: {
     async open(settings) {
       if (!asked) return
       try {
-        await begin({
+        await move({
           host: given.host ?? settings.host,
           port: asked.port ?? settings.port,
           portWasAskedFor: asked.portWasAskedFor,
