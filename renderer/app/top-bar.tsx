@@ -75,7 +75,7 @@ export function TopBar(props: Props) {
         </span>
       )}
       {!terse && (
-        <Button icon={SendHorizontal} isDisabled={sendTest.isPending} onPress={send}>
+        <Button icon={SendHorizontal} isPending={sendTest.isPending} onPress={send}>
           Send a test webhook
         </Button>
       )}
@@ -84,7 +84,7 @@ export function TopBar(props: Props) {
           <IconButton
             icon={SendHorizontal}
             label="Send a test webhook"
-            isDisabled={sendTest.isPending}
+            isPending={sendTest.isPending}
             onPress={send}
           />
         )}

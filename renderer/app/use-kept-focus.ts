@@ -28,7 +28,9 @@ function keepFocus(): () => void {
     // A click beside everything takes the focus away on purpose: what lost it is still there then.
     if (relatedTarget !== null) return
     queueMicrotask(() => {
-      if (last === target && target instanceof Element && target.isConnected) last = null
+      const stays = target instanceof Element && target.isConnected
+      // A button that is switched off loses it too, and may go away next.
+      if (last === target && stays && !target.matches(':disabled')) last = null
     })
   }
   const changes = new MutationObserver(() => {

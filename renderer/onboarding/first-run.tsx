@@ -100,7 +100,7 @@ export function FirstRun({ path, endpointId }: { path: string; endpointId: numbe
       <div className="flex gap-2">
         <Button
           icon={SendHorizontal}
-          isDisabled={sendTest.isPending}
+          isPending={sendTest.isPending}
           onPress={() => sendTest.mutate({ endpointId })}
         >
           Send a test webhook
