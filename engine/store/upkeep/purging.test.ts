@@ -102,6 +102,16 @@ describe('retention', () => {
   })
 })
 
+it('says when retention looks next, and no moment that is over: nobody would sleep until then', async () => {
+  store.settings.set('retention', JSON.stringify({ maxAgeDays: 1 }))
+  const { purging, run } = started()
+  expect(purging.nextMs()).toBeNull()
+  await run()
+  expect(purging.nextMs()).toBe(nowMs + 60_000)
+  nowMs += 60_001
+  expect(purging.nextMs()).toBeNull()
+})
+
 describe('a removal whose time is over', () => {
   it('ends after a restart even when its rows are gone already, and holds up no other', async () => {
     arrive(3)

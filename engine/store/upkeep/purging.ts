@@ -47,8 +47,8 @@ export interface PurgingOptions {
 export function purgingOf(options: PurgingOptions): {
   tasks: readonly Task[]
   retentionChanged(): void
-  /** When retention looks next. */
-  nextMs(): number
+  /** When retention looks next; `null`: it is due, or waits after a failure. */
+  nextMs(): number | null
 } {
   const { db, lock, state, removals, purge, rule, indexing, space, pace, now } = options
   const { jobs } = removals
@@ -188,6 +188,6 @@ export function purgingOf(options: PurgingOptions): {
       rule.reload()
       nextLookMs = 0
     },
-    nextMs: () => nextLookMs,
+    nextMs: () => (nextLookMs > now() ? nextLookMs : null),
   }
 }
