@@ -202,7 +202,11 @@ describe('removing', () => {
       app.client.deliveries.remove({ selection: odd }),
       app.client.deliveries.remove({ selection: { ids: [2, 4] } }),
     ])
-    await until(() => app.engine.status().jobs.every((job) => job.state === 'undoable'), 'both ran')
+    // The status is told a moment later: before that, it knows of fewer jobs.
+    await until(() => {
+      const { jobs } = app.engine.status()
+      return jobs.length === 2 && jobs.every((job) => job.state === 'undoable')
+    }, 'both ran')
     expect(await shown()).toEqual([6, 8, 10, 12, 14, 16, 18, 20])
     await app.client.deliveries.undoRemove({ id: second.jobId })
     await app.engine.close()
