@@ -45,8 +45,8 @@ function useGoCommands(): void {
   useCommand('go.forward', () => window.history.forward())
 }
 
-function useWindowCommands(): void {
-  const sidebar = useSidebar()
+function useWindowCommands(view: View): void {
+  const sidebar = useSidebar(view)
   const detail = useKeptSwitch('detail-shown', true)
   const { zoom } = platform
   useCommand('app.palette', togglePalette)
@@ -83,7 +83,7 @@ export function AppCommands({ place }: { place: Place }) {
   const sendTest = useSendTest()
   const endpointId = place.view.kind === 'endpoint' ? place.view.id : null
   useGoCommands()
-  useWindowCommands()
+  useWindowCommands(place.view)
   useDeliveryCommands(place.deliveryId)
   useCommand('app.sendTest', () => sendTest.mutate({ endpointId }), !sendTest.isPending)
   return null

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
@@ -58,12 +58,8 @@ export function App() {
   const status = useQuery(api.status.get.queryOptions()).data
   const windowWidth = useWindowWidth()
   const [sidebarWidth, setSidebarWidth] = useKeptNumber('sidebar-width', SIDEBAR)
-  const sidebar = useSidebar()
-  const { cramped, set: showSidebar } = sidebar
-  useEffect(() => {
-    // What was chosen in a sidebar that lies over it is to be seen.
-    if (cramped) showSidebar(false)
-  }, [cramped, showSidebar, place.view])
+  const sidebar = useSidebar(place.view)
+  const { cramped } = sidebar
   useHost()
   useKeyDispatch()
   useKeptFocus()
