@@ -54,7 +54,9 @@ export function useFilterField(query: string): FilterFieldState {
   const parsed = parseFilter(text, nowMs)
   const settled = useDebounced(text, PAUSE_MS)
   const unfinished = focused && isUnfinished(text, caret, suggestions)
-  const told = (settled === text && !unfinished) || shownAtOnce === text || !focused
+  // What is wrong before the word that is being typed is no matter of that word.
+  const goesOn = unfinished && !parsed.ok && parsed.problem.to >= suggestions.from
+  const told = (settled === text && !goesOn) || shownAtOnce === text || !focused
   useLiveFilter(draft, unfinished)
 
   useLayoutEffect(() => {
