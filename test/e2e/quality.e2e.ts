@@ -228,6 +228,14 @@ test('at 200 % everything is still there, and nothing scrolls sideways', async (
     await page.getByRole('button', { name: 'Settings', exact: true }).click()
     await expect(heading(page, 'Settings')).toBeVisible()
     await look('settings')
+    // As narrow as a phone: the sidebar comes when it is called, and goes with a choice.
+    await page.setViewportSize({ width: 400, height: 720 })
+    await expect(views).toBeHidden()
+    await page.getByRole('button', { name: 'Show or hide the sidebar' }).click()
+    await views.getByRole('button', { name: 'Overview' }).click()
+    await expect(heading(page, 'Overview')).toBeVisible()
+    await expect(views).toBeHidden()
+    expect.soft(await cutOff(page), 'overview at 400 × 720').toEqual([])
   })
 })
 
