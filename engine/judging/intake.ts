@@ -1,9 +1,4 @@
-import type {
-  Answer,
-  CapturedHead,
-  CapturedRequest,
-  DeliverySink,
-} from '#engine/listener/types.ts'
+import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
 import type { Verification } from '#contract/verification.ts'
 import { type ChallengeReply, replyToChallenge } from '#engine/signatures/challenge-answer.ts'
 import type { VerifyContext } from '#engine/signatures/types.ts'

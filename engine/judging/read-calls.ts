@@ -10,7 +10,15 @@ import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
 import type { OtherSecret } from '#engine/signatures/diagnosis/types.ts'
 import type { VerifyInput } from '#contract/verify-page.ts'
-import type { IdsPage, IdsQuery, ListPage, ListQuery, Tally, TallyQuery, Wanted } from '#engine/store/search/types.ts'
+import type {
+  IdsPage,
+  IdsQuery,
+  ListPage,
+  ListQuery,
+  Tally,
+  TallyQuery,
+  Wanted,
+} from '#engine/store/search/types.ts'
 import type { JudgingProfile } from './profile.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { endThread } from '#engine/store/end-thread.ts'
 import type { ReadCallName, ReadCalls, ReadReply } from './read-calls.ts'
 
 export interface ReadThread {
@@ -68,7 +69,7 @@ export function createReadThread(dataDir: string): ReadThread {
       closed = true
       const ending = worker
       fail('The engine is closing.')
-      await ending?.terminate()
+      if (ending) await endThread(ending)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { END_THREAD } from '#engine/store/end-thread.ts'
 import { createReadCalls } from './perform-reads.ts'
 import type { ReadReply, ReadRequest } from './read-calls.ts'
 
@@ -15,6 +16,7 @@ async function perform({ id, call, input }: ReadRequest): Promise<ReadReply> {
   }
 }
 
-parentPort?.on('message', (request: ReadRequest) => {
+parentPort?.on('message', (request: ReadRequest | typeof END_THREAD) => {
+  if (request === END_THREAD) process.exit()
   void perform(request).then((reply) => parentPort?.postMessage(reply))
 })

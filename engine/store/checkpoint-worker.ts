@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { END_THREAD } from './end-thread.ts'
 
 /** Entry of a worker thread: writes the log back into the database while capture goes on. */
 const { file } = workerData as { file: string }
@@ -7,7 +8,8 @@ const db = new Database(file, { fileMustExist: true, timeout: 0 })
 db.pragma('synchronous = FULL')
 if (process.platform === 'darwin') db.pragma('checkpoint_fullfsync = ON')
 
-parentPort?.on('message', () => {
+parentPort?.on('message', (message: string) => {
+  if (message === END_THREAD) process.exit()
   // PASSIVE never waits for the writer, and the writer never waits for it.
   db.pragma('wal_checkpoint(PASSIVE)')
   parentPort?.postMessage('done')

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { databaseFile } from './database-file.ts'
+import { endThread } from './end-thread.ts'
 import type { NewDelivery } from './types.ts'
 
 /** Well below the log's own limit (see open-store.ts), so that little is left for the writer. */
@@ -63,7 +64,7 @@ export function createCheckpointer(
     },
     async close() {
       closed = true
-      await worker?.terminate()
+      if (worker) await endThread(worker)
     },
   }
 }

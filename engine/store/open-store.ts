@@ -3,6 +3,7 @@ import { EngineStartError } from '#engine/options.ts'
 import { adoptDeliveries } from './adoption.ts'
 import { sweepOrphanedBodies } from './body-files.ts'
 import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
+import { isDatabaseFailure } from './describe-write-failure.ts'
 import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
 import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
 import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
@@ -80,8 +81,14 @@ export function openStore(dataDir: string): Store {
     marks: marksWriter(db),
     sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
     close: () => {
-      db.pragma('wal_checkpoint(TRUNCATE)')
-      db.close()
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        // No room to write it back: the log stays beside the database, and the next start reads it.
+        if (!isDatabaseFailure(error)) throw error
+      } finally {
+        db.close()
+      }
     },
   }
 }

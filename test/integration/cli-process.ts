@@ -110,7 +110,7 @@ export async function startListening(
   const exited = once(child, 'exit').then(([code]): number | null => code)
   const lines = () => jsonLines(text.slice(0, text.lastIndexOf('\n') + 1))
   const until = async (count: number) => {
-    const deadline = Date.now() + 15_000
+    const deadline = Date.now() + 40_000
     while (lines().length < count) {
       if (child.exitCode !== null || Date.now() > deadline) {
         throw new Error(`No ${count} lines came (exit ${child.exitCode}): ${text}${errors}`)

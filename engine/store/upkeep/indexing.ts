@@ -45,6 +45,7 @@ export function indexingOf(
   state: SearchStateTable,
   lock: Lock,
   pace: Pace,
+  hasRoom: () => boolean,
 ): Indexing {
   const filler = indexFiller(db, texts, state, lock)
   const merger = indexMerger(db, state, lock)
@@ -81,7 +82,7 @@ export function indexingOf(
     name: 'indexing',
     due: () => {
       const rows = behind()
-      return rows > 0 && !pace.canWait(rows)
+      return rows > 0 && !pace.canWait(rows) && hasRoom()
     },
     waits: () => behind() > 0,
     share: () => shareFor(behind()),

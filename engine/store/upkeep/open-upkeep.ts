@@ -4,6 +4,7 @@ import { marksWriter } from '#engine/store/upkeep/marks-writer.ts'
 import { deliveryTexts } from './delivery-text.ts'
 import { indexingOf } from './indexing.ts'
 import { toJob } from './jobs-table.ts'
+import { diskRoom } from './disk-room.ts'
 import { createLock } from './lock.ts'
 import { createPace } from './pace.ts'
 import { purgeOf } from './purge.ts'
@@ -54,7 +55,7 @@ export function openUpkeep(
   const lock = createLock(db)
   const state = searchStateTable(db)
   const texts = deliveryTexts(db, dataDir)
-  const indexing = indexingOf(db, texts, state, lock, pace)
+  const indexing = indexingOf(db, texts, state, lock, pace, diskRoom(dataDir))
   const purge = purgeOf(db, dataDir, texts, state, lock)
   const rule = retentionRule(db, state)
   const space = spaceOf(db, lock)

@@ -37,7 +37,7 @@ function started() {
   const lock = createLock(db)
   const state = searchStateTable(db)
   const texts = deliveryTexts(db, dataDir)
-  const indexing = indexingOf(db, texts, state, lock, atRest)
+  const indexing = indexingOf(db, texts, state, lock, atRest, () => true)
   const removals = removalsOf({ db, lock, now, undoMs: 1_000, onHidden: () => undefined })
   const purging = purgingOf({
     ...{ db, lock, state, removals, indexing, pace: atRest, now },

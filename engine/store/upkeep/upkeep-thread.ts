@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { endThread } from '#engine/store/end-thread.ts'
 import type {
   FromUpkeep,
   ToUpkeep,
@@ -127,7 +128,7 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
       const ending = worker
       worker = null
       rejectAll('The engine is closing.')
-      await ending?.terminate()
+      if (ending) await endThread(ending)
     },
   }
 }
