@@ -105,7 +105,7 @@ test('a delivery and its replay, chosen in the dialog', async ({ app }) => {
   await expect(page.getByRole('button', { name: `Delivery ${other}` })).toBeVisible()
 })
 
-test('no grave accessibility problem', async ({ app, shell }) => {
+test('no grave accessibility problem', { tag: '@axe' }, async ({ app, shell }) => {
   test.setTimeout(90_000)
   const one = await post(app, '{"a":1,"b":"x"}', ['X-Only', 'here'])
   const other = await post(app, '{"a":2,"c":"x"}')

@@ -20,11 +20,11 @@ test.use({ trace: 'off' })
 const MANY = Number(process.env['COUNTERSIGN_E2E_ROWS'] ?? 100_000)
 const number = new Intl.NumberFormat('en')
 
-const alone = { tag: '@alone' }
+const measured = { tag: '@alone' }
 
 test(
   `${number.format(MANY)} deliveries: first rows, both ends, dragging, memory`,
-  alone,
+  measured,
   async ({ shell, chrome }) => {
     test.setTimeout(60_000 + MANY / 5)
     await withSeeded(MANY, shell, chrome, async ({ page, shell: { context } }) => {
@@ -77,7 +77,7 @@ test(
 
 test(
   'a thousand deliveries a second keep keys quick and everything in its place',
-  alone,
+  measured,
   async ({ app }) => {
     const { page, captureUrl } = app
     await deliverAtRate(`${captureUrl}/first`, { perSecond: 50, forMs: 1_000 })

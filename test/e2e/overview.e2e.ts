@@ -129,7 +129,7 @@ test('a brush leads to the list, a point to its delivery, back to the pictures',
   expect(await page.evaluate(() => window.location.hash)).toContain('after')
 })
 
-test('no grave accessibility problem', async ({ app, shell }) => {
+test('no grave accessibility problem', { tag: '@axe' }, async ({ app, shell }) => {
   test.setTimeout(90_000)
   await addSvix(app)
   await send(app, 'msg_1')

@@ -8,6 +8,8 @@ const root = path.join(import.meta.dirname, '../..')
 export default defineConfig<ShellOption>({
   testDir: import.meta.dirname,
   testMatch: '*.e2e.ts',
+  // Pictures of the docs: one each, whatever the system.
+  snapshotPathTemplate: path.join(root, 'docs', 'pictures', '{arg}{ext}'),
   outputDir: path.join(root, 'test-results', 'e2e'),
   workers: 2,
   fullyParallel: true,

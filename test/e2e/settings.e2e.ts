@@ -189,7 +189,7 @@ test('a rule notifies of what its filter finds, gathered', async ({ app, shell }
   await expect.poll(told).toEqual([expect.stringMatching(/^Orders: 2 deliveries match “Orders”/)])
 })
 
-test('every section is accessible', async ({ app, shell }) => {
+test('every section is accessible', { tag: '@axe' }, async ({ app, shell }) => {
   test.setTimeout(60_000)
   const { page, engine } = app
   await engine.endpoints.create({ name: 'Mail', path: '/mail', schemeId: 'svix' })

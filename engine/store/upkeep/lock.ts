@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** What capture may have to wait for, with the commit; steps aim well below it. */
-export const LOCK_LIMIT_MS = 10
+/** Capture may have to wait 10 ms, with the commit (design "The path of a delivery"). */
 const AIM_MS = 5
 /** After so much time under the lock, what was written is taken from the log into the database. */
 const WRITE_BACK_MS = 400

@@ -58,20 +58,3 @@ export async function fetchWhole(
   }
   return { ...page, rows }
 }
-
-/** Counts the rows of a range, step by step. */
-export async function countRange(
-  source: ListSource,
-  view: ListView,
-  range: TallyRange,
-  signal: AbortSignal,
-): Promise<number> {
-  let count = 0
-  let { after } = range
-  do {
-    const step = await source.tally(view, { ...range, ...(after && { after }) }, signal)
-    count += step.count
-    after = step.countedTo ?? undefined
-  } while (after && !signal.aborted)
-  return count
-}
