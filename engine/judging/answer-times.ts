@@ -5,6 +5,8 @@ import type { DeliveryTimes } from '#engine/store/types.ts'
 const IDLE_MS = 100
 /** Under load, listeners hear of stored times so often. */
 const TELL_EVERY_MS = 1_000
+/** So many go into one transaction: a commit stays short after a time without any. */
+const MOST_AT_ONCE = 500
 /** While the database refuses writes, only the times of so many deliveries are held. */
 const MOST_HELD = 10_000
 
@@ -27,6 +29,7 @@ export function createTimesKept(options: {
   onWriteFailure(error: unknown): void
 }): TimesKept {
   let waiting: DeliveryTimes[] = []
+  let given = 0
   let timer: NodeJS.Timeout | null = null
   let toldAtMs = 0
 
@@ -34,32 +37,45 @@ export function createTimesKept(options: {
     toldAtMs = Date.now()
     options.onTimesStored()
   }
+  const held = () => {
+    given = Math.min(waiting.length, MOST_AT_ONCE)
+    return waiting.slice(0, given)
+  }
   const stored = () => {
-    if (waiting.length === 0) return
-    waiting = []
+    if (given === 0) return
+    waiting = waiting.slice(given)
+    given = 0
     if (Date.now() - toldAtMs >= TELL_EVERY_MS) tell()
   }
   const write = () => {
     timer = null
     if (waiting.length === 0) return
     try {
-      options.store.commit([], waiting)
-      waiting = []
-      tell()
+      options.store.commit([], held())
+      stored()
+      if (waiting.length > 0) later()
+      else tell()
     } catch (error) {
       options.onWriteFailure(error)
     }
   }
+  const later = () => {
+    timer ??= setTimeout(write, IDLE_MS).unref()
+  }
   return {
     note(times) {
       if (waiting.length < MOST_HELD) waiting.push(times)
-      timer ??= setTimeout(write, IDLE_MS).unref()
+      later()
     },
-    held: () => waiting,
+    held,
     stored,
     close() {
-      if (timer !== null) clearTimeout(timer)
-      write()
+      while (waiting.length > 0) {
+        const before = waiting.length
+        if (timer !== null) clearTimeout(timer)
+        write()
+        if (waiting.length === before) return
+      }
     },
   }
 }

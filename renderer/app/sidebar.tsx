@@ -14,6 +14,7 @@ import {
 import { memo, type ReactNode } from 'react'
 import type { CappedCount } from '#contract/delivery.ts'
 import type { Status } from '#contract/status.ts'
+import { useHotkey } from '#renderer/commands/keymap-store.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { EndpointDot } from '#renderer/controls/marks.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
@@ -70,6 +71,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
   const endpoints = useEndpoints()
   const saved = useSavedFilters()
   const place = usePlace()
+  const addKey = useHotkey('app.addEndpoint')
   return (
     <nav aria-label="Views" className="flex h-full min-h-0 flex-col overflow-y-auto bg-sunken pb-3">
       <SidebarGroup>
@@ -88,7 +90,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
             small
             icon={Plus}
             label="Add endpoint"
-            hotkey="N"
+            hotkey={addKey}
             onPress={() => showDialog({ kind: 'new-endpoint' })}
           />
         }

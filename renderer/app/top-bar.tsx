@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Keyboard, PanelLeft, SendHorizontal, Settings } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
+import { useHotkey } from '#renderer/commands/keymap-store.ts'
 import { openSettings } from '#renderer/settings/open-settings.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
@@ -62,7 +63,7 @@ export function TopBar(props: Props) {
       <IconButton
         icon={PanelLeft}
         label="Show or hide the sidebar"
-        hotkey="["
+        hotkey={useHotkey('app.sidebar')}
         onPress={props.onToggleSidebar}
       />
       <h1 className="sr-only">Countersign</h1>
@@ -91,11 +92,16 @@ export function TopBar(props: Props) {
         <IconButton
           icon={Keyboard}
           label="Keyboard shortcuts"
-          hotkey="?"
+          hotkey={useHotkey('app.shortcuts')}
           onPress={() => showDialog({ kind: 'shortcuts' })}
         />
         <ThemeButton />
-        <IconButton icon={Settings} label="Settings" onPress={() => openSettings()} />
+        <IconButton
+          icon={Settings}
+          label="Settings"
+          hotkey={useHotkey('app.settings')}
+          onPress={() => openSettings()}
+        />
       </span>
     </header>
   )

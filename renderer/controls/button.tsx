@@ -39,7 +39,7 @@ interface IconProps extends Omit<ButtonProps, 'children' | 'className'> {
   label: string
   small?: boolean
   /** The key that does the same, shown in the tip. */
-  hotkey?: string
+  hotkey?: string | undefined
 }
 
 /** A button with an icon alone; its label is its name and its tip. */

@@ -69,7 +69,7 @@ export function DetailBar({ delivery, attempts, actions, onClose }: Props) {
         hasMessageId={delivery.messageId !== null}
         hasBody={delivery.bodyByteLength > 0}
       />
-      <IconButton icon={X} label="Close" hotkey="Esc" onPress={onClose} />
+      <IconButton icon={X} label="Close" hotkey={useHotkey('delivery.close')} onPress={onClose} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Check, Download, FileUp, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
@@ -6,10 +6,12 @@ import { api, client } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { platform } from '#renderer/platform/platform.ts'
+import { importWarnings } from '#renderer/settings/import-warnings.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 
 const MOST_BYTES = 5_000_000
+const NOTHING = { deliveries: 0, bytes: 0 }
 
 /** Settings as one file, to another machine and back. */
 export function TransferSection() {
@@ -58,6 +60,8 @@ function ImportSetting() {
     }
     setChosen({ name: file.name, json: await file.text() })
   }
+  const stored = useQuery({ ...api.settings.stored.queryOptions(), staleTime: 0 }).data ?? NOTHING
+  const warnings = chosen ? importWarnings(chosen.json, stored) : []
   const failed = problem ?? (importing.error ? errorSentence(importing.error) : null)
   return (
     <Setting
@@ -86,6 +90,13 @@ function ImportSetting() {
           </>
         )}
       </div>
+      {warnings.length > 0 && (
+        <div role="status">
+          <Callout tone="amber" icon={<TriangleAlert size={15} aria-hidden />}>
+            <Lines lines={warnings} />
+          </Callout>
+        </div>
+      )}
       {failed !== null && (
         <p role="alert" className="selectable text-red">
           {failed}
