@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-const common = { testTimeout: 20_000, hookTimeout: 30_000, pool: 'forks' as const }
+const common = {
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  pool: 'forks' as const,
+  // Hundreds of engines start and end their threads in these processes. With memory protection keys
+  // V8 loses track of code pages that way and aborts ("Check failed: jit_page.has_value()").
+  execArgv: ['--no-memory-protection-keys'],
+}
 
 /** They measure memory or time, or kill processes: nothing runs beside them. */
 const alone = [
