@@ -16,37 +16,39 @@ async function act(call: Promise<unknown>): Promise<void> {
 
 function JobProgress({ job }: { job: Job }) {
   return (
-    <ProgressBar
-      aria-label={job.sentence}
-      value={job.done}
-      maxValue={Math.max(job.total ?? job.done, 1)}
-      isIndeterminate={job.total === null}
-      className="flex flex-col gap-1 px-4 py-2.5"
-    >
-      {({ percentage }) => (
-        <>
-          <div className="flex items-center gap-1 text-xs text-ink-2">
-            <span className="min-w-0 flex-1 truncate">{job.sentence}</span>
-            <IconButton
-              small
-              icon={X}
-              label="Cancel"
-              onPress={() => void act(client.deliveries.cancelJob({ id: job.id }))}
-            />
-          </div>
-          <div className="h-1 overflow-hidden rounded-full bg-line">
-            <div
-              className="h-full rounded-full bg-accent"
-              style={{ width: `${percentage ?? 30}%` }}
-            />
-          </div>
-          <span className="text-xs text-ink-3">
-            {formatCount(job.done)}
-            {job.total !== null && ` of ${formatCount(job.total)}`}
-          </span>
-        </>
-      )}
-    </ProgressBar>
+    <div className="flex flex-col gap-1 px-4 py-2.5">
+      <div className="flex items-center gap-1 text-xs text-ink-2">
+        <span className="min-w-0 flex-1 truncate">{job.sentence}</span>
+        <IconButton
+          small
+          icon={X}
+          label="Cancel"
+          onPress={() => void act(client.deliveries.cancelJob({ id: job.id }))}
+        />
+      </div>
+      <ProgressBar
+        aria-label={job.sentence}
+        value={job.done}
+        maxValue={Math.max(job.total ?? job.done, 1)}
+        isIndeterminate={job.total === null}
+        className="flex flex-col gap-1"
+      >
+        {({ percentage }) => (
+          <>
+            <div className="h-1 overflow-hidden rounded-full bg-line">
+              <div
+                className="h-full rounded-full bg-accent"
+                style={{ width: `${percentage ?? 30}%` }}
+              />
+            </div>
+            <span className="text-xs text-ink-3">
+              {formatCount(job.done)}
+              {job.total !== null && ` of ${formatCount(job.total)}`}
+            </span>
+          </>
+        )}
+      </ProgressBar>
+    </div>
   )
 }
 
