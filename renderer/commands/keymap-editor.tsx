@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { RotateCcw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Keymap } from '#contract/settings.ts'
-import { api } from '#renderer/app/api.ts'
+import { api, queryClient } from '#renderer/app/api.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { platform } from '#renderer/platform/platform.ts'
@@ -70,7 +70,18 @@ function Row({ command, own, onChange }: RowProps) {
 /** Keeps the keymap in its file, and uses it at once. */
 function useSaveKeymap() {
   const own = useOwnKeys()
-  const save = useMutation(api.settings.setKeymap.mutationOptions())
+  const save = useMutation(
+    api.settings.setKeymap.mutationOptions({
+      // One after another: what a save leaves in the file is what the last change asked for.
+      scope: { id: 'keymap' },
+      onSuccess: async (_, { keymap }) => {
+        const queryKey = api.settings.keymap.queryKey()
+        // A reading that began before this save tells of the keys as they were.
+        await queryClient.cancelQueries({ queryKey })
+        queryClient.setQueryData(queryKey, (file) => file && { ...file, keymap, problem: null })
+      },
+    }),
+  )
   return {
     own,
     error: save.error,
