@@ -1,11 +1,13 @@
 import { benchCapture } from './capture.ts'
 import { benchDiagnosis } from './diagnosis.ts'
+import { benchRemoval } from './removal.ts'
 import { benchSearch } from './search.ts'
 import { benchVerify } from './verify.ts'
 
 const benches: Record<string, () => Promise<void>> = {
   capture: benchCapture,
   diagnosis: benchDiagnosis,
+  removal: benchRemoval,
   search: benchSearch,
   verify: benchVerify,
 }

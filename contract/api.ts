@@ -2,7 +2,10 @@ import { deliveriesApi, overviewApi } from './api/deliveries.ts'
 import { endpointsApi, secretsApi } from './api/endpoints.ts'
 import { schemesApi } from './api/schemes.ts'
 import { statusApi, savedFiltersApi, settingsApi } from './api/settings.ts'
-import { replaysApi, verifyingApi, toolsApi } from './api/tools.ts'
+import { checksApi, composeApi, fixturesApi } from './api/making.ts'
+import { batchesApi, forwardsApi, hostsApi, replaysApi } from './api/replays.ts'
+import { toolsApi, verifyingApi } from './api/tools.ts'
+import { transfersApi } from './api/transfers.ts'
 
 /** Every call that a shell, the CLI or a script can make; `.route` gives its REST form. */
 export const api = {
@@ -13,6 +16,13 @@ export const api = {
   deliveries: deliveriesApi,
   overview: overviewApi,
   replays: replaysApi,
+  batches: batchesApi,
+  forwards: forwardsApi,
+  hosts: hostsApi,
+  compose: composeApi,
+  checks: checksApi,
+  fixtures: fixturesApi,
+  transfers: transfersApi,
   verifying: verifyingApi,
   tools: toolsApi,
   savedFilters: savedFiltersApi,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RawHeader } from './http.ts'
+import { AnsweredBy, AnswerFault } from './answering.ts'
 import { DuplicateKind, Verdict } from './verdict.ts'
 import { Verification } from './verification.ts'
 
@@ -94,8 +95,15 @@ export const Delivery = DeliveryRow.extend({
     .object({
       status: z.number(),
       rawHeaders: z.array(RawHeader),
-      /** What a handshake was answered with; `null`: the answer has no body. */
+      /** What it was answered with, at most the first 1 MiB; `null`: the answer has no body. */
       bodyText: z.string().nullable(),
+      by: AnsweredBy,
+      /** It was not answered but let hang or reset, as its endpoint wants. */
+      fault: AnswerFault.nullable(),
+      /** How long it was held back on purpose. */
+      delayMs: z.number(),
+      /** The forward whose answer it was. */
+      replayId: z.number().nullable(),
     })
     .nullable(),
   verificationAtReceipt: Verification,

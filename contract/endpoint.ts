@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Answering } from './answering.ts'
+import { Forwarding } from './forwarding.ts'
 import { Confidence, SettingForm } from './scheme-parts.ts'
 import { Tolerance } from './verification.ts'
 
@@ -42,6 +44,10 @@ export const Endpoint = z.object({
   secretSettings: z.array(z.string()),
   /** Whether the listener answers the handshakes of the scheme. */
   answerChallenges: z.boolean(),
+  /** `null`: 200 and empty; by verdict where the scheme's set-up test demands refusals. */
+  answering: Answering.nullable(),
+  /** `null`: nothing is sent on. */
+  forwarding: Forwarding.nullable(),
   /** Index into the palette of eight. */
   colour: z.number(),
   /** Rises when secrets, scheme, tolerance or settings change. */
@@ -79,6 +85,8 @@ export const NewEndpoint = z.object({
   tolerance: Tolerance.nullable().default(null),
   settings: SettingValues.default({}),
   answerChallenges: z.boolean().default(true),
+  answering: Answering.nullable().default(null),
+  forwarding: Forwarding.nullable().default(null),
   secrets: z.array(NewSecret).default([]),
   /** Take over the deliveries that came to this path while no endpoint had it. */
   adopt: z.boolean().default(true),
@@ -106,6 +114,8 @@ export const SchemeInfo = z.object({
   /** The pauses between attempts that the provider documents, and where. */
   retrySchedule: z.object({ gapsSeconds: z.array(z.number()), url: z.string() }).nullable(),
   answerWithinSeconds: z.number().nullable(),
+  /** Its set-up test wants wrong signatures refused: an endpoint answers by verdict by default. */
+  answersByVerdict: z.boolean(),
   /** Described by a person here, not of the catalogue. */
   own: z.boolean(),
   hasMessageId: z.boolean(),

@@ -227,6 +227,8 @@ export const Scheme = z.strictObject({
   retrySchedule: RetrySchedule.optional(),
   /** Seconds in which the provider wants its answer. */
   answerWithinSeconds: z.number().optional(),
+  /** The provider's set-up test demands that wrong signatures are refused. */
+  answersByVerdict: z.boolean().optional(),
   quirks: z.array(z.string()),
 })
 export type Scheme = z.infer<typeof Scheme>

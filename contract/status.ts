@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Batch } from './replay.ts'
 import { Job } from './selection.ts'
+import { Transfer } from './transfer.ts'
 
 export const Problem = z.object({
   code: z.string(),
@@ -33,6 +35,12 @@ export const Status = z.object({
   /** The search index catching up; `null` when it holds everything. */
   indexing: z.object({ done: z.number(), total: z.number() }).nullable(),
   jobs: z.array(Job),
+  /** Bulk replays that run. */
+  batches: z.array(Batch),
+  /** Imports and exports that run. */
+  transfers: z.array(Transfer),
+  /** Deliveries that wait to be sent on; `null`: none. */
+  forwarding: z.object({ waiting: z.number(), failed: z.number() }).nullable(),
 })
 export type Status = z.infer<typeof Status>
 
@@ -54,7 +62,10 @@ export const Change = z.object({
   marks: z.boolean(),
   savedFilters: z.boolean(),
   settings: z.boolean(),
+  /** Replays, and what was forwarded. */
   replays: z.boolean(),
+  /** Bulk replays, checks, imports and exports moved on. */
+  runs: z.boolean(),
   status: z.boolean(),
 })
 export type Change = z.infer<typeof Change>

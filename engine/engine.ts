@@ -172,6 +172,9 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     judging: rejudger.progress(),
     indexing: upkeep.indexing(),
     jobs: upkeep.jobs(),
+    batches: [],
+    transfers: [],
+    forwarding: null,
   })
   const rooms: Rooms = {
     store,

@@ -128,7 +128,11 @@ export function deliveryMaker(seed: number, startMs: number): (index: number) =>
       bodySha256: createHash('sha256').update(bytes).digest('hex'),
       problem: null,
       problemDetail: null,
-      answer: { status: verdict === 'valid' ? (random() < 0.01 ? 500 : 200) : 401, rawHeaders: [] },
+      answer: {
+        status: verdict === 'valid' ? (random() < 0.01 ? 500 : 200) : 401,
+        rawHeaders: [],
+        by: 'default' as const,
+      },
       verification: {
         ...nothingRead,
         verdict,

@@ -1,3 +1,5 @@
+import { Answering } from '#contract/answering.ts'
+import { Forwarding } from '#contract/forwarding.ts'
 import {
   Endpoint,
   EndpointName,
@@ -11,11 +13,12 @@ import {
 import { Tolerance } from '#contract/verification.ts'
 import { z } from 'zod'
 import { base, Id } from './base.ts'
+import { sending } from './replays.ts'
 
 export const endpointsApi = {
   list: base.route({ method: 'GET', path: '/endpoints' }).output(z.array(Endpoint)),
-  create: base.route({ method: 'POST', path: '/endpoints' }).input(NewEndpoint).output(Endpoint),
-  update: base
+  create: sending.route({ method: 'POST', path: '/endpoints' }).input(NewEndpoint).output(Endpoint),
+  update: sending
     .route({ method: 'PATCH', path: '/endpoints/{id}' })
     .input(
       Id.extend({
@@ -26,6 +29,8 @@ export const endpointsApi = {
         /** Only the named ones change. */
         settings: SettingValues.optional(),
         answerChallenges: z.boolean().optional(),
+        answering: Answering.nullable().optional(),
+        forwarding: Forwarding.nullable().optional(),
       }),
     )
     .output(Endpoint),

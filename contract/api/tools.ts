@@ -1,37 +1,10 @@
 import { Diagnosis } from '#contract/diagnosis.ts'
-import { MAX_RANGE_BYTES } from '#contract/http.ts'
 import { TestKeyPair } from '#contract/keys.ts'
-import { NewReplay, Replay } from '#contract/replay.ts'
 import { Explanation } from '#contract/verification.ts'
 import { VerifierCode, VerifierTarget } from '#contract/verifier-code.ts'
 import { PastedRequest, VerifyInput } from '#contract/verify-page.ts'
 import { z } from 'zod'
-import { base, Id } from './base.ts'
-
-export const replaysApi = {
-  /** Resolves when the answer is stored. */
-  create: base.route({ method: 'POST', path: '/replays' }).input(NewReplay).output(Replay),
-  list: base
-    .route({ method: 'GET', path: '/replays' })
-    .input(
-      z.object({
-        deliveryId: z.coerce.number().int().optional(),
-        limit: z.coerce.number().int().max(500).default(100),
-      }),
-    )
-    .output(z.array(Replay)),
-  get: base.route({ method: 'GET', path: '/replays/{id}' }).input(Id).output(Replay),
-  /** A range of the body that was sent. */
-  body: base
-    .route({ method: 'GET', path: '/replays/{id}/body' })
-    .input(
-      Id.extend({
-        offset: z.coerce.number().int().min(0).default(0),
-        length: z.coerce.number().int().min(1).max(MAX_RANGE_BYTES).default(MAX_RANGE_BYTES),
-      }),
-    )
-    .output(z.instanceof(Blob)),
-}
+import { base } from './base.ts'
 
 export const verifyingApi = {
   /** Reads a raw HTTP message, a cURL command, or headers, blank line and body. */

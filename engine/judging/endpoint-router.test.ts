@@ -9,6 +9,8 @@ const endpoint = (id: number, path: string) => ({
   schemeId: null,
   tolerance: null,
   answerChallenges: true,
+  answering: null,
+  forwarding: null,
   colour: 0,
   revision: 1,
   createdAtMs: 0,

@@ -152,8 +152,9 @@ function answerTo(
   reply: ChallengeReply | null,
 ): NewDelivery['answer'] {
   if (problem === 'sender-gone' || problem === 'tls-hello') return null
-  if (reply?.answer) return reply.answer
-  return { status: requiredStatus ?? 200, rawHeaders: NO_HEADERS }
+  if (reply?.answer) return { ...reply.answer, by: 'challenge' }
+  if (requiredStatus !== null) return { status: requiredStatus, rawHeaders: NO_HEADERS, by: 'http' }
+  return { status: 200, rawHeaders: NO_HEADERS, by: 'default' }
 }
 
 /** What the endpoint's own scheme wants to hear; `null`: the request is no handshake of it. */

@@ -25,6 +25,7 @@ function quiet(seq: number): Change {
     savedFilters: false,
     settings: false,
     replays: false,
+    runs: false,
     status: false,
   }
 }
@@ -41,6 +42,7 @@ function merge(into: Change, changed: Changed, seq: number): void {
   into.savedFilters ||= changed.savedFilters ?? false
   into.settings ||= changed.settings ?? false
   into.replays ||= changed.replays ?? false
+  into.runs ||= changed.runs ?? false
   into.status ||= changed.status ?? false
 }
 

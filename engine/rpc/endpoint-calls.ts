@@ -69,7 +69,7 @@ export function endpointCalls(rooms: Rooms) {
       if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
       const seals = input.secrets.length > 0 || sealSettings(vault, scheme, 0, wanted) === null
       if (seals && vault.state === 'locked') throw errors.LOCKED({ message: LOCKED_MESSAGE })
-      const { name, path, schemeId, tolerance, answerChallenges } = input
+      const { name, path, schemeId, tolerance, answerChallenges, answering, forwarding } = input
       const addSecrets = ({ id }: EndpointRow) => {
         store.endpoints.update(id, { settings: sealSettings(vault, scheme, id, wanted) ?? [] })
         const names: string[] = []
@@ -81,7 +81,7 @@ export function endpointCalls(rooms: Rooms) {
         }
       }
       const made = store.endpoints.create(
-        { name, path, schemeId, tolerance, answerChallenges },
+        { name, path, schemeId, tolerance, answerChallenges, answering, forwarding },
         addSecrets,
       )
       if ('conflict' in made) throw errors.CONFLICT({ message: conflictMessage[made.conflict] })

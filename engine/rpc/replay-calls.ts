@@ -78,6 +78,7 @@ export function replayCalls(rooms: Rooms) {
   ) =>
     store.replays.insert({
       deliveryId: delivery.id,
+      origin: 'replay',
       startedAtMs,
       url: input.url,
       resigned: input.resign,
@@ -125,7 +126,10 @@ export function replayCalls(rooms: Rooms) {
       const replay = store.replays.get(id)
       if (sent === null || !replay) throw errors.NOT_FOUND({ message: missing(id) })
       if (sent !== 'as-delivered') return blobOf(sent.subarray(offset, offset + length))
-      const bytes = await reads.run('body', { id: replay.deliveryId, offset, length })
+      const { deliveryId } = replay
+      const range = { offset, length }
+      const bytes =
+        deliveryId === null ? null : await reads.run('body', { id: deliveryId, ...range })
       if (!bytes) throw errors.NOT_FOUND({ message: `The body of replay ${id} is missing.` })
       return blobOf(bytes)
     }),

@@ -45,6 +45,7 @@ export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
         }
       : null,
     answerWithinSeconds: scheme.answerWithinSeconds ?? null,
+    answersByVerdict: scheme.answersByVerdict ?? false,
     own,
     hasMessageId: scheme.messageId !== null,
     hasTimestamp: scheme.timestamp !== null,

@@ -47,6 +47,9 @@ const columns = [
   'challenge',
   'challenge_note',
   'answer_body',
+  'answered_by',
+  'answer_fault',
+  'answer_delay_ms',
 ]
 
 /** The values of one row, in the order of `columns`. */
@@ -93,6 +96,9 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     challenge?.name ?? null,
     challenge?.note ?? null,
     answer?.body?.byteLength ? answer.body : null,
+    answer === null || answer.by === 'default' ? null : answer.by,
+    answer?.fault ?? null,
+    answer?.delayMs ? answer.delayMs : null,
   ]
 }
 

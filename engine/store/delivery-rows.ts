@@ -1,3 +1,4 @@
+import type { AnsweredBy, AnswerFault } from '#contract/answering.ts'
 import type { CaptureProblem, Delivery, DeliveryRow } from '#contract/delivery.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { DuplicateKind, Verdict } from '#contract/verdict.ts'
@@ -21,7 +22,8 @@ export const DETAIL_COLUMNS = `completed_at_ms AS completedAtMs, remote_address 
   remote_port AS remotePort, http_version AS httpVersion, raw_headers AS rawHeaders,
   raw_trailers AS rawTrailers, body_sha256 AS bodySha256, problem_detail AS problemDetail,
   answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification,
-  answer_body AS answerBody, challenge_note AS challengeNote,
+  answer_body AS answerBody, answered_by AS answeredBy, answer_fault AS answerFault,
+  answer_delay_ms AS answerDelayMs, answer_replay_id AS answerReplayId, challenge_note AS challengeNote,
   delivery_times.connected_at_ms AS connectedAtMs, delivery_times.committed_at_ms AS committedAtMs,
   delivery_times.answered_at_ms AS answeredAtMs, coalesce(marks.note, '') AS note,
   (SELECT text_cut FROM facets WHERE facets.id = deliveries.id) AS textCut`
@@ -73,6 +75,10 @@ export interface StoredDelivery extends StoredRow {
   verificationAtReceipt: string
   verification: string | null
   answerBody: Buffer | null
+  answeredBy: AnsweredBy | null
+  answerFault: AnswerFault | null
+  answerDelayMs: number | null
+  answerReplayId: number | null
   challengeNote: string | null
   connectedAtMs: number | null
   committedAtMs: number | null
@@ -105,7 +111,8 @@ export function toDelivery(stored: StoredDelivery): Delivery {
   const { rawHeaders: head, rawTrailers, answerHeaders, bodySha256, ...withVerification } = rest
   const { verificationAtReceipt, verification, answerBody, challengeNote, ...withTimes } =
     withVerification
-  const { connectedAtMs, committedAtMs, answeredAtMs, note, textCut, ...row } = withTimes
+  const { connectedAtMs, committedAtMs, answeredAtMs, note, textCut, ...withAnswer } = withTimes
+  const { answeredBy, answerFault, answerDelayMs, answerReplayId, ...row } = withAnswer
   const rawHeaders = parseHeaders(head)
   return {
     ...toRow(row),
@@ -130,6 +137,10 @@ export function toDelivery(stored: StoredDelivery): Delivery {
             status: stored.statusAnswered,
             rawHeaders: parseHeaders(answerHeaders),
             bodyText: answerBody === null ? null : answerBody.toString('utf8'),
+            by: answeredBy ?? 'default',
+            fault: answerFault,
+            delayMs: answerDelayMs ?? 0,
+            replayId: answerReplayId,
           },
     verificationAtReceipt: unpackVerification(verificationAtReceipt),
     verification: unpackVerification(verification ?? verificationAtReceipt),

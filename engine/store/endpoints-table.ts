@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3'
+import type { Answering } from '#contract/answering.ts'
+import type { Forwarding } from '#contract/forwarding.ts'
 import type { Tolerance } from '#contract/verification.ts'
 import { settingsWriter } from './endpoint-settings-table.ts'
 import type { Conflict, EndpointPatch, EndpointRow } from './types.ts'
@@ -6,8 +8,13 @@ import type { Conflict, EndpointPatch, EndpointRow } from './types.ts'
 /** Endpoint colours come from a palette of eight. */
 const PALETTE_SIZE = 8
 
-interface StoredEndpoint extends Omit<EndpointRow, 'tolerance' | 'answerChallenges'> {
+interface StoredEndpoint extends Omit<
+  EndpointRow,
+  'tolerance' | 'answerChallenges' | 'answering' | 'forwarding'
+> {
   tolerance: string | null
+  answering: string | null
+  forwarding: string | null
   answerChallenges: 0 | 1
 }
 
@@ -20,6 +27,8 @@ export interface NewEndpointRow {
   colour?: number | undefined
   /** Absent: they are answered. */
   answerChallenges?: boolean | undefined
+  answering?: Answering | null | undefined
+  forwarding?: Forwarding | null | undefined
 }
 
 export interface EndpointsTable {
@@ -37,7 +46,7 @@ export interface EndpointsTable {
 }
 
 const COLUMNS = `id, name, path, scheme_id AS schemeId, tolerance,
-  answer_challenges AS answerChallenges, colour, revision, created_at_ms AS createdAtMs`
+  answer_challenges AS answerChallenges, answering, forwarding, colour, revision, created_at_ms AS createdAtMs`
 
 function packTolerance(tolerance: Tolerance | null): string | null {
   if (tolerance === null) return null
@@ -46,9 +55,19 @@ function packTolerance(tolerance: Tolerance | null): string | null {
 }
 
 function toRow(stored: StoredEndpoint): EndpointRow {
-  const tolerance: Tolerance | null =
-    stored.tolerance === null ? null : JSON.parse(stored.tolerance)
-  return { ...stored, tolerance, answerChallenges: stored.answerChallenges === 1 }
+  const tolerance: Tolerance | null = unpack(stored.tolerance)
+  const answering: Answering | null = unpack(stored.answering)
+  const forwarding: Forwarding | null = unpack(stored.forwarding)
+  const answerChallenges = stored.answerChallenges === 1
+  return { ...stored, tolerance, answering, forwarding, answerChallenges }
+}
+
+function unpack<T>(json: string | null): T | null {
+  return json === null ? null : JSON.parse(json)
+}
+
+function pack(value: Answering | Forwarding | null | undefined): string | null {
+  return value == null ? null : JSON.stringify(value)
 }
 
 export function endpointsTable(db: Database): EndpointsTable {
@@ -67,12 +86,13 @@ export function endpointsTable(db: Database): EndpointsTable {
     ),
   }
   const insert = db.prepare(
-    `INSERT INTO endpoints (name, path, scheme_id, tolerance, answer_challenges, colour, created_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO endpoints (name, path, scheme_id, tolerance, answer_challenges, answering,
+       forwarding, colour, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const change = db.prepare(
     `UPDATE endpoints SET name = ?, path = ?, scheme_id = ?, tolerance = ?, answer_challenges = ?,
-       revision = ? WHERE id = ?`,
+       answering = ?, forwarding = ?, revision = ? WHERE id = ?`,
   )
   const raise = db.prepare('UPDATE endpoints SET revision = revision + 1 WHERE id = ?')
   const hide = db.prepare(
@@ -96,8 +116,9 @@ export function endpointsTable(db: Database): EndpointsTable {
     if (clash !== null) return clash
     const colour = endpoint.colour ?? rarestColour(list.all())
     const answers = endpoint.answerChallenges === false ? 0 : 1
-    const packed = packTolerance(tolerance)
-    const done = insert.run(name, path, schemeId, packed, answers, colour, Date.now())
+    const how = [packTolerance(tolerance), answers, pack(endpoint.answering)]
+    const rest = [pack(endpoint.forwarding), colour, Date.now()]
+    const done = insert.run(name, path, schemeId, ...how, ...rest)
     const row = read(Number(done.lastInsertRowid))
     if (row === null) throw new Error('An endpoint that was just created cannot be read.')
     within?.(row)
@@ -117,11 +138,14 @@ export function endpointsTable(db: Database): EndpointsTable {
         patch.tolerance === undefined ? old.tolerance : patch.tolerance,
       )
       const answers = (patch.answerChallenges ?? old.answerChallenges) ? 1 : 0
+      const answering = patch.answering === undefined ? old.answering : patch.answering
+      const forwarding = patch.forwarding === undefined ? old.forwarding : patch.forwarding
       const settingsDiffer = settings.change(id, patch.settings ?? [])
       const judgesAlike =
         schemeId === old.schemeId && tolerance === packTolerance(old.tolerance) && !settingsDiffer
       const revision = old.revision + (judgesAlike ? 0 : 1)
-      change.run(name, path, schemeId, tolerance, answers, revision, id)
+      const acting = [answers, pack(answering), pack(forwarding)]
+      change.run(name, path, schemeId, tolerance, ...acting, revision, id)
       return read(id)
     },
   )

@@ -68,7 +68,7 @@ export function makeDelivery(change: DeliveryChange = {}): NewDelivery {
     bodySha256: digestOf(bytes),
     problem: null,
     problemDetail: null,
-    answer: { status: 200, rawHeaders: [] },
+    answer: { status: 200, rawHeaders: [], by: 'default' },
     verification: makeVerification(verification),
     revision: 0,
     signatureDigest: digestOf('signature 1'),

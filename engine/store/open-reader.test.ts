@@ -63,7 +63,7 @@ describe('get', () => {
         ['Content-Length', '7'],
       ],
       rawTrailers: [['X-End', '1']],
-      answer: { status: 401, rawHeaders: [['X-Why', 'no']] },
+      answer: { status: 401, rawHeaders: [['X-Why', 'no']], by: 'verdict' },
       problem: 'sender-gone',
       problemDetail: 'The sender stopped after 7 bytes of 9.',
     })

@@ -4,7 +4,11 @@ import type { Replay } from '#contract/replay.ts'
 
 interface StoredReplay {
   id: number
+  origin: Replay['origin']
   deliveryId: number
+  batchId: number | null
+  composedId: number | null
+  changed: string
   startedAtMs: number
   url: string
   resigned: number
@@ -20,18 +24,24 @@ interface StoredReplay {
   answerHeaders: string | null
   answerBodyByteLength: number | null
   answer: Buffer | null
+  dnsMs: number | null
   connectMs: number | null
+  tlsMs: number | null
   firstByteMs: number | null
   totalMs: number | null
 }
 
-const SELECT = `SELECT id, delivery_id AS deliveryId, started_at_ms AS startedAtMs, url, resigned,
+const SELECT = `SELECT id, origin, delivery_id AS deliveryId, batch_id AS batchId,
+  composed_id AS composedId, changed, started_at_ms AS startedAtMs, url, resigned,
   message_id AS messageId, arrived_as_delivery_id AS arrivedAsDeliveryId, method, target,
   raw_headers AS rawHeaders, body_byte_length AS bodyByteLength, error,
   answer_status AS answerStatus, answer_status_message AS answerStatusMessage,
   answer_headers AS answerHeaders, answer_body_byte_length AS answerBodyByteLength,
-  connect_ms AS connectMs, first_byte_ms AS firstByteMs, total_ms AS totalMs, answer
+  dns_ms AS dnsMs, connect_ms AS connectMs, tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs, answer
   FROM replays LEFT JOIN replay_bodies ON replay_id = id`
+
+/** What was composed here is no delivery's: ids of deliveries begin at 1. */
+export const NO_DELIVERY = 0
 
 export interface ReplaysReader {
   get(id: number): Replay | null
@@ -66,20 +76,36 @@ export function replaysReader(db: Database): ReplaysReader {
 
 function toReplay(stored: StoredReplay): Replay {
   const rawHeaders: RawHeader[] = JSON.parse(stored.rawHeaders)
-  const { id, deliveryId, startedAtMs, url, messageId, arrivedAsDeliveryId, error } = stored
-  const { method, target, bodyByteLength, connectMs, firstByteMs, totalMs } = stored
+  const changed: string[] = JSON.parse(stored.changed)
+  const {
+    id,
+    origin,
+    batchId,
+    composedId,
+    startedAtMs,
+    url,
+    messageId,
+    arrivedAsDeliveryId,
+    error,
+  } = stored
+  const { method, target, bodyByteLength, totalMs } = stored
+  const { dnsMs, connectMs, tlsMs, firstByteMs } = stored
   return {
     id,
-    deliveryId,
+    origin,
+    deliveryId: stored.deliveryId === NO_DELIVERY ? null : stored.deliveryId,
+    batchId,
+    composedId,
     startedAtMs,
     url,
     resigned: stored.resigned === 1,
+    changed,
     messageId,
     arrivedAsDeliveryId,
     request: { method, target, rawHeaders, bodyByteLength },
     answer: toAnswer(stored),
     error,
-    timings: totalMs === null ? null : { connectMs, firstByteMs, totalMs },
+    timings: totalMs === null ? null : { dnsMs, connectMs, tlsMs, firstByteMs, totalMs },
   }
 }
 

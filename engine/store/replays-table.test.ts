@@ -10,6 +10,7 @@ import type { NewReplayRow } from './types.ts'
 
 const replay: NewReplayRow = {
   deliveryId: 1,
+  origin: 'replay',
   startedAtMs: 5,
   url: 'http://localhost:3000/x',
   resigned: true,
@@ -43,7 +44,7 @@ it('keeps what was sent and what came back, equal bodies once', () => {
     rawHeaders: [],
     body: Buffer.from('\ufeffok'),
   }
-  const timings = { connectMs: 1.5, firstByteMs: null, totalMs: 3 }
+  const timings = { dnsMs: null, connectMs: 1.5, tlsMs: 2.5, firstByteMs: null, totalMs: 3 }
   store.replays.finish(same, { answer }, timings)
   store.replays.markArrived(same, 7)
   const long = Buffer.alloc(ANSWER_BODY_LIMIT + 1, 'x')

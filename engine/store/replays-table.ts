@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { replaysReader, type ReplaysReader } from './replays-reader.ts'
+import { NO_DELIVERY, replaysReader, type ReplaysReader } from './replays-reader.ts'
 import type { NewReplayRow, ReplayOutcome, ReplayTimings } from './types.ts'
 
 /** Bytes of an answer's body that are kept. */
@@ -14,10 +14,11 @@ export interface ReplaysTable extends ReplaysReader {
   markArrived(id: number, deliveryId: number): void
 }
 
-const INSERT = `INSERT INTO replays (delivery_id, started_at_ms, url, resigned, message_id, method,
-  target, raw_headers, body_byte_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `INSERT INTO replays (delivery_id, origin, batch_id, composed_id, forward_id, changed,
+  started_at_ms, url, resigned, message_id, method, target, raw_headers, body_byte_length)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const FINISH = `UPDATE replays SET error = ?, answer_status = ?, answer_status_message = ?,
-  answer_headers = ?, answer_body_byte_length = ?, connect_ms = ?, first_byte_ms = ?, total_ms = ?
+  answer_headers = ?, answer_body_byte_length = ?, dns_ms = ?, connect_ms = ?, tls_ms = ?, first_byte_ms = ?, total_ms = ?
   WHERE id = ?`
 
 export function replaysTable(db: Database): ReplaysTable {
@@ -35,11 +36,17 @@ export function replaysTable(db: Database): ReplaysTable {
   )
 
   const insert = db.transaction((replay: NewReplayRow): number => {
-    const original = delivered.get(replay.deliveryId)
+    const deliveryId = replay.deliveryId ?? NO_DELIVERY
+    const original = delivered.get(deliveryId)
     const { body } = replay
     const length = body === 'as-delivered' ? (original?.byteLength ?? 0) : body.byteLength
     const { lastInsertRowid } = insertRow.run(
-      replay.deliveryId,
+      deliveryId,
+      replay.origin,
+      replay.batchId ?? null,
+      replay.composedId ?? null,
+      replay.forwardId ?? null,
+      JSON.stringify(replay.changed ?? []),
       replay.startedAtMs,
       replay.url,
       Number(replay.resigned),
@@ -65,7 +72,9 @@ export function replaysTable(db: Database): ReplaysTable {
         answer?.statusMessage ?? null,
         answer === null ? null : JSON.stringify(answer.rawHeaders),
         answer === null ? null : (answer.bodyByteLength ?? answer.body.byteLength),
+        timings?.dnsMs ?? null,
         timings?.connectMs ?? null,
+        timings?.tlsMs ?? null,
         timings?.firstByteMs ?? null,
         timings?.totalMs ?? null,
         id,

@@ -1,4 +1,6 @@
+import type { AnsweredBy, AnswerFault, Answering } from '#contract/answering.ts'
 import type { CaptureProblem, Duplicate } from '#contract/delivery.ts'
+import type { Forwarding } from '#contract/forwarding.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { Replay } from '#contract/replay.ts'
 import type { Verdict } from '#contract/verdict.ts'
@@ -25,7 +27,7 @@ export interface NewDelivery {
   bodySha256: string
   problem: CaptureProblem | null
   problemDetail: string | null
-  answer: { status: number; rawHeaders: readonly RawHeader[]; body?: Uint8Array } | null
+  answer: PlannedAnswer | null
   /** The scheme's handshake that this is; the note says why it is not answered as it wants. */
   challenge?: { name: string; note: string | null } | null
   verification: Verification
@@ -37,6 +39,18 @@ export interface NewDelivery {
   schemeHasMessageId: boolean
   /** The replay of ours that this is. Replays are marked and not counted as duplicates. */
   replayId: number | null
+}
+
+/** What the sender is to hear, decided before the delivery is stored. */
+export interface PlannedAnswer {
+  status: number
+  rawHeaders: readonly RawHeader[]
+  body?: Uint8Array
+  by: AnsweredBy
+  /** It hangs or is reset instead; the status is what was meant. */
+  fault?: AnswerFault | null
+  /** How long it is held back on purpose. */
+  delayMs?: number
 }
 
 /** What is known of a delivery only once it is stored and answered; unix milliseconds. */
@@ -60,6 +74,8 @@ export interface EndpointRow {
   tolerance: Tolerance | null
   /** Whether the listener answers the handshakes of the scheme. */
   answerChallenges: boolean
+  answering: Answering | null
+  forwarding: Forwarding | null
   colour: number
   revision: number
   createdAtMs: number
@@ -108,6 +124,8 @@ export interface EndpointPatch {
   schemeId?: string | null | undefined
   tolerance?: Tolerance | null | undefined
   answerChallenges?: boolean | undefined
+  answering?: Answering | null | undefined
+  forwarding?: Forwarding | null | undefined
   settings?: readonly SettingChange[] | undefined
 }
 
@@ -118,7 +136,14 @@ export interface Conflict {
 
 /** A request that is about to be sent. */
 export interface NewReplayRow {
-  deliveryId: number
+  /** `null`: composed here. */
+  deliveryId: number | null
+  origin: Replay['origin']
+  batchId?: number | null
+  composedId?: number | null
+  forwardId?: number | null
+  /** What differs from the captured request. */
+  changed?: readonly string[]
   startedAtMs: number
   url: string
   resigned: boolean

@@ -64,10 +64,12 @@ function Answers({ a, b }: { a: Side; b: Side }) {
 }
 
 function Name({ side }: { side: Side }) {
+  const { deliveryId } = side
+  if (deliveryId === null) return <span className="truncate font-medium">{side.name}</span>
   return (
     <button
       type="button"
-      onClick={() => openDelivery(side.deliveryId)}
+      onClick={() => openDelivery(deliveryId)}
       className="min-w-0 flex-1 truncate rounded-sm text-left font-medium underline decoration-line-strong underline-offset-3 hover:decoration-ink-3"
     >
       {side.name}
@@ -96,6 +98,7 @@ export function ComparePage({ view }: { view: Extract<View, { kind: 'compare' }>
   const error = one.error ?? other.error
   const a = one.data
   const b = other.data
+  const from = a?.deliveryId ?? null
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-6 pt-4 pb-3">
@@ -106,10 +109,10 @@ export function ComparePage({ view }: { view: Extract<View, { kind: 'compare' }>
         >
           Swap
         </Button>
-        {a && (
+        {from !== null && (
           <Button
             icon={GitCompareArrows}
-            onPress={() => showDialog({ kind: 'compare', ids: [a.deliveryId] })}
+            onPress={() => showDialog({ kind: 'compare', ids: [from] })}
           >
             Compare with another
           </Button>

@@ -15,8 +15,8 @@ export interface Side {
   /** `Delivery 12`, `Replay 3`. */
   name: string
   atMs: number
-  /** The delivery to open. */
-  deliveryId: number
+  /** The delivery to open; `null`: it was composed here and went elsewhere. */
+  deliveryId: number | null
   /** Name and value of what a row or a header line would say. */
   facts: [string, string][]
   rawHeaders: readonly RawHeader[]
@@ -75,12 +75,16 @@ function deliverySide(delivery: Delivery, decodedLength: number | null): Side {
   }
 }
 
+function nameOf({ id, deliveryId }: Replay): string {
+  return deliveryId === null ? `Composed request ${id}` : `Replay ${id} of delivery ${deliveryId}`
+}
+
 function replaySide(replay: Replay, schemeId: string | null): Side {
   const { id, request, answer, timings } = replay
   const { method, target, rawHeaders, bodyByteLength } = request
   return {
     key: `r${id}`,
-    name: `Replay ${id} of delivery ${replay.deliveryId}`,
+    name: nameOf(replay),
     atMs: replay.startedAtMs,
     deliveryId: replay.arrivedAsDeliveryId ?? replay.deliveryId,
     facts: [

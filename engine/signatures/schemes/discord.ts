@@ -66,6 +66,7 @@ export const discord: Scheme = {
     },
   },
   answerWithinSeconds: 3,
+  answersByVerdict: true,
   quirks: [
     'The age of the timestamp is not checked.',
     'When the URL is saved Discord sends wrong signatures on purpose; they must get 401.',

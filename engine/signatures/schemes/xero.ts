@@ -59,6 +59,7 @@ export const xero: Scheme = {
     },
   },
   answerWithinSeconds: 5,
+  answersByVerdict: true,
   quirks: [
     'The key looks like base64, but it is used as text.',
     'Intent to receive: several signed requests, some wrong on purpose. Right ones want 200 with an empty body, wrong ones 401, within 5 s.',

@@ -4,6 +4,7 @@ import { challenges } from './0003-challenges.ts'
 import { ownSchemes } from './0004-own-schemes.ts'
 import { marks } from './0005-marks.ts'
 import { search } from './0006-search.ts'
+import { sending } from './0007-sending.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   ownSchemes,
   marks,
   search,
+  sending,
 ]

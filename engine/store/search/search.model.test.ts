@@ -37,7 +37,7 @@ function fill(dataDir: string, given: readonly Arrival[], indexedTo: number): Ma
         target: one.target,
         rawHeaders: [one.header],
         bodyText: one.body,
-        answer: one.status === null ? null : { status: one.status, rawHeaders: [] },
+        answer: one.status === null ? null : { status: one.status, rawHeaders: [], by: 'canned' },
         signatureDigest: digestOf(one.signature),
         replayId: one.replay ? 1 : null,
         challenge: one.challenge ? { name: 'hello', note: null } : null,

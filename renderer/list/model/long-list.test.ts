@@ -16,6 +16,7 @@ const quiet: Change = {
   savedFilters: false,
   settings: false,
   replays: false,
+  runs: false,
   status: false,
 }
 
