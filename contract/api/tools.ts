@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { base } from './base.ts'
 
 export const verifyingApi = {
-  /** Reads a raw HTTP message, a cURL command, or headers, blank line and body. */
+  /** Reads a raw HTTP message, a cURL command, a HAR entry, or headers, blank line and body. */
   parse: base
     .route({ method: 'POST', path: '/verify/parse' })
     .input(z.object({ text: z.string().max(2_000_000) }))
