@@ -4,12 +4,11 @@ import type { Delivery } from '#contract/delivery.ts'
 import type { NewReplay } from '#contract/replay.ts'
 import type { Status } from '#contract/status.ts'
 import { parseUrl } from '#engine/interchange/parse-url.ts'
-import { type PreparedReplay, replayOnce, type Resigning } from '#engine/replay/replay-once.ts'
+import { originalOf, resigningOf } from '#engine/judging/resigning.ts'
+import { type PreparedReplay, replayOnce } from '#engine/replay/replay-once.ts'
 import type { SendOutcome } from '#engine/replay/send.ts'
-import { signingSecret } from '#engine/signatures/secret.ts'
-import { newMessageId } from '#engine/signatures/sign.ts'
-import { readWhole, type WholeBody } from '#engine/signatures/whole-body.ts'
 import type { ReplayOutcome } from '#engine/store/types.ts'
+import { assertMaySend } from './host-calls.ts'
 import type { Rooms } from './rooms.ts'
 
 const TIMEOUT_MS = 30_000
@@ -18,40 +17,6 @@ const missing = (id: number) => `There is no replay ${id}.`
 
 function blobOf(bytes: Uint8Array): Blob {
   return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })
-}
-
-/** With what to sign anew, or one sentence that says why that cannot be. */
-function resigning(
-  rooms: Rooms,
-  delivery: Delivery,
-  body: WholeBody | null,
-  input: NewReplay,
-): Resigning | { problem: string } {
-  const nowMs = Date.now()
-  const prepared = rooms.roster.preparedOf(delivery.endpointId)
-  const context = prepared.contextFor(delivery, nowMs, null, body)
-  const { scheme, secrets, lockedSecrets, settings = {} } = context
-  if (!scheme) {
-    return { problem: 'Nothing says how to sign this delivery. Give its endpoint a scheme first.' }
-  }
-  const matched = delivery.verification.matchedSecretId
-  const secret = signingSecret(scheme, secrets, matched)
-  if (!secret) {
-    return {
-      problem: lockedSecrets
-        ? 'The endpoint’s secrets are sealed with a key that is not available here.'
-        : (context.unusableSecrets?.[0]?.problem ??
-          'There is no signing secret to sign with. Add one to the endpoint first.'),
-    }
-  }
-  const messageId =
-    input.messageId === 'new' ? newMessageId(scheme) : delivery.verification.messageId
-  return { scheme, secret, settings, timestampMs: nowMs, messageId }
-}
-
-/** A scheme may be recognised by its body, where that is not too large to look at. */
-function wholeOf(body: Uint8Array): WholeBody | null {
-  return readWhole({ byteLength: body.byteLength, chunks: () => [body] })
 }
 
 function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
@@ -91,13 +56,16 @@ export function replayCalls(rooms: Rooms) {
 
   return {
     create: os.replays.create.handler(async ({ input, errors, signal }) => {
+      assertMaySend(rooms, input.url, errors)
       const { deliveryId: id } = input
       const delivery = await reads.run('get', { id })
       if (!delivery) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
       const length = Math.max(1, delivery.bodyByteLength)
       const body = await reads.run('body', { id, offset: 0, length })
       if (!body) throw errors.NOT_FOUND({ message: `The body of delivery ${id} is missing.` })
-      const resign = input.resign ? resigning(rooms, delivery, wholeOf(body), input) : null
+      const { endpointId } = delivery
+      const original = { endpointId, head: delivery, body, ...originalOf(delivery) }
+      const resign = input.resign ? resigningOf(rooms.roster, original, input, Date.now()) : null
       if (resign && 'problem' in resign) throw errors.BAD_REQUEST({ message: resign.problem })
       const result = await replayOnce({
         delivery: { ...delivery, body },

@@ -4,6 +4,7 @@ import { api } from '#contract/api.ts'
 import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
+import { hostCalls } from './host-calls.ts'
 import { keyCalls } from './key-calls.ts'
 import { markCalls } from './mark-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
@@ -45,6 +46,7 @@ export function createRouter(rooms: Rooms) {
     deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
     replays: replayCalls(rooms),
+    hosts: hostCalls(rooms),
     savedFilters,
     verifying,
     tools: {

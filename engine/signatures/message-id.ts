@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Scheme } from '#contract/scheme.ts'
-import type { CompiledScheme } from './compile.ts'
+import { compile, type CompiledScheme } from './compile.ts'
 import { findFirstHeader } from './headers.ts'
 import { readPlace } from './place.ts'
 import type { RequestHead } from './types.ts'
@@ -11,6 +11,11 @@ export function newMessageId(scheme: Scheme): string | null {
   if (!scheme.newMessageId) return null
   if (scheme.newMessageId === 'uuid') return randomUUID()
   return scheme.newMessageId.prefix + randomUUID().replaceAll('-', '')
+}
+
+/** The id in the header that the scheme names; `null`: it has none there, or it is empty. */
+export function carriedMessageId(scheme: Scheme, head: RequestHead): string | null {
+  return findFirstHeader(head.rawHeaders, compile(scheme).messageIdNames)?.value || null
 }
 
 /** `write` is what goes into the header; `null` leaves the header alone. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { EngineStartError } from '#engine/options.ts'
 import { adoptDeliveries } from './adoption.ts'
+import { allowedHostsTable, type AllowedHostsTable } from './allowed-hosts-table.ts'
 import { sweepOrphanedBodies } from './body-files.ts'
 import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
 import { isDatabaseFailure } from './describe-write-failure.ts'
@@ -42,6 +43,7 @@ export interface Store {
   settings: SettingsTable
   ownSchemes: OwnSchemesTable
   replays: ReplaysTable
+  allowedHosts: AllowedHostsTable
   savedFilters: SavedFiltersTable
   judging: JudgingWriter
   /** For a few deliveries at a time; the upkeep thread does many. */
@@ -76,6 +78,7 @@ export function openStore(dataDir: string): Store {
     settings: settingsTable(db),
     ownSchemes: ownSchemesTable(db),
     replays: replaysTable(db),
+    allowedHosts: allowedHostsTable(db),
     savedFilters: savedFiltersTable(db),
     judging: judgingWriter(db),
     marks: marksWriter(db),
