@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { AllowHostDialog } from '#renderer/replay/allow-host-dialog.tsx'
 import { showDialog, useDialog } from './dialogs.ts'
 
 const load = {
@@ -58,8 +59,11 @@ export function DialogOutlet() {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <Suspense fallback={null}>
-      <OpenDialog />
-    </Suspense>
+    <>
+      <Suspense fallback={null}>
+        <OpenDialog />
+      </Suspense>
+      <AllowHostDialog />
+    </>
   )
 }

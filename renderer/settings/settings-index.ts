@@ -88,6 +88,11 @@ export const settings = {
     title: 'What leaves this machine',
     words: 'telemetry network tracking update analytics offline',
   },
+  hosts: {
+    section: 'privacy',
+    title: 'Hosts that may be sent to',
+    words: 'allowed remote replay forward consent ask permission',
+  },
   choices: {
     section: 'privacy',
     title: 'Choices of this window',

@@ -5,6 +5,7 @@ import { Button } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { clearChoices, clearHistory } from '#renderer/settings/local-choices.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
+import { AllowedHosts } from './allowed-hosts.tsx'
 
 const places: readonly [string, string][] = [
   ['countersign.sqlite', 'Deliveries, endpoints, sealed secrets, replays, settings'],
@@ -14,7 +15,7 @@ const places: readonly [string, string][] = [
 ]
 
 const outgoing = [
-  'Replays and endpoint checks, to the address that you name.',
+  'Replays, forwards and endpoint checks, to the address that you name.',
   'A certificate or public key, from the host that is shown before you press.',
   'A provider’s documentation, in your browser.',
 ]
@@ -51,6 +52,7 @@ export function PrivacySection() {
           ))}
         </ul>
       </Setting>
+      <AllowedHosts />
       <Choices />
     </>
   )
