@@ -11,6 +11,8 @@ export const SampleEvent = z.object({
   rawHeaders: z.array(RawHeader),
   /** A template (contract/template). */
   body: z.string(),
+  /** The provider sends this one without a signature. */
+  unsigned: z.boolean(),
 })
 export type SampleEvent = z.infer<typeof SampleEvent>
 
