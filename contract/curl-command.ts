@@ -23,27 +23,64 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/
 /** What curl takes as it stands: nothing that it would encode, cut off or reject. */
 const PLAIN_TARGET = /^\/[\w\-.~!$&'()*+,;=:@%/?]*$/
 
+/** What curl is told beside the body, whichever shell tells it; no word is quoted yet. */
+export interface CurlPlan {
+  /** `null`: `--head` stands for it. */
+  method: string | null
+  url: string
+  /** Where it is not what the URL says: a character for each byte. */
+  requestTarget: string | null
+  httpOption: '--http1.0' | '--http1.1'
+  /** Values of `--header`, in order: a character for each byte. */
+  headerLines: string[]
+  /** An empty body is announced in chunks, so that its end must be sent. */
+  sendsEmptyBody: boolean
+}
+
+/** `null`: the method is no HTTP method, or the target would be more than one word of its line. */
+export function curlPlan(request: CurlRequest): CurlPlan | null {
+  const { method, origin, target, httpVersion, body, rawHeaders } = request
+  if (!TOKEN.test(method) || /[\0-\x20\x7f]/.test(target)) return null
+  const empty = body instanceof Uint8Array && body.length === 0
+  return {
+    // An answer to HEAD has no body, and curl waits for one unless it is told.
+    method: method === 'HEAD' && empty ? null : method,
+    url: origin + (target.startsWith('/') ? plainTarget(target) : '/'),
+    requestTarget: PLAIN_TARGET.test(target) ? null : target,
+    httpOption: httpVersion === '1.0' ? '--http1.0' : '--http1.1',
+    headerLines: headerLines(request),
+    sendsEmptyBody:
+      empty && rawHeaders.some(([name]) => name.toLowerCase() === 'transfer-encoding'),
+  }
+}
+
 /**
  * The request as a command for bash that sends it with curl: method, URL, headers in their order and
  * the body, byte for byte. curl puts Host first and joins nothing; trailers and chunk boundaries are
  * not reproduced. No byte of the request can become a command or a file name (man curl: `--data-raw`
- * reads no file, and a header from the list has a name). `null` when the method is no HTTP method.
+ * reads no file, and a header from the list has a name). `null` as {@link curlPlan} says.
  */
 export function curlCommand(request: CurlRequest): string | null {
-  const { method, origin, target, httpVersion, body } = request
-  if (!TOKEN.test(method)) return null
-  const lines = [
-    `curl ${methodOption(method, body)} ${bashQuote(origin + (target.startsWith('/') ? plainTarget(target) : '/'))}`,
-  ]
-  if (!PLAIN_TARGET.test(target)) {
-    lines.push(`--request-target ${bashQuoteBytes(latin1(target))}`)
-  }
-  lines.push('--path-as-is --globoff')
-  lines.push(httpVersion === '1.0' ? '--http1.0' : '--http1.1')
-  lines.push(...headerOptions(request))
-  const { option, before } = bodyOption(request)
-  if (option !== null) lines.push(option)
+  const plan = curlPlan(request)
+  if (plan === null) return null
+  const { option, before } = bodyOption(request.body, plan)
+  const lines = [...bashCurlLines(plan), ...(option === null ? [] : [option])]
   return before + lines.join(' \\\n  ')
+}
+
+/** The command without its body, an option a line. */
+export function bashCurlLines(plan: CurlPlan): string[] {
+  const method = plan.method === null ? '--head' : `--request ${bashQuote(plan.method)}`
+  const { requestTarget } = plan
+  return [
+    `curl ${method} ${bashQuote(plan.url)}`,
+    ...(requestTarget === null
+      ? []
+      : [`--request-target ${bashQuoteBytes(latin1(requestTarget))}`]),
+    '--path-as-is --globoff',
+    plan.httpOption,
+    ...plan.headerLines.map((line) => `--header ${bashQuoteBytes(latin1(line))}`),
+  ]
 }
 
 /** The path as far as curl takes it; `--request-target` then says the rest. */
@@ -51,29 +88,22 @@ function plainTarget(target: string): string {
   return PLAIN_TARGET.test(target) ? target : '/'
 }
 
-function methodOption(method: string, body: CurlRequest['body']): string {
-  const empty = body instanceof Uint8Array && body.length === 0
-  // An answer to HEAD has no body, and curl waits for one unless it is told.
-  return method === 'HEAD' && empty ? '--head' : `--request ${bashQuote(method)}`
-}
-
 /** What curl adds by itself unless it stands there. */
 const ADDED = ['User-Agent', 'Accept', 'Content-Type', 'Expect']
 
-function headerOptions({ rawHeaders, origin, body }: CurlRequest): string[] {
+function headerLines({ rawHeaders, origin, body }: CurlRequest): string[] {
   const own = new URL(origin).host
   const sent = rawHeaders.filter(
     ([name, value]) =>
       TOKEN.test(name) && !/[\0\r\n]/.test(value) && !isFraming(name, value, { own, body }),
   )
   const present = new Set(sent.map(([name]) => name.toLowerCase()))
-  const options = sent.map(([name, value]) => {
-    // curl takes `Name:` for “leave it out” and `Name;` for an empty value.
-    const line = value.trim() === '' ? `${name};` : `${name}: ${value}`
-    return `--header ${bashQuoteBytes(latin1(line))}`
-  })
+  // curl takes `Name:` for “leave it out” and `Name;` for an empty value.
+  const lines = sent.map(([name, value]) =>
+    value.trim() === '' ? `${name};` : `${name}: ${value}`,
+  )
   const missing = ADDED.filter((name) => !present.has(name.toLowerCase()))
-  return [...options, ...missing.map((name) => `--header '${name}:'`)]
+  return [...lines, ...missing.map((name) => `${name}:`)]
 }
 
 /** Host where curl writes the same, and a length that the body does not have. */
@@ -89,15 +119,14 @@ function isFraming(
   return value.trim() !== String(length)
 }
 
-function bodyOption({ body, rawHeaders }: CurlRequest): { option: string | null; before: string } {
+function bodyOption(
+  body: CurlRequest['body'],
+  { sendsEmptyBody }: CurlPlan,
+): { option: string | null; before: string } {
   if (!(body instanceof Uint8Array)) {
     return { option: `--data-binary ${bashQuote(`@./${body.fileName}`)}`, before: '' }
   }
-  if (body.length === 0) {
-    // Announced in chunks, an empty body still has an end that must be sent.
-    const chunked = rawHeaders.some(([name]) => name.toLowerCase() === 'transfer-encoding')
-    return { option: chunked ? "--data-raw ''" : null, before: '' }
-  }
+  if (body.length === 0) return { option: sendsEmptyBody ? "--data-raw ''" : null, before: '' }
   if (body.includes(0)) {
     return { option: '--data-binary @-', before: `printf ${bashPrintfFormat(body)} | ` }
   }
