@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { RawHeader } from '#contract/http.ts'
 import { type AnswerHead, parseAnswer } from './answer-parser.ts'
-import { headBytes, type OutgoingRequest } from './outgoing-request.ts'
+import { bodyBytes, headBytes, type OutgoingRequest } from './outgoing-request.ts'
 import { sendErrorSentence } from './send-errors.ts'
 
 export interface SentAnswer {
@@ -44,6 +44,8 @@ export interface SendOptions {
   timeoutMs: number
   /** Called with our end of the connection before the first byte is sent on it. */
   onLocalPort?: (port: number) => void
+  /** Called when the whole request has been handed to the connection. */
+  onSent?: () => void
   /** How much of the answer's body is kept. */
   maxAnswerBytes?: number
   signal?: AbortSignal
@@ -171,7 +173,7 @@ class Sending {
       error: this.onError,
     })
     stream.write(headBytes(this.request))
-    if (this.request.body.length > 0) stream.write(this.request.body)
+    for (const bytes of bodyBytes(this.request)) stream.write(bytes)
   }
 
   private take(chunk: Uint8Array): void {
