@@ -174,6 +174,7 @@ class Sending {
     })
     stream.write(headBytes(this.request))
     for (const bytes of bodyBytes(this.request)) stream.write(bytes)
+    this.options.onSent?.()
   }
 
   private take(chunk: Uint8Array): void {
