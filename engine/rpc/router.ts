@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
+import { composeCalls } from './compose-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { hostCalls } from './host-calls.ts'
@@ -45,6 +46,7 @@ export function createRouter(rooms: Rooms) {
     secrets: secretCalls(rooms),
     deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
+    compose: composeCalls(rooms),
     replays: replayCalls(rooms),
     hosts: hostCalls(rooms),
     savedFilters,

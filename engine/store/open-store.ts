@@ -5,6 +5,7 @@ import { allowedHostsTable, type AllowedHostsTable } from './allowed-hosts-table
 import { sweepOrphanedBodies } from './body-files.ts'
 import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
 import { isDatabaseFailure } from './describe-write-failure.ts'
+import { composedTable, type ComposedTable } from './composed-table.ts'
 import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
 import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
 import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
@@ -44,6 +45,7 @@ export interface Store {
   ownSchemes: OwnSchemesTable
   replays: ReplaysTable
   allowedHosts: AllowedHostsTable
+  composed: ComposedTable
   savedFilters: SavedFiltersTable
   judging: JudgingWriter
   /** For a few deliveries at a time; the upkeep thread does many. */
@@ -79,6 +81,7 @@ export function openStore(dataDir: string): Store {
     ownSchemes: ownSchemesTable(db),
     replays: replaysTable(db),
     allowedHosts: allowedHostsTable(db),
+    composed: composedTable(db),
     savedFilters: savedFiltersTable(db),
     judging: judgingWriter(db),
     marks: marksWriter(db),
