@@ -168,6 +168,7 @@ export function createReadCalls(dataDir: string): ReadCalls {
     ids: (input) => reader.ids(input),
     tags: () => reader.tags(),
     get: ({ id }) => reader.get(id),
+    isRemoved: ({ id }) => reader.isRemoved(id),
     body: ({ id, offset, length }) => reader.body(id, offset, length),
     async decodedBody({ id, offset, length }) {
       const whole = await decoded({ id })

@@ -45,6 +45,8 @@ export interface ReadCalls {
   /** In use, most used first. */
   tags(input: Record<string, never>): { name: string; count: number }[]
   get(input: { id: number }): Delivery | null
+  /** Deleted, and not yet gone from the file. */
+  isRemoved(input: { id: number }): boolean
   body(input: BodyRange): Uint8Array | null
   /** A range of the body with its content coding undone, or one sentence that says why not. */
   decodedBody(input: BodyRange): Promise<{ bytes: Uint8Array } | { problem: string } | null>

@@ -32,6 +32,9 @@ export function deliveryCalls(rooms: Rooms) {
     get: os.deliveries.get.handler(async ({ input, errors }) => {
       const delivery = await reads.run('get', input)
       if (!delivery) throw errors.NOT_FOUND({ message: missing(input.id) })
+      if (await reads.run('isRemoved', input)) {
+        throw errors.NOT_FOUND({ message: `Delivery ${input.id} was deleted.` })
+      }
       shown.note([input.id])
       return delivery
     }),

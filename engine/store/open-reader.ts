@@ -31,6 +31,8 @@ export type Attempt = DeliveryRow & { kind: DuplicateKind | null }
 export interface Reader
   extends DeliverySearch, BodyReader, JudgingReader, OverviewReader, SecretUsageReader, TagsReader {
   get(id: number): Delivery | null
+  /** Hidden: deleted, and its removal can still be undone. */
+  isRemoved(id: number): boolean
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
   replays: ReplaysReader
@@ -50,6 +52,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
   const get = db.prepare<[number], StoredDelivery>(
     `SELECT ${ROW_COLUMNS}, ${DETAIL_COLUMNS} ${FROM_DELIVERIES} WHERE deliveries.id = ?`,
   )
+  const removed = db.prepare<[number], 1>('SELECT 1 FROM removed WHERE delivery_id = ?')
   const bodies = bodyReader(db, dataDir)
   return {
     ...openSearch(db, bodies, options),
@@ -62,6 +65,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
       const stored = get.get(id)
       return stored === undefined ? null : toDelivery(stored)
     },
+    isRemoved: (id) => removed.get(id) !== undefined,
     attempts: attemptsReader(db),
     replays: replaysReader(db),
     close: () => {

@@ -1,30 +1,35 @@
+import { ORPCError } from '@orpc/client'
+import { useMutation } from '@tanstack/react-query'
 import { Undo2, X } from 'lucide-react'
 import { useState } from 'react'
 import { ProgressBar } from 'react-aria-components'
 import type { Job } from '#contract/selection.ts'
 import type { Status } from '#contract/status.ts'
-import { api, client, queryClient } from '#renderer/app/api.ts'
+import { api, queryClient } from '#renderer/app/api.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { errorSentence } from '#renderer/words/errors.ts'
 import { formatCount } from '#renderer/words/format.ts'
 
-async function act(call: Promise<unknown>): Promise<void> {
-  // Gone already: then there is nothing to stop, and the status says so.
-  await call.catch(() => undefined)
-  await queryClient.invalidateQueries({ queryKey: api.status.get.key() })
+/** An error that is worth a line: when a job is gone already, there is nothing left to stop. */
+function complaint(error: unknown): string | null {
+  if (error === null) return null
+  if (error instanceof ORPCError && error.code === 'NOT_FOUND') return null
+  return errorSentence(error)
+}
+
+const refresh = {
+  onSettled: () => queryClient.invalidateQueries({ queryKey: api.status.get.key() }),
 }
 
 function JobProgress({ job }: { job: Job }) {
+  const cancel = useMutation(api.deliveries.cancelJob.mutationOptions(refresh))
+  const failure = complaint(cancel.error)
   return (
     <div className="flex flex-col gap-1 px-4 py-2.5">
       <div className="flex items-center gap-1 text-xs text-ink-2">
         <span className="min-w-0 flex-1 truncate">{job.sentence}</span>
-        <IconButton
-          small
-          icon={X}
-          label="Cancel"
-          onPress={() => void act(client.deliveries.cancelJob({ id: job.id }))}
-        />
+        <IconButton small icon={X} label="Cancel" onPress={() => cancel.mutate({ id: job.id })} />
       </div>
       <ProgressBar
         aria-label={job.sentence}
@@ -48,6 +53,11 @@ function JobProgress({ job }: { job: Job }) {
           </>
         )}
       </ProgressBar>
+      {failure !== null && (
+        <p role="alert" className="selectable text-xs text-red">
+          {failure}
+        </p>
+      )}
     </div>
   )
 }
@@ -67,7 +77,9 @@ function doneWords({ done }: Job): string {
 export function UndoToast({ jobs }: Pick<Status, 'jobs'>) {
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
   const last = jobs.filter(({ state }) => state === 'undoable').at(-1)
-  const undo = () => last && void act(client.deliveries.undoRemove({ id: last.id }))
+  const back = useMutation(api.deliveries.undoRemove.mutationOptions(refresh))
+  const undo = () => last && back.mutate({ id: last.id })
+  const failure = complaint(back.error)
   useCommand('edit.undo', undo, last !== undefined)
   const shown = last !== undefined && !hidden.has(last.id)
   return (
@@ -77,7 +89,7 @@ export function UndoToast({ jobs }: Pick<Status, 'jobs'>) {
     >
       {shown && (
         <div className="appear float-shadow pointer-events-auto flex h-10 items-center gap-3 rounded-lg border border-line bg-raised pr-1.5 pl-4">
-          <span>{doneWords(last)}</span>
+          <span>{failure ?? doneWords(last)}</span>
           <Button small icon={Undo2} onPress={undo}>
             Undo
           </Button>

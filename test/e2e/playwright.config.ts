@@ -11,7 +11,8 @@ export default defineConfig<ShellOption>({
   // Pictures of the docs: one each, whatever the system.
   snapshotPathTemplate: path.join(root, 'docs', 'pictures', '{arg}{ext}'),
   outputDir: path.join(root, 'test-results', 'e2e'),
-  workers: 2,
+  // A test waits most of its time, for what is debounced and for answers: more than the cores.
+  workers: 4,
   fullyParallel: true,
   // A test that passes only the second time has found something.
   retries: 0,
@@ -19,7 +20,11 @@ export default defineConfig<ShellOption>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 10_000 },
+  use: {
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+    actionTimeout: 10_000,
+  },
   projects: [
     { name: 'browser', use: { shell: 'browser' }, testIgnore: '*.desktop.e2e.ts' },
     { name: 'desktop', use: { shell: 'desktop' }, testIgnore: '*.browser.e2e.ts' },

@@ -143,6 +143,7 @@ describe('removing', () => {
     for (let n = 1; n <= 5; n++) await send('{}', `msg_${n}`)
     const { jobId } = await app.client.deliveries.remove({ selection: { ids: [2, 3] } })
     expect(await shown()).toEqual([1, 4, 5])
+    await expect(app.client.deliveries.get({ id: 2 })).rejects.toThrow(/was deleted/)
     await until(() => app.engine.status().jobs.length === 1, 'the job shows')
     expect(app.engine.status().jobs[0]).toMatchObject({
       id: jobId,
@@ -153,6 +154,7 @@ describe('removing', () => {
     })
     await app.client.deliveries.undoRemove({ id: jobId })
     expect(await shown()).toEqual([1, 2, 3, 4, 5])
+    expect((await app.client.deliveries.get({ id: 2 })).id).toBe(2)
     await idle()
     await expect(app.client.deliveries.undoRemove({ id: jobId })).rejects.toThrow(/too late/)
   })
