@@ -12,6 +12,7 @@ import type { JudgingInput } from '#engine/store/types.ts'
 import { incompleteFor } from './captured.ts'
 import { deliveryHygiene } from './delivery-hygiene.ts'
 import { diagnosePasted, diagnoseRequest } from './diagnose-delivery.ts'
+import { prepareDelivery } from './prepare-delivery.ts'
 import { type JudgingProfile, type PreparedProfile, prepareProfile } from './profile.ts'
 import type { JudgedStep, ReadCalls } from './read-calls.ts'
 import { suggestScheme } from './suggest-scheme.ts'
@@ -215,6 +216,8 @@ export function createReadCalls(dataDir: string): ReadCalls {
     },
     secretUsage: (input) => reader.secretUsage(input),
     overview: (input) => reader.overview(input),
+    replays: (input) => reader.replays.list(input),
+    prepareDelivery: (input) => prepareDelivery(reader, input),
     attempts: ({ id }) => reader.attempts(id),
     pendingJudgements: () => reader.pendingJudgements(),
     judge: (input) => judgeStep(reader, input),

@@ -5,6 +5,7 @@ import type { Hygiene } from '#contract/hygiene.ts'
 import type { Overview, OverviewInput } from '#contract/overview.ts'
 import type { TriedScheme, TryScheme } from '#contract/own-scheme.ts'
 import type { Scheme } from '#contract/scheme.ts'
+import type { Replay } from '#contract/replay.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
@@ -20,6 +21,8 @@ import type {
   Wanted,
 } from '#engine/store/search/types.ts'
 import type { JudgingProfile } from './profile.ts'
+import type { DeliveryToPrepare, PreparedDelivery } from './prepare-delivery.ts'
+import type { ReplaysQuery } from '#engine/store/replays-reader.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 
 /** Newly judged rows of one step, ready to be written by the capture thread. */
@@ -93,6 +96,10 @@ export interface ReadCalls {
   /** One step. */
   overview(input: OverviewInput): Overview
   attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
+  /** Newest first. */
+  replays(input: ReplaysQuery): Replay[]
+  /** What goes out when it is sent again. */
+  prepareDelivery(input: DeliveryToPrepare): PreparedDelivery | { problem: string } | null
   pendingJudgements(input: Record<string, never>): {
     endpointId: number
     revision: number

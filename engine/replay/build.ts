@@ -13,6 +13,18 @@ export interface ReplayedDelivery {
   body: Uint8Array
 }
 
+export interface BuildInput {
+  delivery: ReplayedDelivery
+  url: string
+  /** The request target as it is to stand; absent: what URL and captured target make. */
+  target?: string
+  hopByHop?: 'keep' | 'drop'
+  /** `keep`: Host stands as it does in the list, or not at all. */
+  host?: 'rewrite' | 'keep'
+  /** `keep`: Content-Length and Transfer-Encoding stand as they do in the list, even if they lie. */
+  framing?: 'right' | 'keep'
+}
+
 /**
  * Builds the request of a replay: the delivery as it came, header lines in order, with case and
  * repeats, and the body bytes. What differs from the captured request:
@@ -20,31 +32,37 @@ export interface ReplayedDelivery {
  * - Host names the new target, in the place of the old one.
  * - Path and query as {@link replayTarget} says.
  * - Chunk framing is not reproduced: Content-Length stands where Transfer-Encoding stood, and Trailer
- *   is gone. A Content-Length that is not the body's (the body was cut) is put right.
+ *   is gone. A Content-Length that is not the body's (the body was cut) is put right. With `framing:
+ *   'keep'` the lines stay, and a chunked body goes out as one chunk.
  * - With `hopByHop: 'drop'`, for forwarding, everything that RFC 9110 §7.6.1 says an intermediary
  *   must not pass on. A replay is not an intermediary but the sender once more, so it keeps them.
  */
-export function buildReplay(input: {
-  delivery: ReplayedDelivery
-  url: string
-  hopByHop?: 'keep' | 'drop'
-}): OutgoingRequest | { problem: string } {
+export function buildReplay(input: BuildInput): OutgoingRequest | { problem: string } {
   const { delivery, url } = input
   const place = replayTarget(url, delivery.target)
   if ('problem' in place) return place
   const kept =
     input.hopByHop === 'drop' ? withoutHopByHop(delivery.rawHeaders) : delivery.rawHeaders
-  const framed = withContentLength(kept, delivery.body.length)
+  const framed =
+    input.framing === 'keep' ? [...kept] : withContentLength(kept, delivery.body.length)
   const request: OutgoingRequest = {
     url,
     method: delivery.method,
-    target: place.target,
+    target: input.target ?? place.target,
     httpVersion: delivery.httpVersion === '1.0' ? '1.0' : '1.1',
-    rawHeaders: withHost(framed, place.host),
+    rawHeaders: input.host === 'keep' ? framed : withHost(framed, place.host),
     body: delivery.body,
+    ...(input.framing === 'keep' && saysChunked(framed) && { chunked: true }),
   }
   const problem = writingProblem(request)
   return problem === null ? request : { problem }
+}
+
+/** The last transfer coding is `chunked` (RFC 9112 §6.3). */
+export function saysChunked(rawHeaders: readonly RawHeader[]): boolean {
+  return rawHeaders
+    .filter(([name]) => name.toLowerCase() === 'transfer-encoding')
+    .some(([, value]) => /(?:^|,)[ \t]*chunked[ \t]*$/i.test(value))
 }
 
 /** The first Host is rewritten in its place, others are dropped; without one it becomes the first header. */

@@ -11,6 +11,8 @@ export interface OutgoingRequest {
   /** Latin-1 strings, written in this order, with this case and these repeats. */
   rawHeaders: readonly RawHeader[]
   body: Uint8Array
+  /** Transfer-Encoding says so: the body goes out as one chunk. */
+  chunked?: boolean
 }
 
 /**
@@ -23,6 +25,14 @@ export function headBytes(request: OutgoingRequest): Uint8Array {
     ...request.rawHeaders.map(([name, value]) => `${name}: ${value}`),
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
+}
+
+/** The bytes behind the blank line: the body, framed as one chunk where it has to be (RFC 9112 §7.1). */
+export function bodyBytes({ body, chunked }: OutgoingRequest): readonly Uint8Array[] {
+  if (!chunked) return body.length === 0 ? [] : [body]
+  const end = Buffer.from('0\r\n\r\n')
+  if (body.length === 0) return [end]
+  return [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n'), end]
 }
 
 /**

@@ -1,88 +1,66 @@
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
-import type { Delivery } from '#contract/delivery.ts'
-import type { NewReplay } from '#contract/replay.ts'
-import type { Status } from '#contract/status.ts'
-import { parseUrl } from '#engine/interchange/parse-url.ts'
-import { originalOf, resigningOf } from '#engine/judging/resigning.ts'
-import { type PreparedReplay, replayOnce } from '#engine/replay/replay-once.ts'
+import type { NewReplay, Replay } from '#contract/replay.ts'
+import type { PreparedDelivery } from '#engine/judging/prepare-delivery.ts'
+import { plainEdits } from '#engine/replay/edits.ts'
+import { leadsToListener } from '#engine/replay/own-listener.ts'
+import { sendPrepared } from '#engine/replay/replay-once.ts'
 import type { SendOutcome } from '#engine/replay/send.ts'
-import type { ReplayOutcome } from '#engine/store/types.ts'
-import { assertMaySend } from './host-calls.ts'
+import type { NewReplayRow, ReplayOutcome } from '#engine/store/types.ts'
+import { assertMaySend, refusedHost } from './host-calls.ts'
 import type { Rooms } from './rooms.ts'
 
-const TIMEOUT_MS = 30_000
+/** Of a body that would go out so much is shown. */
+const PREVIEWED_BYTES = 1024 * 1024
 
 const missing = (id: number) => `There is no replay ${id}.`
 
-function blobOf(bytes: Uint8Array): Blob {
-  return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })
-}
-
-function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
-  if ('error' in outcome) return { error: outcome.error }
-  const { bodyBytes, ...answer } = outcome.answer
-  return { answer: { ...answer, body: bodyBytes } }
-}
-
-/** Our own listener's certificate may be one that nobody else trusts. */
-function isOurs(url: string, listening: Status['listening']): boolean {
-  const host = parseUrl(url)?.host
-  return host !== undefined && host === parseUrl(listening?.url ?? '')?.host
+interface Refusals {
+  NOT_FOUND(options: { message: string }): Error
+  BAD_REQUEST(options: { message: string }): Error
 }
 
 export function replayCalls(rooms: Rooms) {
   const os = implement(api)
   const { store, reads } = rooms
-
-  const insert = (
-    delivery: Delivery,
-    input: NewReplay,
-    { request, messageId }: PreparedReplay,
-    startedAtMs: number,
-  ) =>
-    store.replays.insert({
-      deliveryId: delivery.id,
-      origin: 'replay',
-      startedAtMs,
-      url: input.url,
-      resigned: input.resign,
-      messageId: input.resign ? messageId : delivery.verification.messageId,
-      method: request.method,
-      target: request.target,
-      rawHeaders: request.rawHeaders,
-      body: request.body,
-    })
-
   return {
     create: os.replays.create.handler(async ({ input, errors, signal }) => {
       assertMaySend(rooms, input.url, errors)
-      const { deliveryId: id } = input
-      const delivery = await reads.run('get', { id })
-      if (!delivery) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
-      const length = Math.max(1, delivery.bodyByteLength)
-      const body = await reads.run('body', { id, offset: 0, length })
-      if (!body) throw errors.NOT_FOUND({ message: `The body of delivery ${id} is missing.` })
-      const { endpointId } = delivery
-      const original = { endpointId, head: delivery, body, ...originalOf(delivery) }
-      const resign = input.resign ? resigningOf(rooms.roster, original, input, Date.now()) : null
-      if (resign && 'problem' in resign) throw errors.BAD_REQUEST({ message: resign.problem })
-      const result = await replayOnce({
-        delivery: { ...delivery, body },
-        url: input.url,
-        resign,
+      const prepared = await prepare(rooms, input, errors, false)
+      const { url, verifyTls, timeoutMs } = input
+      const { replayId, outcome } = await sendPrepared(prepared, {
         ports: rooms.replayPorts,
-        timeoutMs: TIMEOUT_MS,
-        rejectUnauthorized: !isOurs(input.url, rooms.status().listening),
-        begin: (prepared, startedAtMs) => insert(delivery, input, prepared, startedAtMs),
+        timeoutMs,
+        rejectUnauthorized: rejectsUnknown(rooms, input),
+        begin: (_, startedAtMs) => {
+          const target = { url, verifyTls, lastUsedAtMs: startedAtMs }
+          store.replayTargets.remember(prepared.endpointId, target)
+          return store.replays.insert(rowOf(prepared, input, startedAtMs))
+        },
         ...(signal && { signal }),
       })
-      if ('problem' in result) throw errors.BAD_REQUEST({ message: result.problem })
-      store.replays.finish(result.replayId, outcomeToStore(result.outcome), result.outcome.timings)
+      store.replays.finish(replayId, outcomeToStore(outcome), outcome.timings)
       rooms.feed.publish({ replays: true })
-      const replay = store.replays.get(result.replayId)
+      const replay = store.replays.get(replayId)
       if (!replay) throw errors.NOT_FOUND({ message: 'The replay was sent but is not stored.' })
       return replay
+    }),
+    preview: os.replays.preview.handler(async ({ input, errors }) => {
+      const { request, changed, outlook } = await prepare(rooms, input, errors, true)
+      const { method, target, rawHeaders, body } = request
+      return {
+        method,
+        target,
+        rawHeaders: [...rawHeaders],
+        bodyByteLength: body.byteLength,
+        body: blobOf(body.subarray(0, PREVIEWED_BYTES)),
+        origin: new URL(input.url).origin,
+        asksForHost: refusedHost(rooms, input.url),
+        intoOurselves: leadsToListener(input.url, rooms.status().listening),
+        changed,
+        verdict: outlook?.verdict ?? null,
+        notices: outlook?.notices ?? [],
+      }
     }),
     get: os.replays.get.handler(({ input: { id }, errors }) => {
       const replay = store.replays.get(id)
@@ -94,13 +72,101 @@ export function replayCalls(rooms: Rooms) {
       const replay = store.replays.get(id)
       if (sent === null || !replay) throw errors.NOT_FOUND({ message: missing(id) })
       if (sent !== 'as-delivered') return blobOf(sent.subarray(offset, offset + length))
-      const { deliveryId } = replay
-      const range = { offset, length }
-      const bytes =
-        deliveryId === null ? null : await reads.run('body', { id: deliveryId, ...range })
+      const bytes = await deliveredBody(rooms, replay, { offset, length })
       if (!bytes) throw errors.NOT_FOUND({ message: `The body of replay ${id} is missing.` })
       return blobOf(bytes)
     }),
-    list: os.replays.list.handler(({ input }) => store.replays.list(input)),
+    list: os.replays.list.handler(({ input }) => reads.run('replays', input)),
+    ...targetCalls(rooms),
   }
+}
+
+/** Where deliveries of an endpoint were sent before. */
+function targetCalls({ store, feed }: Rooms) {
+  const os = implement(api)
+  return {
+    targets: os.replays.targets.handler(({ input }) => store.replayTargets.list(input.endpointId)),
+    forgetTarget: os.replays.forgetTarget.handler(({ input, errors }) => {
+      if (!store.replayTargets.forget(input.endpointId, input.url)) {
+        throw errors.NOT_FOUND({ message: 'That target is not remembered.' })
+      }
+      feed.publish({ replays: true })
+      return {}
+    }),
+  }
+}
+
+/** @throws NOT_FOUND, or BAD_REQUEST with why it cannot be built or signed */
+async function prepare(
+  { reads, roster }: Rooms,
+  input: NewReplay,
+  errors: Refusals,
+  judged: boolean,
+): Promise<PreparedDelivery> {
+  const { deliveryId: id, url, ...signing } = input
+  const edits = await plainEdits(input.edits ?? {})
+  if ('problem' in edits) throw errors.BAD_REQUEST({ message: edits.problem })
+  const delivery = await reads.run('get', { id })
+  const profile = roster.profileOf(delivery?.endpointId ?? null)
+  const asked = { id, url, edits, signing: signingOf(signing), profile, nowMs: Date.now(), judged }
+  const prepared = await reads.run('prepareDelivery', asked)
+  if (!prepared) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
+  if ('problem' in prepared) throw errors.BAD_REQUEST({ message: prepared.problem })
+  return prepared
+}
+
+/** Without what a worker thread cannot be handed, such as a Blob. */
+function signingOf(input: Omit<NewReplay, 'deliveryId' | 'url'>) {
+  const { resign, messageId, timestamp, secretId, secretText } = input
+  return {
+    resign,
+    messageId,
+    timestamp,
+    ...(secretId !== undefined && { secretId }),
+    ...(secretText !== undefined && { secretText }),
+  }
+}
+
+function rowOf(
+  prepared: PreparedDelivery,
+  input: Pick<NewReplay, 'deliveryId' | 'url' | 'resign'>,
+  startedAtMs: number,
+): NewReplayRow {
+  const { method, target, rawHeaders, body } = prepared.request
+  return {
+    deliveryId: input.deliveryId,
+    origin: 'replay',
+    changed: prepared.changed,
+    startedAtMs,
+    url: input.url,
+    resigned: input.resign,
+    messageId: prepared.messageId,
+    method,
+    target,
+    rawHeaders,
+    body: prepared.bodyAsDelivered ? 'as-delivered' : body,
+  }
+}
+
+export function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
+  if ('error' in outcome) return { error: outcome.error }
+  const { bodyBytes, ...answer } = outcome.answer
+  return { answer: { ...answer, body: bodyBytes } }
+}
+
+/** Our own listener's certificate may be one that nobody else trusts. */
+function rejectsUnknown(rooms: Rooms, { url, verifyTls }: NewReplay): boolean {
+  return verifyTls && !leadsToListener(url, rooms.status().listening)
+}
+
+async function deliveredBody(
+  { reads }: Rooms,
+  { deliveryId }: Replay,
+  range: { offset: number; length: number },
+): Promise<Uint8Array | null> {
+  return deliveryId === null ? null : reads.run('body', { id: deliveryId, ...range })
+}
+
+function blobOf(bytes: Uint8Array): Blob {
+  return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' })
 }

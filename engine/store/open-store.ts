@@ -15,6 +15,7 @@ import { migrations } from './migrations/all.ts'
 import { ownSchemesTable, type OwnSchemesTable } from './own-schemes-table.ts'
 import { replaysTable, type ReplaysTable } from './replays-table.ts'
 import { savedFiltersTable, type SavedFiltersTable } from './saved-filters-table.ts'
+import { replayTargetsTable, type ReplayTargetsTable } from './replay-targets-table.ts'
 import { secretsTable, type SecretsTable } from './secrets-table.ts'
 import { settingsTable, type SettingsTable } from './settings-table.ts'
 import { slotsTable, type SlotsTable } from './slots-table.ts'
@@ -48,6 +49,7 @@ export interface Store {
   composed: ComposedTable
   savedFilters: SavedFiltersTable
   judging: JudgingWriter
+  replayTargets: ReplayTargetsTable
   /** For a few deliveries at a time; the upkeep thread does many. */
   marks: MarksWriter
   /** Run it once per start, by whoever holds the data directory, before anything is captured. */
@@ -86,6 +88,7 @@ export function openStore(dataDir: string): Store {
     judging: judgingWriter(db),
     marks: marksWriter(db),
     sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
+    replayTargets: replayTargetsTable(db),
     close: () => {
       try {
         db.pragma('wal_checkpoint(TRUNCATE)')

@@ -37,26 +37,33 @@ const SELECT = `SELECT id, origin, delivery_id AS deliveryId, batch_id AS batchI
   raw_headers AS rawHeaders, body_byte_length AS bodyByteLength, error,
   answer_status AS answerStatus, answer_status_message AS answerStatusMessage,
   answer_headers AS answerHeaders, answer_body_byte_length AS answerBodyByteLength,
-  dns_ms AS dnsMs, connect_ms AS connectMs, tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs, answer
-  FROM replays LEFT JOIN replay_bodies ON replay_id = id`
+  dns_ms AS dnsMs, connect_ms AS connectMs, tls_ms AS tlsMs, first_byte_ms AS firstByteMs, total_ms AS totalMs`
+const FROM = 'FROM replays LEFT JOIN replay_bodies ON replay_id = id'
+/** Of each answer in a list so much of the body is told. */
+const LISTED_ANSWER_BYTES = 64 * 1024
 
 /** What was composed here is no delivery's: ids of deliveries begin at 1. */
 export const NO_DELIVERY = 0
 
+export interface ReplaysQuery {
+  deliveryId?: number | undefined
+  batchId?: number | undefined
+  origin?: Replay['origin'] | undefined
+  /** Only those before this id. */
+  beforeId?: number | undefined
+  limit: number
+}
+
 export interface ReplaysReader {
   get(id: number): Replay | null
-  /** Newest first. */
-  list(query: { deliveryId?: number | undefined; limit: number }): Replay[]
+  /** Newest first; of each answer's body at most the first 64 KiB. */
+  list(query: ReplaysQuery): Replay[]
   /** The body that was sent; `'as-delivered'` when it is the delivery's, `null`: no such replay. */
   requestBody(id: number): Uint8Array | 'as-delivered' | null
 }
 
 export function replaysReader(db: Database): ReplaysReader {
-  const get = db.prepare<[number], StoredReplay>(`${SELECT} WHERE id = ?`)
-  const all = db.prepare<[number], StoredReplay>(`${SELECT} ORDER BY id DESC LIMIT ?`)
-  const ofDelivery = db.prepare<[number, number], StoredReplay>(
-    `${SELECT} WHERE delivery_id = ? ORDER BY id DESC LIMIT ?`,
-  )
+  const get = db.prepare<[number], StoredReplay>(`${SELECT}, answer ${FROM} WHERE id = ?`)
   const body = db.prepare<[number], { request: Buffer | null }>(
     'SELECT request FROM replays LEFT JOIN replay_bodies ON replay_id = id WHERE id = ?',
   )
@@ -65,13 +72,29 @@ export function replaysReader(db: Database): ReplaysReader {
       const stored = get.get(id)
       return stored === undefined ? null : toReplay(stored)
     },
-    list: ({ deliveryId, limit }) =>
-      (deliveryId === undefined ? all.all(limit) : ofDelivery.all(deliveryId, limit)).map(toReplay),
+    list: (query) => listed(db, query).map(toReplay),
     requestBody: (id) => {
       const row = body.get(id)
       return row === undefined ? null : (row.request ?? 'as-delivered')
     },
   }
+}
+
+/** Each question is served by an index or by the order of ids. */
+function listed(db: Database, query: ReplaysQuery): StoredReplay[] {
+  const { deliveryId, batchId, origin, beforeId, limit } = query
+  const conditions = [
+    ...(deliveryId === undefined ? [] : ['delivery_id = @deliveryId']),
+    ...(batchId === undefined ? [] : ['batch_id = @batchId']),
+    ...(origin === undefined ? [] : ['origin = @origin']),
+    ...(beforeId === undefined ? [] : ['id < @beforeId']),
+  ]
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+  const sql = `${SELECT}, substr(answer, 1, ${LISTED_ANSWER_BYTES}) AS answer
+    ${FROM} ${where} ORDER BY id DESC LIMIT @limit`
+  return db
+    .prepare<[Record<string, unknown>], StoredReplay>(sql)
+    .all({ deliveryId, batchId, origin, beforeId, limit })
 }
 
 function toReplay(stored: StoredReplay): Replay {
