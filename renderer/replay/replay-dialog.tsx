@@ -1,144 +1,215 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Send } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowRight, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
-import { api, queryClient } from '#renderer/app/api.ts'
+import { api } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
-import { Segments } from '#renderer/controls/choice.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
-import { Field } from '#renderer/controls/field.tsx'
-import { HeaderList } from '#renderer/detail/header-list.tsx'
-import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
-import { fieldErrors } from '#renderer/words/errors.ts'
+import { Key } from '#renderer/controls/key.tsx'
+import { Callout } from '#renderer/controls/marks.tsx'
+import { platform } from '#renderer/platform/platform.ts'
+import { errorSentence } from '#renderer/words/errors.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
-import { ReplayOutcome } from './replay-outcome.tsx'
+import { Answers } from './answers.tsx'
+import { BodyEditor } from './body-editor.tsx'
+import { EditRequest } from './edit-request.tsx'
+import { GoesOut } from './goes-out.tsx'
+import { PaneTabs } from './pane-tabs.tsx'
+import type { SendingOptions } from './sending-options.ts'
+import { SendingFields } from './sending-fields.tsx'
+import { useFirstOptions, useReplayForm, type ReplayForm } from './use-replay-form.ts'
 
-const URL_KEY = 'countersign.replay-url'
-
-/** Sends a delivery again and shows the answer beside the original. */
-export function ReplayDialog(props: { deliveryId: number; onClose: () => void }) {
-  const input = { id: props.deliveryId }
-  const delivery = useQuery(api.deliveries.get.queryOptions({ input })).data
-  if (!delivery) return null
-  return <Form delivery={delivery} onClose={props.onClose} />
+interface Props {
+  deliveryId: number
+  onClose: () => void
 }
 
-/** Whether an endpoint can sign anew: it needs a scheme and a usable secret. */
-function useCanSign(delivery: Delivery): boolean {
-  const endpoint = useEndpoints().find(({ id }) => id === delivery.endpointId)
-  if (!endpoint || endpoint.schemeId === null) return false
-  return endpoint.secrets.some(({ state }) => state === 'usable')
-}
-
-function Form({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
-  const status = useQuery(api.status.get.queryOptions()).data
-  const own = `${status?.listening?.url ?? 'http://127.0.0.1:4100'}${delivery.target}`
-  const [url, setUrl] = useState(() => localStorage.getItem(URL_KEY) ?? own)
-  const canSign = useCanSign(delivery)
-  const [resign, setResign] = useState(canSign)
-  const [messageId, setMessageId] = useState<'same' | 'new'>('same')
-  const hasMessageId =
-    useSchemes().find(({ id }) => id === delivery.schemeId)?.hasMessageId ?? false
-  const send = useMutation(
-    api.replays.create.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.replays.key() }),
-    }),
+/** Sends a delivery again, edited and signed as one likes, and shows the answer beside the original's. */
+export function ReplayDialog({ deliveryId, onClose }: Props) {
+  const input = { id: deliveryId }
+  const { data, error } = useQuery(api.deliveries.get.queryOptions({ input }))
+  if (data) return <Opened delivery={data} onClose={onClose} />
+  if (!error) return null
+  return (
+    <Dialog title="Replay" onClose={onClose}>
+      <p className="selectable text-red">{errorSentence(error)}</p>
+    </Dialog>
   )
-  const errors = fieldErrors(send.error, ['url'])
-  // Not disabled while it sends: a button that is disabled loses the focus, and Esc with it.
-  const replay = () => {
+}
+
+function Opened({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
+  const first = useFirstOptions(delivery.endpointId, delivery.target)
+  return first && <Form delivery={delivery} first={first} onClose={onClose} />
+}
+
+type Sides = 'goes-out' | 'answer'
+
+interface FormProps {
+  delivery: Delivery
+  first: SendingOptions
+  onClose: () => void
+}
+
+function Form({ delivery, first, onClose }: FormProps) {
+  const form = useReplayForm(delivery, first)
+  const { draft, change, send, problems, sendable } = form
+  const [edit, setEdit] = useState<'request' | 'body'>('request')
+  const [side, setSide] = useState<Sides>('goes-out')
+  const [tried, setTried] = useState(false)
+  const sendIt = () => {
+    // Not disabled while it sends: a button that is disabled loses the focus, and Esc with it.
     if (send.isPending) return
-    localStorage.setItem(URL_KEY, url)
-    send.mutate({ deliveryId: delivery.id, url: url.trim(), resign, messageId })
+    setTried(true)
+    if (!sendable) return
+    setSide('answer')
+    send.mutate()
   }
-  const arrived = send.data?.arrivedAsDeliveryId ?? null
   return (
     <Dialog
+      large
       title={`Replay ${visibleStart(`${delivery.method} ${delivery.target}`, 80)}`}
-      wide={send.data !== undefined}
       onClose={onClose}
-      footer={
-        <>
-          {arrived !== null && (
-            <Button
-              onPress={() => {
-                openDelivery(arrived)
-                onClose()
-              }}
-            >
-              Open what arrived
-            </Button>
-          )}
-          <span className="flex-1" />
-          <Button onPress={onClose}>Close</Button>
-          <Button kind="primary" icon={Send} onPress={replay}>
-            {send.isPending ? 'Sending…' : send.data ? 'Send again' : 'Send'}
-          </Button>
-        </>
-      }
+      footer={<Footer form={form} onSend={sendIt} onClose={onClose} />}
     >
-      <div className="flex flex-col gap-4">
-        <EnterForm onEnter={() => !send.isPending && replay()}>
-          <Field
-            label="Send to"
-            mono
-            type="url"
-            value={url}
-            onChange={setUrl}
-            error={errors.get('url') ?? errors.get('')}
-            autoFocus
+      <div
+        className="flex min-h-0 flex-1 flex-col"
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          sendIt()
+        }}
+      >
+        <EnterForm onEnter={sendIt} className="shrink-0 border-b border-line px-5 py-4">
+          <SendingFields
+            options={draft}
+            onChange={change}
+            endpoint={form.endpoint}
+            scheme={form.scheme}
+            canSign={form.canSign}
+            problems={tried || draft.url === '' ? problems : { shift: problems.shift }}
           />
+          {!form.canSign && (
+            <p className="pt-2 text-sm text-ink-3">
+              Re-signing needs an endpoint with a scheme and a signing secret.
+            </p>
+          )}
         </EnterForm>
-        <div className="flex flex-wrap gap-6">
-          <Segments
-            label="Signature"
-            showLabel
-            value={resign ? 'now' : 'as-it-was'}
-            onChange={(id) => setResign(id === 'now')}
-            options={[
-              { id: 'as-it-was', name: 'As it was' },
-              { id: 'now', name: 'Re-signed now', disabled: !canSign },
-            ]}
-          />
-          {resign && hasMessageId && (
-            <Segments
-              label="Message id"
-              showLabel
-              value={messageId}
-              onChange={setMessageId}
-              options={[
-                { id: 'same', name: 'Same' },
-                { id: 'new', name: 'New' },
+        <div className="flex min-h-0 flex-1 flex-col divide-line max-lg:divide-y lg:flex-row lg:divide-x">
+          <section aria-label="Edit" className="flex min-h-72 min-w-0 flex-1 flex-col">
+            <PaneTabs
+              label="Parts to edit"
+              selected={edit}
+              onSelect={setEdit}
+              tabs={[
+                {
+                  id: 'request',
+                  name: 'Request and headers',
+                  marked: form.edited.some((part) => part !== 'body'),
+                  content: <EditRequest form={form} delivery={delivery} />,
+                },
+                {
+                  id: 'body',
+                  name: 'Body',
+                  marked: form.edited.includes('body'),
+                  content: (
+                    <BodyEditor
+                      delivery={delivery}
+                      body={draft.body}
+                      onChange={(body) => change({ body })}
+                    />
+                  ),
+                },
               ]}
             />
-          )}
+          </section>
+          <section aria-label="Outcome" className="flex min-h-72 min-w-0 flex-1 flex-col">
+            <PaneTabs
+              label="Before and after"
+              selected={side}
+              onSelect={setSide}
+              tabs={[
+                {
+                  id: 'goes-out',
+                  name: 'Goes out',
+                  content: sendable ? (
+                    <GoesOut {...form.previewed} isCredential={form.isCredential} />
+                  ) : (
+                    <p className="p-4 text-ink-3">Shown once it can be sent.</p>
+                  ),
+                },
+                {
+                  id: 'answer',
+                  name: 'Answer',
+                  content: <AnswerPane form={form} delivery={delivery} />,
+                },
+              ]}
+            />
+          </section>
         </div>
-        {!canSign && (
-          <p className="text-sm text-ink-3">
-            Re-signing needs an endpoint with a scheme and a signing secret.
-          </p>
-        )}
-        {!resign && canSign && (
-          <p className="text-sm text-ink-3">
-            The bytes and the old timestamp go out as they came; a receiver may call them stale.
-          </p>
-        )}
-        {send.data && (
-          <div className="grid grid-cols-1 gap-5 border-t border-line pt-4 md:grid-cols-2">
-            <section className="flex min-w-0 flex-col gap-2">
-              <h3 className="text-sm font-semibold text-ink-2">Answered then</h3>
-              <p className="font-medium">{delivery.answer?.status ?? 'nothing'}</p>
-              <HeaderList rawHeaders={delivery.answer?.rawHeaders ?? []} label="Answer then" />
-            </section>
-            <section className="flex min-w-0 flex-col gap-2" aria-live="polite">
-              <h3 className="text-sm font-semibold text-ink-2">Answered now</h3>
-              <ReplayOutcome replay={send.data} />
-            </section>
-          </div>
-        )}
       </div>
     </Dialog>
+  )
+}
+
+function AnswerPane({ form, delivery }: { form: ReplayForm; delivery: Delivery }) {
+  const { data, error, isPending } = form.send
+  return (
+    <div className="flex flex-col gap-3 p-4">
+      {isPending && (
+        <p role="status" className="text-ink-2">
+          Sending…
+        </p>
+      )}
+      {error && !isPending && <Callout tone="red">{errorSentence(error)}</Callout>}
+      {data && !isPending && <Answers delivery={delivery} replay={data} />}
+      {!data && !error && !isPending && (
+        <p className="text-ink-3">Nothing was sent yet. Its answer will stand here.</p>
+      )}
+    </div>
+  )
+}
+
+interface FooterProps {
+  form: ReplayForm
+  onSend: () => void
+  onClose: () => void
+}
+
+function Footer({ form, onSend, onClose }: FooterProps) {
+  const { send, edited } = form
+  const arrived = send.data?.arrivedAsDeliveryId ?? null
+  return (
+    <>
+      {edited.length > 0 && (
+        <>
+          <span className="text-sm text-amber">Edited: {edited.join(', ')}</span>
+          <Button small kind="quiet" icon={Undo2} onPress={form.takeBack}>
+            Take edits back
+          </Button>
+        </>
+      )}
+      <span className="flex-1" />
+      {arrived !== null && (
+        <Button
+          icon={ArrowRight}
+          onPress={() => {
+            openDelivery(arrived)
+            onClose()
+          }}
+        >
+          Open what arrived
+        </Button>
+      )}
+      <Button onPress={onClose}>Close</Button>
+      <Button kind="primary" icon={Send} onPress={onSend}>
+        {send.isPending ? 'Sending…' : send.data ? 'Send again' : 'Send'}
+      </Button>
+      <span className="flex gap-1" aria-hidden>
+        <Key>{platform.isMac ? '⌘' : 'Ctrl'}</Key>
+        <Key>↵</Key>
+      </span>
+    </>
   )
 }

@@ -2,8 +2,9 @@ import { CircleX } from 'lucide-react'
 import type { Replay } from '#contract/replay.ts'
 import { Callout } from '#renderer/controls/marks.tsx'
 import { HeaderList } from '#renderer/detail/header-list.tsx'
-import { formatBytes, formatDuration } from '#renderer/words/format.ts'
+import { formatBytes } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
+import { TimingsBar } from './timings-bar.tsx'
 
 function statusTone(status: number): string {
   if (status >= 500) return 'text-red'
@@ -11,30 +12,26 @@ function statusTone(status: number): string {
   return status >= 300 ? 'text-blue' : 'text-green'
 }
 
-function Timings({ timings }: { timings: NonNullable<Replay['timings']> }) {
-  const parts = [
-    ['connected', timings.connectMs],
-    ['first byte', timings.firstByteMs],
-    ['all of it', timings.totalMs],
-  ] as const
+/** A status in its colour, with what was said beside it. */
+export function StatusText({ status, message }: { status: number; message: string }) {
   return (
-    <p className="text-sm text-ink-3">
-      {parts
-        .filter(([, ms]) => ms !== null)
-        .map(([name, ms]) => `${name} ${formatDuration(ms ?? 0)}`)
-        .join(', ')}
-    </p>
+    <span className={`font-medium ${statusTone(status)}`}>
+      {status} {visibleStart(message, 60)}
+    </span>
   )
 }
 
+/** The status that came back, or that none did. */
 export function StatusWord({ replay }: { replay: Replay }) {
-  if (!replay.answer) return <span className="font-medium text-red">no answer</span>
-  const { status, statusMessage } = replay.answer
-  return (
-    <span className={`font-medium ${statusTone(status)}`}>
-      {status} {visibleStart(statusMessage, 60)}
-    </span>
-  )
+  if (!replay.answer) {
+    const under = replay.error === null
+    return (
+      <span className={`font-medium ${under ? 'text-ink-2' : 'text-red'}`}>
+        {under ? 'under way' : 'no answer'}
+      </span>
+    )
+  }
+  return <StatusText status={replay.answer.status} message={replay.answer.statusMessage} />
 }
 
 /** What came back for a replay: status, times, headers, body. */
@@ -53,7 +50,7 @@ export function ReplayOutcome({ replay }: { replay: Replay }) {
           <span className="text-sm text-ink-3">{formatBytes(answer.bodyByteLength)}</span>
         </p>
       )}
-      {answer && timings && <Timings timings={timings} />}
+      {timings && <TimingsBar timings={timings} />}
       {answer && (
         <>
           <HeaderList rawHeaders={answer.rawHeaders} label="Answer headers" />
