@@ -144,6 +144,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     onWriteFailure: (error) =>
       problems.report('write-failed', describeWriteFailure(error).sentence),
     onTimesStored: () => feed.publish({ answered: true }),
+    random: options.random,
     onJudgingFailure: (error) => problems.report('intake-failed', intakeFailure(error)),
     discardBody: (name) =>
       rm(join(dataDir, 'bodies', name), { force: true }, (error) => {

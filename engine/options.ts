@@ -27,6 +27,8 @@ export interface EngineOptions {
   roomOnDisk?: (dataDir: string) => Promise<{ freeBytes: number; totalBytes: number }>
   /** So long a removal can be undone, milliseconds; absent: 30 s. */
   undoMs?: number
+  /** Chance for answers that fail now and then, from 0 up to 1; absent: Math.random. */
+  random?: () => number
 }
 
 /** Thrown by createEngine; `code` is stable, `message` says what to do next. */

@@ -11,6 +11,7 @@ import {
 } from '#engine/signatures/verify.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Committed, NewDelivery } from '#engine/store/types.ts'
+import { type AnswerPlanner, createAnswerPlanner } from './answer-plan.ts'
 import { createTimesKept } from './answer-times.ts'
 import { incompleteFor } from './captured.ts'
 import type { PreparedProfile } from './profile.ts'
@@ -31,6 +32,8 @@ export interface IntakeOptions {
   discardBody(name: string): void
   /** Times of answers were stored, of deliveries that were told of before. */
   onTimesStored(): void
+  /** Chance, from 0 up to 1; absent: Math.random. */
+  random?: (() => number) | undefined
 }
 
 export interface StoredDelivery {
@@ -80,6 +83,7 @@ class StreamedJudgement {
 export function createIntake(options: IntakeOptions): Intake {
   let batch: Waiting[] = []
   const times = createTimesKept(options)
+  const answers = createAnswerPlanner(options.random)
 
   const flush = () => {
     const waiting = batch
@@ -91,6 +95,7 @@ export function createIntake(options: IntakeOptions): Intake {
         times.held(),
       )
     } catch (error) {
+      answers.rolledBack()
       options.onWriteFailure(error)
       for (const { reject, delivery } of waiting) {
         discardBody(delivery.body)
@@ -103,14 +108,13 @@ export function createIntake(options: IntakeOptions): Intake {
       if (!row) throw new Error('The store committed fewer rows than it was given.')
       return { delivery, committed: row }
     })
+    answers.committed()
     times.stored()
     const committedAtMs = Date.now()
     options.onCommitted(stored)
     waiting.forEach(({ resolve, delivery }, index) => {
       resolve({
-        status: delivery.answer?.status ?? 200,
-        rawHeaders: delivery.answer?.rawHeaders ?? NO_HEADERS,
-        body: delivery.answer?.body ?? EMPTY,
+        ...wireAnswer(delivery.answer),
         delivery: { id: stored[index]?.committed.id ?? 0, committedAtMs },
       })
     })
@@ -130,7 +134,7 @@ export function createIntake(options: IntakeOptions): Intake {
       new Promise((resolve, reject) => {
         let delivery: NewDelivery
         try {
-          delivery = judgeAtReceipt(request, options)
+          delivery = judgeAtReceipt(request, options, answers)
         } catch (error) {
           options.onJudgingFailure(error)
           discardBody(request.body)
@@ -146,15 +150,11 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-/** `null`: there is nobody left, or nobody who speaks HTTP, to answer. */
-function answerTo(
-  { problem, requiredStatus }: CapturedRequest,
-  reply: ChallengeReply | null,
-): NewDelivery['answer'] {
-  if (problem === 'sender-gone' || problem === 'tls-hello') return null
-  if (reply?.answer) return { ...reply.answer, by: 'challenge' }
-  if (requiredStatus !== null) return { status: requiredStatus, rawHeaders: NO_HEADERS, by: 'http' }
-  return { status: 200, rawHeaders: NO_HEADERS, by: 'default' }
+/** What the listener does for a planned answer; of nobody who could read one it sends nothing. */
+function wireAnswer(planned: NewDelivery['answer']): Answer {
+  if (planned === null) return { status: 200, rawHeaders: NO_HEADERS, body: EMPTY }
+  const { status, rawHeaders, body = EMPTY, fault = null, delayMs = 0 } = planned
+  return { status, rawHeaders, body, fault, delayMs }
 }
 
 /** What the endpoint's own scheme wants to hear; `null`: the request is no handshake of it. */
@@ -170,7 +170,11 @@ function replyOf(
   return replyToChallenge({ context, scheme: context.scheme, body, verdict, matchedSecretId })
 }
 
-function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDelivery {
+function judgeAtReceipt(
+  request: CapturedRequest,
+  options: IntakeOptions,
+  answers: AnswerPlanner,
+): NewDelivery {
   const { head, body } = request
   const streamed = request.observer instanceof StreamedJudgement ? request.observer : null
   const found = options.roster.find(head.target)
@@ -184,6 +188,7 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
   const { scheme } = context
   const { verification, signatureDigest } = judge(body, context, known, streamed)
   const reply = replyOf(request, prepared, context, verification, known)
+  const answersByVerdict = prepared.profile.schemeId !== null && scheme?.answersByVerdict === true
   return {
     receivedAtMs: head.receivedAtMs,
     completedAtMs: request.completedAtMs,
@@ -199,7 +204,13 @@ function judgeAtReceipt(request: CapturedRequest, options: IntakeOptions): NewDe
     bodySha256: request.bodySha256,
     problem: request.problem,
     problemDetail: request.problemDetail,
-    answer: answerTo(request, reply),
+    answer: answers.plan({
+      request,
+      endpoint: found.endpoint,
+      verification,
+      reply,
+      answersByVerdict,
+    }),
     challenge: reply?.name == null ? null : { name: reply.name, note: reply.note },
     verification,
     // Judged with the profile of another: older than any revision, so it is judged anew.

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Peer } from './request-head.ts'
 import type { Bridge } from './unknown-method.ts'
 import type { DeliverySink } from './types.ts'
@@ -27,9 +28,37 @@ export interface CaptureContext {
 
 /** Requests that were begun and not yet answered; closing waits for them. */
 export class Flight {
-  closing = false
+  private ending = false
+  private readonly held = new Set<() => void>()
   private count = 0
   private landed: (() => void) | null = null
+
+  /** From now on each connection ends with its next answer. */
+  get closing(): boolean {
+    return this.ending
+  }
+
+  retire(): void {
+    this.ending = true
+  }
+
+  /** As `retire`; answers that are held back go out now. */
+  close(): void {
+    this.ending = true
+    for (const release of this.held) release()
+  }
+
+  /** Calls back once: after so long, or when the connection is gone, or when everything closes. */
+  hold(ms: number, socket: Duplex, release: () => void): void {
+    const once = () => {
+      clearTimeout(timer)
+      socket.removeListener('close', once)
+      if (this.held.delete(once)) release()
+    }
+    const timer = setTimeout(once, ms)
+    this.held.add(once)
+    socket.once('close', once)
+  }
 
   begin(): void {
     this.count += 1

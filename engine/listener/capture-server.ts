@@ -73,10 +73,10 @@ export function createCaptureServer(
       return connections.size + (doorstep?.size ?? 0)
     },
     retire() {
-      context.flight.closing = true
+      context.flight.retire()
     },
     async close() {
-      context.flight.closing = true
+      context.flight.close()
       doorstep?.close()
       await closeConnections(context.flight, connections, () => clearInterval(sweep))
     },
@@ -88,6 +88,9 @@ function peerOf(socket: Socket): Peer {
     address: socket.remoteAddress ?? '',
     port: socket.remotePort ?? 0,
     connectedAtMs: Date.now(),
+    reset: () => {
+      if (!socket.destroyed) socket.resetAndDestroy()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { letHang } from './faults.ts'
 import { NOT_STORED, UNUSABLE_ANSWER, writeAnswer } from './answers.ts'
 import { BodyCollector, type CollectedBody } from './body-collector.ts'
 import type { CaptureContext } from './capture-context.ts'
@@ -163,12 +164,25 @@ export class Exchange {
   }
 
   private answer(answer: Answer): void {
+    const { flight } = this.context
     const { socket } = this.request
     if (this.trouble?.problem === 'sender-gone') socket.destroy()
+    const { delayMs = 0 } = answer
+    if (delayMs > 0 && !socket.destroyed && !flight.closing) {
+      flight.hold(delayMs, socket, () => this.answerNow(answer))
+    } else this.answerNow(answer)
+  }
+
+  private answerNow(answer: Answer): void {
+    const { socket } = this.request
     if (!socket.destroyed) {
-      this.write(answer)
-      const { connectedAtMs } = this.peer
-      this.context.sink.answered(answer, { connectedAtMs, answeredAtMs: Date.now() })
+      if (answer.fault === 'hang') letHang(socket)
+      else {
+        if (answer.fault === 'reset') this.peer.reset()
+        else this.write(answer)
+        const { connectedAtMs } = this.peer
+        this.context.sink.answered(answer, { connectedAtMs, answeredAtMs: Date.now() })
+      }
     }
     this.context.flight.end()
   }

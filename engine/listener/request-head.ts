@@ -8,6 +8,8 @@ export interface Peer {
   port: number
   /** Unix milliseconds. */
   connectedAtMs: number
+  /** Ends the connection with a TCP reset instead of an orderly end, also below TLS. */
+  reset(): void
 }
 
 const NO_HEADERS: readonly RawHeader[] = []

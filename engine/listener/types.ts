@@ -1,3 +1,4 @@
+import type { AnswerFault } from '#contract/answering.ts'
 import type { CaptureProblem } from '#contract/delivery.ts'
 import type { RawHeader } from '#contract/http.ts'
 
@@ -48,6 +49,10 @@ export interface Answer {
   status: number
   rawHeaders: readonly RawHeader[]
   body: Uint8Array
+  /** Instead of it: nothing until the sender leaves, or a TCP reset. */
+  fault?: AnswerFault | null
+  /** So long it is held back before it goes out. */
+  delayMs?: number
   /** The delivery that is answered; absent: nothing was stored. */
   delivery?: { id: number; committedAtMs: number }
 }

@@ -4,6 +4,7 @@ import { api } from '#contract/api.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import type { EndpointPatch, EndpointRow } from '#engine/store/types.ts'
+import { assertCanAct } from './endpoint-acting.ts'
 import { sealSettings, settingsShape, wantedSettings } from './endpoint-settings.ts'
 import { reconfigured } from './reconfigured.ts'
 import type { Rooms } from './rooms.ts'
@@ -64,6 +65,7 @@ export function endpointCalls(rooms: Rooms) {
       if (!schemeIsKnown(input.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(input.schemeId) })
       }
+      assertCanAct(rooms, input, errors)
       const scheme = input.schemeId === null ? null : schemes.find(input.schemeId)
       const wanted = wantedSettings(scheme, [], input.settings)
       if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
@@ -98,6 +100,7 @@ export function endpointCalls(rooms: Rooms) {
       if (!schemeIsKnown(patch.schemeId)) {
         throw errors.BAD_REQUEST({ message: noScheme(patch.schemeId) })
       }
+      assertCanAct(rooms, patch, errors)
       const change: EndpointPatch = patch
       if (settings !== undefined || patch.schemeId !== undefined) {
         const schemeId = patch.schemeId === undefined ? find(id)?.schemeId : patch.schemeId

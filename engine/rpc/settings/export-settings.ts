@@ -19,6 +19,8 @@ export function exportSettings(
       tolerance: endpoint.tolerance,
       settings: settingsShape(store.endpointSettings.list(endpoint.id)).settings,
       answerChallenges: endpoint.answerChallenges,
+      answering: endpoint.answering,
+      forwarding: endpoint.forwarding,
     })),
     savedFilters: store.savedFilters.list().map(({ name, query }) => ({ name, query })),
     ownSchemes: [...schemes.own()],

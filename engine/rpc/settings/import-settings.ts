@@ -1,5 +1,6 @@
 import type { SettingsChange } from '#contract/settings.ts'
 import { readCredentials } from '#engine/listener/credentials.ts'
+import { refusedHost } from '#engine/rpc/host-calls.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { checkScheme } from '#engine/signatures/check-scheme.ts'
 import type { PortableEndpoint, SettingsDocument } from './settings-document.ts'
@@ -76,7 +77,8 @@ export async function importSettings(
     const what = `Endpoint “${given.name}”`
     const here = rooms.store.endpoints.list().find(({ name }) => name === given.name)
     const { settings, dropped } = withoutSecretOnes(given, rooms)
-    const endpoint = { ...given, settings }
+    const { forwarding, off } = withoutForeignTargets(given, rooms)
+    const endpoint = { ...given, settings, forwarding }
     const known = here
       ? await attempt(what, 'replaced; its secrets stay', () =>
           calls.updateEndpoint({ ...endpoint, id: here.id }),
@@ -85,6 +87,11 @@ export async function importSettings(
     if (!known) return
     if (!here && given.schemeId !== null) {
       report.left.push(`${what}: secrets are not part of an export; add them.`)
+    }
+    for (const url of off) {
+      report.left.push(
+        `${what}: forwarding to ${url} is off; allow its host, then turn the target on.`,
+      )
     }
     for (const name of dropped) {
       report.left.push(`${what}: the setting “${name}” is secret here; set it by hand.`)
@@ -121,6 +128,21 @@ function withoutSecretOnes(
     settings: Object.fromEntries(entries.filter(([name]) => !secret.has(name))),
     dropped: entries.flatMap(([name]) => (secret.has(name) ? [name] : [])),
   }
+}
+
+/** A file may not decide where deliveries go beyond this computer: such targets come in turned off. */
+function withoutForeignTargets(
+  { forwarding }: PortableEndpoint,
+  rooms: Pick<Rooms, 'store'>,
+): { forwarding: PortableEndpoint['forwarding']; off: string[] } {
+  if (forwarding === null) return { forwarding, off: [] }
+  const refused = forwarding.targets.filter(
+    ({ url, enabled }) => enabled && refusedHost(rooms, url) !== null,
+  )
+  const targets = forwarding.targets.map((target) =>
+    refused.includes(target) ? { ...target, enabled: false } : target,
+  )
+  return { forwarding: { ...forwarding, targets }, off: refused.map(({ url }) => url) }
 }
 
 async function areUsable(tls: { certificateFile: string; keyFile: string }): Promise<boolean> {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Answering } from '#contract/answering.ts'
 import { EndpointName, EndpointPath } from '#contract/endpoint.ts'
+import { Forwarding } from '#contract/forwarding.ts'
 import { NewSavedFilter } from '#contract/saved-filter.ts'
 import { Keymap, Settings } from '#contract/settings.ts'
 import { Tolerance } from '#contract/verification.ts'
@@ -17,6 +19,9 @@ const PortableEndpoint = z.object({
   tolerance: Tolerance.nullable(),
   settings: z.record(z.string().max(80), z.string().max(65_536)),
   answerChallenges: z.boolean(),
+  /** Absent in exports of before there were any. */
+  answering: Answering.nullable().default(null),
+  forwarding: Forwarding.nullable().default(null),
 })
 export type PortableEndpoint = z.infer<typeof PortableEndpoint>
 
