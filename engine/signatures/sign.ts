@@ -21,6 +21,8 @@ export interface SignInput {
   body: Uint8Array
   /** The moment of signing, unix milliseconds. */
   timestampMs: number
+  /** Signed and written in place of that moment, as it stands; for requests that should be refused. */
+  timestampText?: string
   /** `null`: the one that the request carries, or a new one where the scheme needs one. */
   messageId: string | null
 }
@@ -68,7 +70,7 @@ class Signing {
     this.#compiled = compile(scheme)
     this.#settings = input.settings ?? {}
     this.#timestampText = scheme.timestamp
-      ? formatTimestamp(scheme.timestamp, input.timestampMs)
+      ? (input.timestampText ?? formatTimestamp(scheme.timestamp, input.timestampMs))
       : null
     const rawHeaders = head.rawHeaders.map(([name, value]): RawHeader => [name, value])
     const family = headerFamily(this.#compiled, head)

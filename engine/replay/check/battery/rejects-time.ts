@@ -1,0 +1,187 @@
+import type { OutgoingRequest } from '#engine/replay/outgoing-request.ts'
+import {
+  readingOf,
+  withHeaderTwice,
+  withTimestamp,
+  withValueAt,
+} from '#engine/replay/check/edits.ts'
+import { signedRequest } from '#engine/replay/check/sign-request.ts'
+import type { World } from '#engine/replay/check/world.ts'
+import { formatTimestamp } from '#engine/signatures/timestamp.ts'
+import { type Built, fromSigned, oneProbe, type ProbeCase, probesOf } from './probe-case.ts'
+
+const DAY = 86_400
+const window =
+  'Refuse when the signed timestamp is further from your clock than the tolerance, on either side: `Math.abs(now - timestamp) > 300`.'
+
+/** What is wrong with the moment of signing. */
+export const timeCases: readonly ProbeCase[] = [
+  {
+    id: 'rejects.tampered-timestamp',
+    group: 'rejects',
+    expects: 'refused',
+    title: 'A delivery with another timestamp is refused',
+    why: 'Who can set the timestamp of a captured delivery can send it again for ever.',
+    fix: 'Put the timestamp, as the text that came, into the signed content, as the provider does.',
+    build: tamperedTimestamp,
+  },
+  {
+    id: 'rejects.too-old',
+    group: 'rejects',
+    expects: 'refused',
+    title: 'A timestamp that is too old is refused',
+    why: 'A captured delivery has a right signature. Only its age tells that it is sent again, by somebody else.',
+    fix: window,
+    build(world) {
+      const past = world.scheme.tolerance?.pastSeconds ?? DAY
+      return signedAt(world, -(past + 120))
+    },
+  },
+  {
+    id: 'rejects.too-far-ahead',
+    group: 'rejects',
+    expects: 'refused',
+    title: 'A timestamp that lies too far ahead is refused',
+    why: 'With a moment in the future a delivery stays fresh for as long as its sender likes.',
+    fix: window,
+    build(world) {
+      const future = world.scheme.tolerance?.futureSeconds ?? DAY
+      return signedAt(world, future + 120)
+    },
+  },
+  {
+    id: 'rejects.timestamp-not-a-number',
+    group: 'rejects',
+    expects: 'refused',
+    title: 'A timestamp that cannot be read is refused',
+    why: 'In most languages no comparison with “not a number” is true, so `age > 300` is false and the check is passed.',
+    fix: 'Read the timestamp strictly (`/^\\d+$/`) and refuse what is not one, before its age is computed.',
+    build: (world) => withTexts(world, [['A word instead of a timestamp', 'soon']]),
+  },
+  {
+    id: 'rejects.timestamp-unit',
+    group: 'rejects',
+    expects: 'refused',
+    title: 'A timestamp in the other unit is refused',
+    why: 'Milliseconds read as seconds lie 50,000 years ahead, seconds read as milliseconds in 1970. A check of one side only lets one of them pass for ever.',
+    fix: window,
+    build: otherUnit,
+  },
+  {
+    id: 'rejects.two-timestamps',
+    group: 'rejects',
+    expects: 'refused',
+    title: 'Two timestamps that contradict each other are refused',
+    why: 'A captured delivery gets a second, fresh timestamp. A handler that signs with one of them and reads the age from the other accepts it.',
+    fix: 'Refuse a request that has the timestamp more than once, and take both the age and the signed content from the same value.',
+    build: twoTimestamps,
+  },
+]
+
+function none({ scheme }: World): { skipped: string } {
+  return { skipped: `${scheme.name} signs no timestamp.` }
+}
+
+function hasTime({ scheme }: World): boolean {
+  return scheme.timestamp !== null || scheme.jwt !== undefined
+}
+
+function signedAt(world: World, skewSeconds: number): Built {
+  if (!hasTime(world)) return none(world)
+  const label = `Signed ${Math.abs(skewSeconds)} s ${skewSeconds < 0 ? 'ago' : 'from now'}`
+  return oneProbe(world, label, { skewSeconds })
+}
+
+function tamperedTimestamp(world: World): Built {
+  const { timestamp, name } = world.scheme
+  if (!timestamp) return none(world)
+  return fromSigned(
+    world,
+    { skewSeconds: -2 },
+    (request) => {
+      const text = formatTimestamp(timestamp, world.now())
+      return [['The timestamp of two seconds later', withTimestamp(world, request, text)]]
+    },
+    `The timestamp of ${name} stands in its token.`,
+  )
+}
+
+/** Signed over these texts; those that the signer does not write as given are left out. */
+function withTexts(world: World, texts: readonly (readonly [string, string])[]): Built {
+  if (!world.scheme.timestamp) return none(world)
+  const made = texts.map(([label, timestampText]) => {
+    const request = signedRequest(world, { timestampText })
+    const isThere =
+      'problem' in request || readingOf(world, request).timestampText === timestampText
+    return [label, isThere ? request : null] as const
+  })
+  return probesOf(made)
+}
+
+function otherUnit(world: World): Built {
+  const { timestamp, name } = world.scheme
+  if (!timestamp) return none(world)
+  const nowMs = world.now()
+  if (timestamp.unit === 's') {
+    return withTexts(world, [['Milliseconds instead of seconds', String(nowMs)]])
+  }
+  if (timestamp.unit === 'ms' || timestamp.unit === 's-or-ms' || timestamp.unit === 'any') {
+    return withTexts(world, [['Seconds instead of milliseconds', String(Math.floor(nowMs / 1000))]])
+  }
+  return { skipped: `The timestamps of ${name} are dates, not numbers.` }
+}
+
+/** An old delivery, with the time of now beside its own. */
+function twoTimestamps(world: World): Built {
+  const { timestamp, name, tolerance } = world.scheme
+  if (!timestamp) return none(world)
+  const { place } = timestamp
+  const past = tolerance?.pastSeconds ?? DAY
+  const old = signedRequest(world, { skewSeconds: -(past + 120) })
+  if ('problem' in old) return { skipped: old.problem }
+  const before = readingOf(world, old).timestampText
+  const now = formatTimestamp(timestamp, world.now())
+  if (before === null) return none(world)
+  if ('header' in place) {
+    const twice = (values: readonly [string, string]) =>
+      withHeaderTwice(old, headerIn(world, old), values)
+    return [
+      {
+        label: 'The old timestamp that is signed, then a fresh one',
+        request: twice([before, now]),
+      },
+      {
+        label: 'A fresh timestamp, then the old one that is signed',
+        request: twice([now, before]),
+      },
+    ]
+  }
+  const { pair, list, place: signaturePlace } = world.scheme.signature
+  const text = readingOf(world, old).signatureText
+  if (!('field' in place) || pair === undefined || list === undefined || text === null) {
+    return { skipped: `There is only one place for the timestamp of ${name}.` }
+  }
+  const entry = (value: string) => `${place.field}${pair}${value}`
+  const both = (one: string, other: string) =>
+    text.replace(entry(before), `${entry(one)}${list}${entry(other)}`)
+  return probesOf([
+    [
+      'The old timestamp that is signed, then a fresh one',
+      withValueAt(old, signaturePlace, both(before, now)),
+    ],
+    [
+      'A fresh timestamp, then the old one that is signed',
+      withValueAt(old, signaturePlace, both(now, before)),
+    ],
+  ])
+}
+
+/** The name, in lower case, under which the timestamp went out. */
+function headerIn({ scheme }: World, request: OutgoingRequest): string {
+  const place = scheme.timestamp?.place
+  if (!place || !('header' in place)) return ''
+  const names = [place.header, ...(place.also ?? [])].map((name) => name.toLowerCase())
+  return (
+    names.find((name) => request.rawHeaders.some(([each]) => each.toLowerCase() === name)) ?? ''
+  )
+}
