@@ -15,13 +15,19 @@ export const ReplayEdits = z.object({
   target: z.string().min(1).max(65_536).optional(),
   /** The whole list, in order, with case and repeats. Host and framing follow unless `exact`. */
   rawHeaders: z.array(RawHeader).max(2_000).optional(),
-  /** Set over what is there: the first of that name is replaced, else it is added; `null` removes. */
+  /**
+   * Set over what is there: the first of that name is replaced, else it is added; `null` removes.
+   * A Host that is set here is meant: it stays.
+   */
   setHeaders: z
     .array(z.tuple([z.string(), z.string().nullable()]))
     .max(200)
     .optional(),
   body: z.instanceof(Blob).optional(),
-  /** Host and Content-Length go out as they stand in the list, even where they are wrong. */
+  /**
+   * Host and framing go out as they stand in the list, even where they are wrong; a body that is
+   * said to be chunked goes out as one chunk.
+   */
   exact: z.boolean().optional(),
 })
 export type ReplayEdits = z.infer<typeof ReplayEdits>
@@ -71,7 +77,10 @@ export const ReplayPreview = z.object({
   asksForHost: z.string().nullable(),
   /** It goes into our own listener. */
   intoOurselves: z.boolean(),
-  /** What differs from the captured request, such as `method`, `target`, `header:Host`, `body`. */
+  /**
+   * What differs from the captured request: `method`, `target`, `body`, `header:NAME` (other values,
+   * repeats or case), `header:NAME added`, `header:NAME removed`; `header order` where only that does.
+   */
   changed: z.array(z.string()),
   /** What a receiver with this endpoint's secrets would say of it now; `null`: no scheme. */
   verdict: z.string().nullable(),

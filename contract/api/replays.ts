@@ -34,7 +34,7 @@ export const replaysApi = {
     .route({ method: 'POST', path: '/replays/preview' })
     .input(NewReplay)
     .output(ReplayPreview),
-  /** Newest first. */
+  /** Newest first; of each answer's body at most 64 KiB, `get` has the rest. */
   list: base
     .route({ method: 'GET', path: '/replays' })
     .input(

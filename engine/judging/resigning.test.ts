@@ -87,8 +87,9 @@ describe('the moment', () => {
   })
 })
 
+const idOf = (made: ReturnType<typeof asked>) => ('problem' in made ? made : made.messageId)
+
 describe('the message id', () => {
-  const idOf = (made: ReturnType<typeof asked>) => ('problem' in made ? made : made.messageId)
   it('stays, and an edited one stays edited', () => {
     expect(idOf(asked())).toBe('msg_1')
     const outgoing = head([['Svix-Id', 'msg_edited']])

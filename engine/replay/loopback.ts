@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { parseUrl } from '#engine/interchange/parse-url.ts'
 
 /**
@@ -26,6 +27,23 @@ export function isLoopback(hostname: string): boolean {
 /** `localhost` and every name below it. */
 export function isLocalhostName(host: string): boolean {
   return /^(?:[^.]+\.)*localhost$/.test(host)
+}
+
+/** Such as `app.localhost`, or `localhost.`: no hosts file has it, and no name server is asked. */
+export function isBelowLocalhost(hostname: string): boolean {
+  return hostname !== 'localhost' && isLocalhostName(plainHost(hostname))
+}
+
+/** What net.connect looks names below localhost up with (RFC 6761 §6.3). */
+export const loopbackLookup: LookupFunction = (_hostname, options, callback) => {
+  const all = [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ]
+  setImmediate(() => {
+    if (options.all) callback(null, all)
+    else callback(null, '127.0.0.1', 4)
+  })
 }
 
 /** The host that a person means, in the spelling of {@link remoteHost}; `null`: that is no host. */

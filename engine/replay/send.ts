@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { RawHeader } from '#contract/http.ts'
 import { type AnswerHead, parseAnswer } from './answer-parser.ts'
+import { isBelowLocalhost, loopbackLookup } from './loopback.ts'
 import { bodyBytes, headBytes, type OutgoingRequest } from './outgoing-request.ts'
 import { sendErrorSentence } from './send-errors.ts'
 
@@ -122,6 +123,8 @@ class Sending {
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: 1000,
       noDelay: true,
+      // Names below localhost are this computer without a lookup, so nobody else may answer one.
+      ...(isBelowLocalhost(this.hostname()) && { lookup: loopbackLookup }),
     })
     this.socket = socket
     socket.once('lookup', () => {
@@ -172,8 +175,10 @@ class Sending {
       },
       error: this.onError,
     })
+    stream.cork()
     stream.write(headBytes(this.request))
     for (const bytes of bodyBytes(this.request)) stream.write(bytes)
+    stream.uncork()
     this.options.onSent?.()
   }
 

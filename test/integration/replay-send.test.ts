@@ -230,6 +230,13 @@ describe('failures are sentences', () => {
     }
   })
 
+  it('names below localhost are this computer, whatever a name server would say', async () => {
+    const target = await sink(ok)
+    for (const host of ['app.localhost', 'a.b.localhost', 'localhost.', 'LOCALHOST.']) {
+      expect(await answered(`http://${host}:${target.port}/`)).toMatchObject({ status: 200 })
+    }
+  })
+
   it('no such host', async () => {
     const { error } = await failed('http://nothing.invalid/')
     expect(error).toMatch(/nothing\.invalid/)
