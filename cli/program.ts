@@ -4,6 +4,7 @@ import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
 import { addCodeCommand } from './commands/code.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
+import { addSendCommand } from './send-command.ts'
 import { addSchemeCommands } from './scheme-commands.ts'
 import { makeKeys } from './commands/keys.ts'
 import { printSubscriberHash } from './commands/subscriber-hash.ts'
@@ -163,6 +164,7 @@ function addToolCommands(
       signFile(context, { ...options, secretSources: secretEnv }),
     )
   addCodeCommand(withDataDir(program.command('code')), context)
+  addSendCommand(withSettings(withSecrets(withDataDir(program.command('send')))), context)
   withSecrets(program.command('subscriber-hash'))
     .description("compute or check the subscriber hash of Novu's Inbox")
     .argument('<subscriber-id>')

@@ -1,0 +1,27 @@
+import type { Replay } from '#contract/replay.ts'
+import { escapeTerminal, escapeTerminalLines } from './escape.ts'
+import { runtimeFailure } from './failure.ts'
+
+/** What was sent and what came back, as lines of a terminal. */
+export function sentLines({ answer, timings, url, resigned, request }: Replay): string[] {
+  const how = resigned ? ', signed,' : ''
+  const what = `${escapeTerminal(`${request.method} ${request.target}`)}${how} to ${escapeTerminal(new URL(url).origin)}`
+  if (answer === null) return [what]
+  const time = timings === null ? '' : ` in ${Math.round(timings.totalMs)} ms`
+  return [
+    what,
+    `${answer.status} ${escapeTerminal(answer.statusMessage)}${time}`,
+    ...answer.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
+    ...(answer.bodyText === '' ? [] : ['', escapeTerminalLines(answer.bodyText)]),
+    ...(answer.truncated ? [`The first part of ${answer.bodyByteLength} bytes.`] : []),
+  ]
+}
+
+/** @throws CommandFailure 1 when one of them was not answered */
+export function assertAnswered(sent: readonly Replay[]): void {
+  const silent = sent.find(({ answer, error }) => answer === null && error !== null)
+  if (!silent) return
+  throw runtimeFailure(
+    `No answer came: ${escapeTerminal(silent.error ?? '')} Check the URL and whether something listens there.`,
+  )
+}
