@@ -49,6 +49,8 @@ export interface ReplaysQuery {
   deliveryId?: number | undefined
   batchId?: number | undefined
   origin?: Replay['origin'] | undefined
+  /** Only those without an answer, or with 4xx or 5xx; looked for among those of a batch. */
+  failed?: boolean
   /** Only those before this id. */
   beforeId?: number | undefined
   limit: number
@@ -82,11 +84,12 @@ export function replaysReader(db: Database): ReplaysReader {
 
 /** Each question is served by an index or by the order of ids. */
 function listed(db: Database, query: ReplaysQuery): StoredReplay[] {
-  const { deliveryId, batchId, origin, beforeId, limit } = query
+  const { deliveryId, batchId, origin, failed = false, beforeId, limit } = query
   const conditions = [
     ...(deliveryId === undefined ? [] : ['delivery_id = @deliveryId']),
     ...(batchId === undefined ? [] : ['batch_id = @batchId']),
     ...(origin === undefined ? [] : ['origin = @origin']),
+    ...(failed ? ['(answer_status >= 400 OR error IS NOT NULL)'] : []),
     ...(beforeId === undefined ? [] : ['id < @beforeId']),
   ]
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`

@@ -63,10 +63,11 @@ it('keeps what was sent and what came back, equal bodies once', () => {
   const cut = reader.replays.get(other)?.answer
   expect(cut).toMatchObject({ bodyByteLength: ANSWER_BODY_LIMIT + 1, truncated: true })
   expect(cut?.bodyText).toHaveLength(ANSWER_BODY_LIMIT)
-  const ids = (query: { deliveryId?: number; limit: number }) =>
+  const ids = (query: { deliveryId?: number; failed?: boolean; limit: number }) =>
     reader.replays.list(query).map(({ id }) => id)
   expect(ids({ limit: 10 })).toEqual([failed, other, same])
   expect(ids({ deliveryId: 1, limit: 1 })).toEqual([other])
+  expect(ids({ failed: true, limit: 10 })).toEqual([failed])
   expect(reader.replays.get(failed)).toMatchObject({ error: 'Connection refused.', answer: null })
   reader.close()
 })
