@@ -95,6 +95,7 @@ function replaySide(replay: Replay, schemeId: string | null): Side {
       ['Body', formatBytes(bodyByteLength)],
       ['Sent to', visibleStart(replay.url, 300)],
       ['Signature', replay.resigned ? 'signed anew' : 'as it came'],
+      ['Changed', replay.changed.join(', ') || 'nothing'],
       ['Answered', answer ? String(answer.status) : (replay.error ?? 'nothing yet')],
       ['Answered after', timings ? formatDuration(timings.totalMs) : 'not known'],
     ],
@@ -122,8 +123,10 @@ function replaySide(replay: Replay, schemeId: string | null): Side {
 async function loadSide(key: string): Promise<Side> {
   if (key.startsWith('r')) {
     const replay = await client.replays.get({ id: Number(key.slice(1)) })
-    const delivery = await client.deliveries.get({ id: replay.deliveryId })
-    return replaySide(replay, delivery.schemeId)
+    const { deliveryId } = replay
+    // What was composed here repeats nothing, so no scheme says which headers are credentials.
+    const delivery = deliveryId === null ? null : await client.deliveries.get({ id: deliveryId })
+    return replaySide(replay, delivery?.schemeId ?? null)
   }
   const id = Number(key)
   const delivery = await client.deliveries.get({ id })

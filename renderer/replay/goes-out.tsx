@@ -24,7 +24,8 @@ function Judgement({ verdict }: { verdict: string | null }) {
         <>
           <VerdictMark verdict={known.data} soft />
           <span className="text-ink-2">
-            A receiver with this endpoint’s secrets would say: {verdictLooks[known.data].word}.
+            would a receiver with this endpoint’s secrets say now.{' '}
+            {verdictLooks[known.data].meaning}.
           </span>
         </>
       ) : (

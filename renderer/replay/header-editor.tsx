@@ -67,10 +67,10 @@ function Line(props: LineProps) {
           onChange={({ target }) => onChange({ value: target.value })}
         />
         {(edit !== undefined || goesOut !== undefined) && (
-          <p className="flex flex-wrap items-baseline gap-x-3 px-1.5 pb-1 text-sm">
+          <p className="flex items-baseline gap-x-3 px-1.5 pb-1 text-sm">
             {edit !== undefined && <ChangeMark change={edit} />}
             {goesOut !== undefined && (
-              <span className="min-w-0 text-ink-3 [overflow-wrap:anywhere]">
+              <span className="min-w-0 truncate text-ink-3">
                 goes out as{' '}
                 <span className="wire">{secret ? '••••••••' : visibleStart(goesOut, 300)}</span>
               </span>

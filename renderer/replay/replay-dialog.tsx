@@ -75,9 +75,11 @@ function Form({ delivery, first, onClose }: FormProps) {
     >
       <div
         className="flex min-h-0 flex-1 flex-col"
-        onKeyDown={(event) => {
+        // Before tabs and buttons take the key for themselves.
+        onKeyDownCapture={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
           event.preventDefault()
+          event.stopPropagation()
           sendIt()
         }}
       >

@@ -99,7 +99,7 @@ export function SendingFields(props: Props) {
           }
         />
       )}
-      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+      <div className="flex min-h-13 flex-wrap items-end gap-x-6 gap-y-3">
         <Segments
           label="Signature"
           showLabel

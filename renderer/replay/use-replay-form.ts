@@ -3,10 +3,9 @@ import { useMemo, useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { RawHeader } from '#contract/http.ts'
-import { api, client, queryClient } from '#renderer/app/api.ts'
+import { api } from '#renderer/app/api.ts'
 import { isCredentialHeader } from '#renderer/detail/credential-headers.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
-import { withAllowedHost } from './allowed-host.ts'
 import {
   editedParts,
   freshDraft,
@@ -17,7 +16,8 @@ import {
   unedited,
   type ReplayDraft,
 } from './replay-draft.ts'
-import { keepOptions, lastOptions, type SendingOptions } from './sending-options.ts'
+import { sendReplay } from './send-replay.ts'
+import { lastOptions, type SendingOptions } from './sending-options.ts'
 import { useTargets } from './target-field.tsx'
 import { usePreview } from './use-preview.ts'
 
@@ -46,15 +46,6 @@ export function useFirstOptions(endpointId: number | null, path: string): Sendin
     verifyTls: last?.verifyTls ?? true,
     resign: canSignWith(endpoint),
   }
-}
-
-/** Sends one and remembers with what. */
-export async function sendReplay(delivery: Delivery, draft: ReplayDraft) {
-  keepOptions(delivery.endpointId, draft)
-  const input = replayInput(delivery.id, delivery, draft)
-  const replay = await withAllowedHost(() => client.replays.create(input))
-  await queryClient.invalidateQueries({ queryKey: api.replays.key() })
-  return replay
 }
 
 /** A replay that is being written: its draft, what would go out, and sending it. */
