@@ -1,6 +1,7 @@
 import { rm } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '#contract/status.ts'
+import { openForwarder } from '#engine/forwarding/open-forwarder.ts'
 import { createIntake, type StoredDelivery } from '#engine/judging/intake.ts'
 import { createReadThread } from '#engine/judging/read-pool.ts'
 import { createRejudger } from '#engine/judging/rejudge.ts'
@@ -123,9 +124,15 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   })
   closers.push(() => upkeep.close())
   const markArrivedReplays = replayMarker(store)
+  const forwarder = openForwarder({
+    ...{ dataDir, store, roster, replayPorts, feed, problems, run: options.forward },
+    listening: () => listening.status(),
+  })
+  closers.push(() => forwarder.close())
   const intake = createIntake({
     store,
     roster,
+    forwarding: forwarder,
     replayIdOf: (address, port) => replayPorts.replayIdOf(address, port),
     onCommitted: (stored) => {
       problems.clear('write-failed')
@@ -175,7 +182,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     jobs: upkeep.jobs(),
     batches: [],
     transfers: [],
-    forwarding: null,
+    forwarding: forwarder.counts(),
   })
   const rooms: Rooms = {
     store,
@@ -188,6 +195,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     rejudger,
     feed,
     intake,
+    forwarder,
     replayPorts,
     arrivals,
     shown,
@@ -196,6 +204,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     listening,
   }
   judgeWhatWasLocked(rooms)
+  forwarder.start()
   await rejudger.resume()
   return { router: createRouter(rooms), dataDir, status }
 }

@@ -1,3 +1,5 @@
+import type { RunForwarding } from '#engine/forwarding/config.ts'
+
 /** The OS key storage, which only the desktop's main process can reach. */
 export interface OsKeyStorage {
   /** `null`: there is none that deserves the name (such as Electron's `basic_text`). */
@@ -27,6 +29,8 @@ export interface EngineOptions {
   roomOnDisk?: (dataDir: string) => Promise<{ freeBytes: number; totalBytes: number }>
   /** So long a removal can be undone, milliseconds; absent: 30 s. */
   undoMs?: number
+  /** Where this run sends deliveries on to; the endpoints stay as they are. */
+  forward?: RunForwarding | undefined
   /** Chance for answers that fail now and then, from 0 up to 1; absent: Math.random. */
   random?: () => number
 }

@@ -16,6 +16,7 @@ import { createTimesKept } from './answer-times.ts'
 import { incompleteFor } from './captured.ts'
 import type { PreparedProfile } from './profile.ts'
 import type { Roster } from './roster.ts'
+import type { Forwarder } from '#engine/forwarding/forwarder.ts'
 
 export interface IntakeOptions {
   store: Pick<Store, 'commit'>
@@ -32,6 +33,7 @@ export interface IntakeOptions {
   discardBody(name: string): void
   /** Times of answers were stored, of deliveries that were told of before. */
   onTimesStored(): void
+  forwarding: Pick<Forwarder, 'plan' | 'take'>
   /** Chance, from 0 up to 1; absent: Math.random. */
   random?: (() => number) | undefined
 }
@@ -112,12 +114,18 @@ export function createIntake(options: IntakeOptions): Intake {
     times.stored()
     const committedAtMs = Date.now()
     options.onCommitted(stored)
-    waiting.forEach(({ resolve, delivery }, index) => {
-      resolve({
-        ...wireAnswer(delivery.answer),
-        delivery: { id: stored[index]?.committed.id ?? 0, committedAtMs },
-      })
+    waiting.forEach(({ resolve }, index) => {
+      const one = stored[index]
+      if (one) answerTo(one, committedAtMs, resolve)
     })
+  }
+
+  /** With what was planned, or once its forwarding target has answered and that is stored. */
+  const answerTo = (stored: StoredDelivery, committedAtMs: number, resolve: Waiting['resolve']) => {
+    const delivery = { id: stored.committed.id, committedAtMs }
+    const open = stored.delivery.forwards ? options.forwarding.take(stored, committedAtMs) : null
+    if (open === null) resolve({ ...wireAnswer(stored.delivery.answer), delivery })
+    else void open.then((answer) => resolve({ ...answer, delivery }))
   }
 
   /** Its sender gets 503 and sends it again: the spooled file would only pile up. */
@@ -204,12 +212,18 @@ function judgeAtReceipt(
     bodySha256: request.bodySha256,
     problem: request.problem,
     problemDetail: request.problemDetail,
-    answer: answers.plan({
-      request,
-      endpoint: found.endpoint,
-      verification,
-      reply,
-      answersByVerdict,
+    ...options.forwarding.plan({
+      endpointId,
+      rawHeaders: head.rawHeaders,
+      problem: request.problem,
+      asksTarget: (found.endpoint?.answering ?? null) === null,
+      answer: answers.plan({
+        request,
+        endpoint: found.endpoint,
+        verification,
+        reply,
+        answersByVerdict,
+      }),
     }),
     challenge: reply?.name == null ? null : { name: reply.name, note: reply.note },
     verification,

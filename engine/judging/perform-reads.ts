@@ -216,6 +216,13 @@ export function createReadCalls(dataDir: string): ReadCalls {
     },
     secretUsage: (input) => reader.secretUsage(input),
     overview: (input) => reader.overview(input),
+    forwards: (input) => reader.forwards.list(input),
+    forwardQueues: () => reader.forwards.queues(),
+    whole({ id }) {
+      const delivery = reader.get(id)
+      const body = delivery && reader.body(id, 0, delivery.bodyByteLength)
+      return delivery && body && { delivery, body }
+    },
     replays: (input) => reader.replays.list(input),
     prepareDelivery: (input) => prepareDelivery(reader, input),
     attempts: ({ id }) => reader.attempts(id),

@@ -1,11 +1,12 @@
 import type { CappedCount, Delivery, DeliveryRow } from '#contract/delivery.ts'
 import type { SecretUsage } from '#contract/endpoint.ts'
+import type { Forward, ForwardQueue } from '#contract/forwarding.ts'
 import type { Diagnosis } from '#contract/diagnosis.ts'
 import type { Hygiene } from '#contract/hygiene.ts'
 import type { Overview, OverviewInput } from '#contract/overview.ts'
 import type { TriedScheme, TryScheme } from '#contract/own-scheme.ts'
-import type { Scheme } from '#contract/scheme.ts'
 import type { Replay } from '#contract/replay.ts'
+import type { Scheme } from '#contract/scheme.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import type { Secret } from '#engine/signatures/types.ts'
@@ -20,9 +21,9 @@ import type {
   TallyQuery,
   Wanted,
 } from '#engine/store/search/types.ts'
-import type { JudgingProfile } from './profile.ts'
 import type { DeliveryToPrepare, PreparedDelivery } from './prepare-delivery.ts'
 import type { ReplaysQuery } from '#engine/store/replays-reader.ts'
+import type { JudgingProfile } from './profile.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 
 /** Newly judged rows of one step, ready to be written by the capture thread. */
@@ -95,11 +96,20 @@ export interface ReadCalls {
   secretUsage(input: { secretIds: readonly number[]; sinceMs: number }): SecretUsage[]
   /** One step. */
   overview(input: OverviewInput): Overview
-  attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
+  /** Of a delivery, or the newest that wait or failed. */
+  forwards(input: {
+    deliveryId?: number | undefined
+    endpointId?: number | undefined
+    limit: number
+  }): Forward[]
+  forwardQueues(input: Record<string, never>): ForwardQueue[]
+  /** A delivery with its whole body; `null`: one of both is gone. */
+  whole(input: { id: number }): { delivery: Delivery; body: Uint8Array } | null
   /** Newest first. */
   replays(input: ReplaysQuery): Replay[]
   /** What goes out when it is sent again. */
   prepareDelivery(input: DeliveryToPrepare): PreparedDelivery | { problem: string } | null
+  attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
   pendingJudgements(input: Record<string, never>): {
     endpointId: number
     revision: number

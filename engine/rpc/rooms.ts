@@ -1,4 +1,5 @@
 import type { Status } from '#contract/status.ts'
+import type { Forwarder } from '#engine/forwarding/forwarder.ts'
 import type { Intake } from '#engine/judging/intake.ts'
 import type { ReadThread } from '#engine/judging/read-pool.ts'
 import type { Rejudger } from '#engine/judging/rejudge.ts'
@@ -27,6 +28,7 @@ export interface Rooms {
   rejudger: Rejudger
   feed: ChangeFeed
   intake: Intake
+  forwarder: Forwarder
   replayPorts: ReplayPorts
   arrivals: Arrivals
   shown: ShownRows

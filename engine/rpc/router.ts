@@ -6,6 +6,7 @@ import { composeCalls } from './compose-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { hostCalls } from './host-calls.ts'
+import { forwardCalls } from './forward-calls.ts'
 import { keyCalls } from './key-calls.ts'
 import { markCalls } from './mark-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
@@ -48,6 +49,7 @@ export function createRouter(rooms: Rooms) {
     overview: overviewCalls(rooms),
     compose: composeCalls(rooms),
     replays: replayCalls(rooms),
+    forwards: forwardCalls(rooms),
     hosts: hostCalls(rooms),
     savedFilters,
     verifying,

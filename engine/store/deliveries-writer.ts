@@ -4,7 +4,11 @@ import { type Digests, placeDelivery, type Placement } from './duplicates.ts'
 import { messagesTable } from './messages-table.ts'
 import { packVerification } from './packed-verification.ts'
 import { isBodyFileName } from './body-files.ts'
+import { newForwards } from './forwards-table.ts'
 import type { Committed, DeliveryTimes, NewDelivery } from './types.ts'
+
+/** Of an answer's body so much is kept. */
+const MOST_ANSWER_BYTES = 1024 * 1024
 
 const columns = [
   'id',
@@ -50,17 +54,19 @@ const columns = [
   'answered_by',
   'answer_fault',
   'answer_delay_ms',
+  'verification',
 ]
 
 /** The values of one row, in the order of `columns`. */
 function values(delivery: NewDelivery, id: number, at: Placement, digests: Digests): unknown[] {
   const { body, verification, answer, challenge } = delivery
+  const atReceipt = delivery.verificationAtReceipt ?? verification
   return [
     id,
     delivery.receivedAtMs,
     delivery.endpointId,
     verification.verdict,
-    verification.verdict,
+    atReceipt.verdict,
     at.duplicate === null ? 0 : 1,
     delivery.revision,
     at.messageRef,
@@ -91,14 +97,15 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     answer === null || answer.rawHeaders.length === 0 ? null : JSON.stringify(answer.rawHeaders),
     JSON.stringify(delivery.rawHeaders),
     delivery.rawTrailers.length === 0 ? null : JSON.stringify(delivery.rawTrailers),
-    packVerification(verification),
+    packVerification(atReceipt),
     verification.matchedSecretId,
     challenge?.name ?? null,
     challenge?.note ?? null,
-    answer?.body?.byteLength ? answer.body : null,
+    answer?.body?.byteLength ? answer.body.subarray(0, MOST_ANSWER_BYTES) : null,
     answer === null || answer.by === 'default' ? null : answer.by,
     answer?.fault ?? null,
     answer?.delayMs ? answer.delayMs : null,
+    atReceipt === verification ? null : packVerification(verification),
   ]
 }
 
@@ -108,11 +115,15 @@ export type CommitDeliveries = (
   times?: readonly DeliveryTimes[],
 ) => Committed[]
 
-/**
- * Prepares the one way in: a batch becomes durable in one transaction or not at all.
- * @throws SqliteError when it could not be written; see describeWriteFailure
- */
-export function deliveriesWriter(db: Database): CommitDeliveries {
+export interface DeliveryInserter {
+  /** The last id that was given; inside a write transaction the next ones are ours. */
+  lastId(): number
+  /** Writes one delivery and places it within its message; inside a write transaction. */
+  insert(delivery: NewDelivery, id: number): Committed
+}
+
+/** Writes rows, for whoever has the write lock. */
+export function deliveryInserter(db: Database): DeliveryInserter {
   const messages = messagesTable(db)
   const newest = db
     .prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'")
@@ -120,11 +131,8 @@ export function deliveriesWriter(db: Database): CommitDeliveries {
   const insert = db.prepare(
     `INSERT INTO deliveries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
-  // A delivery that was taken out of the file meanwhile leaves nothing behind.
-  const insertTimes = db.prepare(
-    `INSERT OR IGNORE INTO delivery_times SELECT id, ?, ?, ? FROM deliveries WHERE id = ?`,
-  )
   const insertBody = db.prepare('INSERT INTO bodies (delivery_id, bytes) VALUES (?, ?)')
+  const insertForwards = newForwards(db)
 
   function write(delivery: NewDelivery, id: number): Committed {
     const { body, bodySha256, signatureDigest } = delivery
@@ -138,17 +146,32 @@ export function deliveriesWriter(db: Database): CommitDeliveries {
     const at = placeDelivery(messages, delivery, id, digests)
     insert.run(values(delivery, id, at, digests))
     if (body.kind === 'memory' && body.bytes.byteLength > 0) insertBody.run(id, body.bytes)
-    return { id, duplicate: at.duplicate }
+    const placed = { id, duplicate: at.duplicate }
+    const { forwards } = delivery
+    if (!forwards) return placed
+    return { ...placed, forwardIds: insertForwards(id, delivery.endpointId, forwards) }
   }
+  return { lastId: () => newest.get() ?? 0, insert: write }
+}
 
+/**
+ * Prepares the one way in: a batch becomes durable in one transaction or not at all.
+ * @throws SqliteError when it could not be written; see describeWriteFailure
+ */
+export function deliveriesWriter(db: Database): CommitDeliveries {
+  const inserter = deliveryInserter(db)
+  // A delivery that was taken out of the file meanwhile leaves nothing behind.
+  const insertTimes = db.prepare(
+    `INSERT OR IGNORE INTO delivery_times SELECT id, ?, ?, ? FROM deliveries WHERE id = ?`,
+  )
   const transaction = db.transaction(
     (batch: readonly NewDelivery[], times: readonly DeliveryTimes[]) => {
       for (const { id, connectedAtMs, committedAtMs, answeredAtMs } of times) {
         insertTimes.run(connectedAtMs, committedAtMs, answeredAtMs, id)
       }
       // The write lock is held, so the next ids are ours: rows can refer to them before they stand.
-      const last = newest.get() ?? 0
-      return batch.map((delivery, index) => write(delivery, last + 1 + index))
+      const last = inserter.lastId()
+      return batch.map((delivery, index) => inserter.insert(delivery, last + 1 + index))
     },
   )
   return (batch, times = []) => transaction.immediate(batch, times)

@@ -12,6 +12,7 @@ import {
   toDelivery,
   toRow,
 } from './delivery-rows.ts'
+import { forwardsReader, type ForwardsReader } from './forwards-reader.ts'
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
 import { overviewReader, type OverviewReader } from './overview.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
@@ -36,6 +37,7 @@ export interface Reader
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
   replays: ReplaysReader
+  forwards: ForwardsReader
   close(): void
 }
 
@@ -68,6 +70,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
     isRemoved: (id) => removed.get(id) !== undefined,
     attempts: attemptsReader(db),
     replays: replaysReader(db),
+    forwards: forwardsReader(db),
     close: () => {
       db.close()
     },

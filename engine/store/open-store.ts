@@ -9,6 +9,7 @@ import { composedTable, type ComposedTable } from './composed-table.ts'
 import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
 import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
 import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
+import { forwardsTable, type ForwardsTable } from './forwards-table.ts'
 import { judgingWriter, type JudgingWriter } from './judging-writer.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
@@ -45,6 +46,7 @@ export interface Store {
   settings: SettingsTable
   ownSchemes: OwnSchemesTable
   replays: ReplaysTable
+  forwards: ForwardsTable
   allowedHosts: AllowedHostsTable
   composed: ComposedTable
   savedFilters: SavedFiltersTable
@@ -82,6 +84,7 @@ export function openStore(dataDir: string): Store {
     settings: settingsTable(db),
     ownSchemes: ownSchemesTable(db),
     replays: replaysTable(db),
+    forwards: forwardsTable(db),
     allowedHosts: allowedHostsTable(db),
     composed: composedTable(db),
     savedFilters: savedFiltersTable(db),

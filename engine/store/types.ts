@@ -1,5 +1,5 @@
 import type { AnsweredBy, AnswerFault, Answering } from '#contract/answering.ts'
-import type { CaptureProblem, Duplicate } from '#contract/delivery.ts'
+import type { CaptureProblem, Delivery, Duplicate } from '#contract/delivery.ts'
 import type { Forwarding } from '#contract/forwarding.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { Replay } from '#contract/replay.ts'
@@ -31,6 +31,8 @@ export interface NewDelivery {
   /** The scheme's handshake that this is; the note says why it is not answered as it wants. */
   challenge?: { name: string; note: string | null } | null
   verification: Verification
+  /** Of an imported one what was told of its receipt elsewhere; absent: `verification` is it. */
+  verificationAtReceipt?: Verification
   /** The endpoint's revision that `verification` was made with; 0 for the catch-all. */
   revision: number
   /** SHA-256 hex of signature and timestamp text as received; `null` when unsigned. */
@@ -39,6 +41,18 @@ export interface NewDelivery {
   schemeHasMessageId: boolean
   /** The replay of ours that this is. Replays are marked and not counted as duplicates. */
   replayId: number | null
+  /** Where it is sent on to; stored with it. Absent: nowhere. */
+  forwards?: readonly NewForward[]
+}
+
+/** A delivery that is to go to one target, or one sentence that says why it does not. */
+export interface NewForward {
+  url: string
+  /** `sending`: at once, while its sender waits. */
+  state: 'waiting' | 'sending' | 'dropped'
+  /** Unix milliseconds; `null` unless it waits. */
+  nextAtMs: number | null
+  detail: string | null
 }
 
 /** What the sender is to hear, decided before the delivery is stored. */
@@ -61,9 +75,34 @@ export interface DeliveryTimes {
   answeredAtMs: number
 }
 
+/** A delivery that was received at another time or place, with all that was told of it. */
+export interface ImportedDelivery {
+  delivery: NewDelivery
+  /** Recognises it when it is imported again. */
+  fingerprint: Uint8Array
+  /** The instance that exported it; empty: its file does not say. */
+  source: string
+  times: Delivery['times'] | null
+  marks: { pinned: boolean; note: string; tags: readonly string[] }
+  replays: readonly ImportedReplay[]
+  /** Which of `replays` was its answer. */
+  answeredBy: number | null
+}
+
+export interface ImportedReplay {
+  row: Omit<NewReplayRow, 'deliveryId'>
+  outcome: ReplayOutcome | null
+  timings: ReplayTimings | null
+}
+
+/** What became of an imported delivery; `replayIds` in the order of its replays. */
+export type ImportOutcome = { id: number; replayIds: number[] } | 'already-here'
+
 export interface Committed {
   id: number
   duplicate: Duplicate | null
+  /** Of its forwards, in their order; absent: there are none. */
+  forwardIds?: readonly number[]
 }
 
 export interface EndpointRow {

@@ -5,7 +5,9 @@ import type { Migration } from './migration.ts'
  * the queue of forwards, and what else is sent: bulk replays, composed webhooks (`delivery_id` 0 of
  * their replays: they are no delivery's), endpoint checks. `allowed_hosts` are those beside
  * loopback that a person let us send to. `imported` knows by its fingerprint what was imported, so
- * that importing twice adds nothing.
+ * that importing twice adds nothing (`source`: the instance that exported it, or nothing); what was
+ * captured here is recognised by its time, in an index that only an expression finds, so that no
+ * search mistakes it for one of its own.
  */
 const sql = `
 ALTER TABLE endpoints ADD COLUMN answering TEXT;
@@ -38,8 +40,10 @@ CREATE TABLE forwards (
   detail TEXT
 ) STRICT;
 CREATE INDEX forwards_by_delivery ON forwards (delivery_id);
-CREATE INDEX forwards_waiting ON forwards (endpoint_id, next_at_ms)
-  WHERE state IN ('waiting', 'sending');
+CREATE INDEX forwards_waiting ON forwards (endpoint_id, url, next_at_ms, id)
+  WHERE state = 'waiting';
+CREATE INDEX forwards_sending ON forwards (id) WHERE state = 'sending';
+CREATE INDEX forwards_open ON forwards (id) WHERE state IN ('waiting', 'sending', 'failed');
 CREATE INDEX forwards_failed ON forwards (endpoint_id, id) WHERE state = 'failed';
 
 CREATE TABLE batches (
@@ -87,9 +91,11 @@ CREATE TABLE allowed_hosts (
 CREATE TABLE imported (
   fingerprint BLOB PRIMARY KEY,
   delivery_id INTEGER NOT NULL,
-  imported_at_ms INTEGER NOT NULL
+  imported_at_ms INTEGER NOT NULL,
+  source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX imported_by_delivery ON imported (delivery_id);
+CREATE INDEX imported_by_delivery ON imported (delivery_id, imported_at_ms, source);
+CREATE INDEX facets_by_receipt ON facets (received_at_ms + 0);
 `
 
 export const sending: Migration = { number: 7, name: 'sending', sql }

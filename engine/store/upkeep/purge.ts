@@ -41,7 +41,7 @@ export interface Purge {
   readonly amount: number
 }
 
-const TABLES = ['bodies', 'facets', 'marks', 'delivery_times', 'removed'] as const
+const TABLES = ['bodies', 'facets', 'marks', 'delivery_times', 'removed', 'imported'] as const
 
 export function purgeOf(
   db: Database,
@@ -135,12 +135,13 @@ function isShort({ url, headers, body }: DeliveryText['text']): boolean {
   return url.length + headers.length + body.length <= IN_PLACE_CHARACTERS
 }
 
-/** Replays of the delivery, its tags, and what the replay that it was says of it. */
+/** Replays of the delivery, where it is to be sent on to, its tags, and what the replay that it was says of it. */
 function otherRows(db: Database) {
   const replayBodies = db.prepare(
     'DELETE FROM replay_bodies WHERE replay_id IN (SELECT id FROM replays WHERE delivery_id = ?)',
   )
   const replays = db.prepare('DELETE FROM replays WHERE delivery_id = ?')
+  const forwards = db.prepare('DELETE FROM forwards WHERE delivery_id = ?')
   const arrived = db.prepare('UPDATE replays SET arrived_as_delivery_id = NULL WHERE id = ?')
   const tagsOf = db
     .prepare<[number], number>('SELECT tag_id FROM delivery_tags WHERE delivery_id = ?')
@@ -153,6 +154,7 @@ function otherRows(db: Database) {
   return (id: number, replayId: number | null) => {
     replayBodies.run(id)
     replays.run(id)
+    forwards.run(id)
     if (replayId !== null) arrived.run(replayId)
     const tags = tagsOf.all(id)
     untag.run(id)

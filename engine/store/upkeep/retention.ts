@@ -11,7 +11,9 @@ export const NO_LIMITS: Retention = { maxCount: null, maxAgeDays: null, maxBytes
 
 /**
  * Which deliveries are too many, too old or too much. The newest are kept, as many as the limits
- * allow, pinned or not; of the older ones pinned and hidden ones are left alone.
+ * allow, pinned or not; of the older ones pinned and hidden ones are left alone. One that still
+ * waits to be sent on is not deleted for being one too many, only for being too old or too much:
+ * a target that never comes back must not fill the disk.
  */
 export interface RetentionRule {
   /** Reads the setting anew, and looks at all deliveries again; unreadable text limits nothing. */
@@ -27,6 +29,7 @@ interface OldRow {
   receivedAtMs: number
   bytes: number
   kept: number
+  waits: number
 }
 
 /** What lies in front of a place: deliveries that stay although they are beyond the limits. */
@@ -39,10 +42,15 @@ interface Passed {
 export function retentionRule(db: Database, state: SearchStateTable): RetentionRule {
   const setting = db.prepare<[], string>("SELECT value FROM settings WHERE key = 'retention'")
   const oldest = db.prepare<[number, number], OldRow>(
-    `SELECT id, received_at_ms AS receivedAtMs,
+    // The age of an imported one counts from its import: it must not be gone at once.
+    `SELECT id, coalesce(
+         (SELECT imported_at_ms FROM imported WHERE delivery_id = deliveries.id), received_at_ms
+       ) AS receivedAtMs,
        body_byte_length + length(CAST(raw_headers AS BLOB)) AS bytes,
        EXISTS (SELECT 1 FROM marks WHERE delivery_id = deliveries.id AND pinned = 1)
-         OR EXISTS (SELECT 1 FROM removed WHERE delivery_id = deliveries.id) AS kept
+         OR EXISTS (SELECT 1 FROM removed WHERE delivery_id = deliveries.id) AS kept,
+       EXISTS (SELECT 1 FROM forwards
+         WHERE delivery_id = deliveries.id AND state IN ('waiting', 'sending')) AS waits
      FROM deliveries WHERE id > ? ORDER BY id LIMIT ?`,
   )
   const keptOne = db.prepare<{ id: number }, 1>(
@@ -83,14 +91,13 @@ export function retentionRule(db: Database, state: SearchStateTable): RetentionR
       const found: number[] = []
       for (;;) {
         const rows = oldest.all(at.id, ROWS_AT_ONCE)
-        for (const { id, receivedAtMs, bytes, kept } of rows) {
-          if (at.rows >= over.rows && at.bytes >= over.bytes && receivedAtMs >= sinceMs) {
-            return found
-          }
+        for (const { id, receivedAtMs, bytes, kept, waits } of rows) {
+          const oneTooMany = at.bytes >= over.bytes && receivedAtMs >= sinceMs
+          if (at.rows >= over.rows && oneTooMany) return found
           at.id = id
           at.rows += 1
           at.bytes += bytes
-          if (kept === 0) found.push(id)
+          if (kept === 0 && !(waits === 1 && oneTooMany)) found.push(id)
           else if (found.length === 0) passed = { ...at }
           if (found.length >= limit) return found
         }

@@ -1,0 +1,197 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Forward } from '#contract/forwarding.ts'
+import type { Status } from '#contract/status.ts'
+import { parseUrl } from '#engine/interchange/parse-url.ts'
+import type { StoredDelivery } from '#engine/judging/intake.ts'
+import { isLoopback, remoteHost } from '#engine/replay/loopback.ts'
+import { CATCH_ALL } from '#engine/store/forwards-table.ts'
+import { createBodyBudget } from './body-budget.ts'
+import { forwardingConfig } from './config.ts'
+import { createCounts } from './counts.ts'
+import { justStored } from './forwardable.ts'
+import type { GatewayAnswer } from './gateway-answer.ts'
+import { instanceIdOf } from './instance.ts'
+import { createOutcomeWriter } from './outcome-writer.ts'
+import { type Arrived, type ForwardPlan, planForwards } from './plan.ts'
+import { Queues } from './queues.ts'
+import type { ForwarderOptions, ForwardingRooms } from './rooms.ts'
+import { INTERRUPTED_DETAIL, NOT_STORED, serve } from './serving.ts'
+
+/** What is under way when the engine closes gets so long; then it stays in the queue. */
+const LAST_WORDS_MS = 1_000
+
+type Which = { id: number } | { endpointId: number }
+
+export interface Forwarder {
+  /** Decides, before the commit, where a delivery goes and whether its sender waits. */
+  plan(arrived: Arrived): ForwardPlan
+  /**
+   * Takes over a delivery that was just stored. What its sender hears, where it waits for that;
+   * `null`: its answer is known.
+   */
+  take(stored: StoredDelivery, committedAtMs: number): Promise<GatewayAnswer> | null
+  /** Goes on with what an earlier run left. */
+  start(): void
+  /** Endpoints, allowed hosts or secrets changed. */
+  changed(): void
+  /** What memory knows beyond the row: that it is under way, or what is in its way. */
+  shown(forward: Forward): Forward
+  /** @returns how many are sent now */
+  retryNow(which: Which): Promise<number>
+  /** @returns how many were given up */
+  drop(which: Which): Promise<number>
+  counts(): Status['forwarding']
+  /** Lets what is under way finish for a moment; the rest stays in the queue. */
+  close(): Promise<void>
+}
+
+const GIVEN_UP = 'Given up by hand.'
+
+export function createForwarder(options: ForwarderOptions): Forwarder {
+  const { store, thread } = options
+  const ending = new AbortController()
+  const counts = createCounts(thread, options.onCounted)
+  const rooms = roomsOf(options, ending.signal, () => counts.refresh())
+  const queues = new Queues(rooms)
+  const serving = new Set<Promise<unknown>>()
+  const { config, instanceId, forwards } = rooms
+
+  const serveOne = (stored: StoredDelivery, index: number, committedAtMs: number) => {
+    const { delivery, committed } = stored
+    const url = delivery.forwards?.[index]?.url ?? ''
+    const forwardId = committed.forwardIds?.[index] ?? 0
+    const served = { forwardId, deliveryId: committed.id, url, delivery, committedAtMs }
+    const answer = serve(rooms, served, () =>
+      queues.wake({ endpointId: delivery.endpointId ?? CATCH_ALL, url }),
+    )
+    serving.add(answer)
+    void answer.finally(() => serving.delete(answer))
+    return answer
+  }
+  const offer = ({ delivery, committed }: StoredDelivery, index: number) => {
+    const url = delivery.forwards?.[index]?.url ?? ''
+    const { body } = delivery
+    queues.offer(
+      { endpointId: delivery.endpointId ?? CATCH_ALL, url },
+      {
+        id: committed.forwardIds?.[index] ?? 0,
+        deliveryId: committed.id,
+        attempts: 0,
+        bodyByteLength: body.kind === 'file' ? body.byteLength : body.bytes.byteLength,
+        delivery: justStored(committed.id, delivery),
+      },
+    )
+  }
+  /** Lanes of what was changed look again. */
+  const wakeLanes = (which: Which) => {
+    const one = 'id' in which ? forwards.get(which.id) : null
+    if (one) queues.wake(one)
+    if ('id' in which) return
+    for (const lane of forwards.lanes()) {
+      if (lane.endpointId === which.endpointId) queues.wake(lane)
+    }
+  }
+  const change = async (which: Which, step: (limit: number) => number) => {
+    const most = 'id' in which ? 1 : await counts.openOf(which.endpointId)
+    const count = await queues.change(step, most)
+    if (count > 0) {
+      counts.refresh()
+      options.onStored(false)
+    }
+    wakeLanes(which)
+    return count
+  }
+
+  return {
+    plan: (arrived) =>
+      planForwards(
+        arrived,
+        config,
+        instanceId,
+        ({ url }) => rooms.refusal(url) === null,
+        Date.now(),
+      ),
+    take(stored, committedAtMs) {
+      let answer: Promise<GatewayAnswer> | null = null
+      stored.delivery.forwards?.forEach(({ state }, index) => {
+        if (state === 'sending') answer = serveOne(stored, index, committedAtMs)
+        if (state === 'waiting') offer(stored, index)
+      })
+      counts.refresh()
+      return answer
+    },
+    start() {
+      forwards.closeInterrupted(INTERRUPTED_DETAIL)
+      if (forwards.any()) counts.refresh()
+      queues.start()
+    },
+    changed: () => queues.wakeAll(),
+    shown(forward) {
+      const lane = forward.state === 'waiting' ? queues.find(forward) : null
+      if (lane === null) return forward
+      if (lane.isSending(forward.id)) return { ...forward, state: 'sending', nextAtMs: null }
+      return lane.blocked === null ? forward : { ...forward, detail: lane.blocked }
+    },
+    retryNow: (which) => {
+      const nowMs = Date.now()
+      return change(which, (limit) => forwards.wake(which, nowMs, limit))
+    },
+    drop: (which) => change(which, (limit) => forwards.drop(which, GIVEN_UP, limit)),
+    counts: () => counts.now(),
+    async close() {
+      queues.close()
+      counts.close()
+      const giveUpAtMs = Date.now() + LAST_WORDS_MS
+      while ((queues.isFlying || serving.size > 0) && Date.now() < giveUpAtMs) await delay(10)
+      ending.abort()
+      await Promise.allSettled(serving)
+      rooms.writer.close()
+      await thread.close()
+    },
+  }
+}
+
+function roomsOf(
+  options: ForwarderOptions,
+  ending: AbortSignal,
+  onChanged: () => void,
+): ForwardingRooms {
+  const { store, roster, ports, thread, run, listening } = options
+  const writer = createOutcomeWriter({
+    forwards: store.forwards,
+    refusal: NOT_STORED,
+    onStored: (settled) => {
+      options.onWritten()
+      onChanged()
+      options.onStored(settled.some(({ answer }) => answer !== null))
+    },
+    onFailure: options.onWriteFailure,
+  })
+  return {
+    roster,
+    ports,
+    thread,
+    ending,
+    writer,
+    forwards: store.forwards,
+    config: forwardingConfig(roster, run),
+    budget: createBodyBudget(),
+    instanceId: instanceIdOf(store.settings),
+    proto: () => (listening()?.url.startsWith('https:') ? 'https' : 'http'),
+    isOurs: (url) => leadsTo(url, listening()?.url ?? ''),
+    begin: (replay) => store.replays.insert(replay),
+    refusal(url) {
+      const host = remoteHost(url)
+      if (host === null || store.allowedHosts.has(host)) return null
+      return `Sending to ${host} is not allowed (any more). Allow it in Settings.`
+    },
+    onWriteFailure: options.onWriteFailure,
+  }
+}
+
+/** By name and port, no lookup. */
+function leadsTo(url: string, own: string): boolean {
+  const [to, here] = [parseUrl(url), parseUrl(own)]
+  if (!to || !here || to.protocol !== here.protocol || to.port !== here.port) return false
+  return to.hostname === here.hostname || (isLoopback(to.hostname) && isLoopback(here.hostname))
+}
