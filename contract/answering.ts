@@ -36,7 +36,8 @@ export type CannedAnswer = z.infer<typeof CannedAnswer>
  * this, and what HTTP itself demands (413 …) wins over it.
  *
  * - `canned`: `answers` in turn, one a delivery.
- * - `by-verdict`: `answers[0]` for `valid`, `otherwise` for anything else.
+ * - `by-verdict`: `answers[0]` for `valid` (and for a handshake that its scheme leaves to the
+ *   endpoint), `otherwise` for anything else.
  * - `forward`: what the first forwarding target said; only with `forwarding.when: 'before-answer'`.
  */
 export const Answering = z.object({
