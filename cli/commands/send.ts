@@ -180,8 +180,8 @@ async function send(
   { allowRemote }: SendOptions,
   asked: Partial<NewComposed> & Pick<NewComposed, 'draft' | 'url' | 'resign'>,
 ) {
-  const { error, data } = await safe(
-    allowingRemote(client, asked.url, allowRemote, () => client.compose.send(asked)),
+  const { error, data } = await allowingRemote(client, asked.url, allowRemote, () =>
+    safe(client.compose.send(asked)),
   )
   if (isDefinedError(error) && error.code === 'HOST_NOT_ALLOWED') {
     throw runtimeFailure(`${error.message} --allow-remote does. Nothing was sent.`, error)

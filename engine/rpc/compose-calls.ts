@@ -44,17 +44,17 @@ function maker({ roster, schemes }: Rooms, asked: NewComposed): Make | { problem
   }
   const ready = readDraft(draft, draft.seed ?? randomInt(LARGEST_SEED))
   if ('problem' in ready) return ready
-  const { prepare } = composer({ roster, draft, signing: asked, url })
+  const composing = composer({ roster, draft, signing: asked, url })
   return (counter) => {
     const nowMs = Date.now()
     const rendered = ready.render(counter, nowMs)
-    return 'problem' in rendered ? rendered : prepare(rendered, nowMs)
+    return 'problem' in rendered ? rendered : composing.prepare(rendered, nowMs)
   }
 }
 
-function isOurs({ status }: Rooms, url: string): boolean {
+function isOurs(rooms: Rooms, url: string): boolean {
   const host = parseUrl(url)?.host
-  return host !== undefined && host === parseUrl(status().listening?.url ?? '')?.host
+  return host !== undefined && host === parseUrl(rooms.status().listening?.url ?? '')?.host
 }
 
 async function sendOne(

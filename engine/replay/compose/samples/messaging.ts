@@ -2,14 +2,14 @@ import type { Json, ProviderEvent, ProviderEvents } from '#engine/replay/compose
 
 const FORM = 'application/x-www-form-urlencoded'
 
-function slack(event: Record<string, Json>): ProviderEvent {
+function slack(type: string, event: Record<string, Json>): ProviderEvent {
   return {
-    name: String(event['type']),
+    name: type,
     body: {
       token: 'example-verification-token',
       team_id: 'T0{{hex 8|upper}}',
       api_app_id: 'A0{{hex 8|upper}}',
-      event: { ...event, event_ts: '{{now}}.000{{int 100 999}}' },
+      event: { type, ...event, event_ts: '{{now}}.000{{int 100 999}}' },
       type: 'event_callback',
       event_id: 'Ev0{{hex 8|upper}}',
       event_time: '={{now}}',
@@ -108,23 +108,20 @@ const chat = { id: 1042, first_name: '{{firstName}}', type: 'private' }
 
 export const messaging: ProviderEvents = {
   slack: [
-    slack({
-      type: 'app_mention',
+    slack('app_mention', {
       user: 'U0{{hex 8|upper}}',
       text: '<@U0EXAMPLE2> {{sentence}}',
       ts: '{{now}}.000100',
       channel: 'C0{{hex 8|upper}}',
     }),
-    slack({
-      type: 'message',
+    slack('message', {
       channel_type: 'im',
       user: 'U0{{hex 8|upper}}',
       text: '{{sentence}}',
       ts: '{{now}}.000100',
       channel: 'D0{{hex 8|upper}}',
     }),
-    slack({
-      type: 'reaction_added',
+    slack('reaction_added', {
       user: 'U0{{hex 8|upper}}',
       reaction: '{{pick thumbsup eyes tada}}',
       item: { type: 'message', channel: 'C0EXAMPLE1', ts: '{{now -1m}}.000100' },
