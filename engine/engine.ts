@@ -13,6 +13,7 @@ import { type EngineOptions, EngineStartError } from '#engine/options.ts'
 import { createReplayPorts } from '#engine/replay/ports.ts'
 import { createArrivals } from '#engine/rpc/arrivals.ts'
 import { createChangeFeed } from '#engine/rpc/changes.ts'
+import { openCheckRuns } from '#engine/rpc/check-runs.ts'
 import { openControlSocket } from '#engine/rpc/control-socket.ts'
 import { createProblems } from '#engine/rpc/problems.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
@@ -26,6 +27,7 @@ import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
 import { createUpkeep } from '#engine/store/upkeep/upkeep.ts'
+import { openTransfers } from '#engine/transfer/transfers.ts'
 
 const IDLE_TIMEOUT_MS = 120_000
 
@@ -123,12 +125,19 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
       sentence === null ? problems.clear(code) : problems.report(code, sentence),
   })
   closers.push(() => upkeep.close())
+  const transfers = openTransfers({
+    ...{ dataDir, version: options.version, store, roster, rejudger, feed, problems },
+    ...{ upkeep, checkpointer, disk, listening: () => listening.status() },
+  })
+  closers.push(() => transfers.close())
   const markArrivedReplays = replayMarker(store)
   const forwarder = openForwarder({
     ...{ dataDir, store, roster, replayPorts, feed, problems, run: options.forward },
     listening: () => listening.status(),
   })
   closers.push(() => forwarder.close())
+  const checks = openCheckRuns({ store, feed, version: options.version })
+  closers.push(() => checks.close())
   const intake = createIntake({
     store,
     roster,
@@ -181,7 +190,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     indexing: upkeep.indexing(),
     jobs: upkeep.jobs(),
     batches: [],
-    transfers: [],
+    transfers: transfers.running(),
     forwarding: forwarder.counts(),
   })
   const rooms: Rooms = {
@@ -192,11 +201,13 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     reads,
     searches,
     upkeep,
+    transfers,
     rejudger,
     feed,
     intake,
     forwarder,
     replayPorts,
+    checks,
     arrivals,
     shown,
     status,

@@ -9,8 +9,10 @@ import type { ReplayPorts } from '#engine/replay/ports.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
+import type { Transfers } from '#engine/transfer/transfers.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { ChangeFeed } from './changes.ts'
+import type { CheckRuns } from './check-runs.ts'
 import type { ListenerControl } from './settings/listener-control.ts'
 import type { StoredSettings } from './settings/stored-settings.ts'
 import type { ShownRows } from './shown-rows.ts'
@@ -25,11 +27,13 @@ export interface Rooms {
   /** For what may take long: searches and counting. */
   searches: ReadThread
   upkeep: Upkeep
+  transfers: Transfers
   rejudger: Rejudger
   feed: ChangeFeed
   intake: Intake
   forwarder: Forwarder
   replayPorts: ReplayPorts
+  checks: CheckRuns
   arrivals: Arrivals
   shown: ShownRows
   status(): Status

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
+import { checkCalls } from './check-calls.ts'
 import { composeCalls } from './compose-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
@@ -18,6 +19,7 @@ import { secretCalls } from './secret-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
+import { transferCalls } from './transfer-calls.ts'
 import { verifierCodeCalls } from './verifier-code-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
 
@@ -48,10 +50,12 @@ export function createRouter(rooms: Rooms) {
     deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
     compose: composeCalls(rooms),
+    checks: checkCalls(rooms),
     replays: replayCalls(rooms),
     forwards: forwardCalls(rooms),
     hosts: hostCalls(rooms),
     savedFilters,
+    transfers: transferCalls(rooms),
     verifying,
     tools: {
       ...verifierCodeCalls(rooms),

@@ -5,6 +5,7 @@ import { allowedHostsTable, type AllowedHostsTable } from './allowed-hosts-table
 import { sweepOrphanedBodies } from './body-files.ts'
 import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
 import { isDatabaseFailure } from './describe-write-failure.ts'
+import { checksTable, type ChecksTable } from './checks-table.ts'
 import { composedTable, type ComposedTable } from './composed-table.ts'
 import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
 import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
@@ -49,6 +50,7 @@ export interface Store {
   forwards: ForwardsTable
   allowedHosts: AllowedHostsTable
   composed: ComposedTable
+  checks: ChecksTable
   savedFilters: SavedFiltersTable
   judging: JudgingWriter
   replayTargets: ReplayTargetsTable
@@ -87,6 +89,7 @@ export function openStore(dataDir: string): Store {
     forwards: forwardsTable(db),
     allowedHosts: allowedHostsTable(db),
     composed: composedTable(db),
+    checks: checksTable(db),
     savedFilters: savedFiltersTable(db),
     judging: judgingWriter(db),
     marks: marksWriter(db),

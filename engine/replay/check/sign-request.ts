@@ -110,7 +110,7 @@ export function withFreshId(place: Place | null, body: Uint8Array): Uint8Array {
 function likeIt(id: string): string {
   const kinds = ['0123456789', 'abcdef', 'ghijklmnopqrstuvwxyz', 'ABCDEF', 'GHIJKLMNOPQRSTUVWXYZ']
   const from = Math.max(0, id.length - 12)
-  const end = [...id.slice(from)].map((char) => {
+  const end = Array.from(id.slice(from), (char) => {
     const kind = kinds.find((each) => each.includes(char))
     return kind ? (kind[randomInt(kind.length)] ?? char) : char
   })

@@ -84,3 +84,18 @@ function whyNone(
   if (unusable) return unusable.problem
   return `${scheme.name} signs with a private key that only it has. Give the handler the public half of a test key pair, and the check its private half.`
 }
+
+/** A world of made-up keys and settings, in which it can be seen what applies to a scheme. */
+export async function trialWorld(scheme: Scheme): Promise<World> {
+  const url = 'http://localhost/webhooks'
+  const forms = Array.isArray(scheme.key) ? scheme.key : [scheme.key]
+  const secret = await wrongSecretFor(scheme, { form: forms[0] ?? 'utf8' })
+  const settings = Object.fromEntries(
+    (scheme.settings ?? [])
+      .filter(({ required }) => required)
+      .map(({ name, kind }) => [name, kind === 'url' ? url : 'countersign']),
+  )
+  const wrongSecret = await wrongSecretFor(scheme, secret)
+  const keys = [secret]
+  return { scheme, url, settings, signers: keys, keys, wrongSecret, secretTexts: [], now: Date.now }
+}

@@ -14,7 +14,7 @@ const generate = promisify(generateKeyPair)
 /** A key of the right form that nobody else has. */
 export async function wrongSecretFor(
   scheme: Scheme,
-  like: PreparedSecret,
+  like: Pick<PreparedSecret, 'form'>,
 ): Promise<PreparedSecret> {
   const base = { id: null, name: 'a secret of nobody', form: like.form }
   if (usesPublicKey(scheme)) {
