@@ -27,6 +27,7 @@ import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
 import { openStore, type Store } from '#engine/store/open-store.ts'
 import { createUpkeep } from '#engine/store/upkeep/upkeep.ts'
+import { openTransfers } from '#engine/transfer/transfers.ts'
 
 const IDLE_TIMEOUT_MS = 120_000
 
@@ -124,6 +125,11 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
       sentence === null ? problems.clear(code) : problems.report(code, sentence),
   })
   closers.push(() => upkeep.close())
+  const transfers = openTransfers({
+    ...{ dataDir, version: options.version, store, roster, rejudger, feed, problems },
+    ...{ upkeep, checkpointer, disk, listening: () => listening.status() },
+  })
+  closers.push(() => transfers.close())
   const markArrivedReplays = replayMarker(store)
   const forwarder = openForwarder({
     ...{ dataDir, store, roster, replayPorts, feed, problems, run: options.forward },
@@ -184,7 +190,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     indexing: upkeep.indexing(),
     jobs: upkeep.jobs(),
     batches: [],
-    transfers: [],
+    transfers: transfers.running(),
     forwarding: forwarder.counts(),
   })
   const rooms: Rooms = {
@@ -195,6 +201,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     reads,
     searches,
     upkeep,
+    transfers,
     rejudger,
     feed,
     intake,

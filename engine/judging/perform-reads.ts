@@ -9,6 +9,8 @@ import { judge } from '#engine/signatures/verify.ts'
 import { readWhole } from '#engine/signatures/whole-body.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import type { JudgingInput } from '#engine/store/types.ts'
+import { exportSteps } from '#engine/transfer/export-steps.ts'
+import { importSteps } from '#engine/transfer/import-steps.ts'
 import { incompleteFor } from './captured.ts'
 import { deliveryHygiene } from './delivery-hygiene.ts'
 import { diagnosePasted, diagnoseRequest } from './diagnose-delivery.ts'
@@ -228,5 +230,7 @@ export function createReadCalls(dataDir: string): ReadCalls {
     attempts: ({ id }) => reader.attempts(id),
     pendingJudgements: () => reader.pendingJudgements(),
     judge: (input) => judgeStep(reader, input),
+    exportStep: exportSteps(dataDir, reader),
+    importStep: importSteps(dataDir, reader),
   }
 }

@@ -23,6 +23,8 @@ import type {
 } from '#engine/store/search/types.ts'
 import type { DeliveryToPrepare, PreparedDelivery } from './prepare-delivery.ts'
 import type { ReplaysQuery } from '#engine/store/replays-reader.ts'
+import type { ExportStep, ExportStepInput } from '#engine/transfer/export-steps.ts'
+import type { ImportStep, ImportStepInput } from '#engine/transfer/import-steps.ts'
 import type { JudgingProfile } from './profile.ts'
 import type { SchemeSuggestion } from './suggest-scheme.ts'
 
@@ -122,6 +124,9 @@ export interface ReadCalls {
     before?: number | undefined
     limit: number
   }): JudgedStep
+  /** The next step of an export or import, which the worker holds between its steps. */
+  exportStep(input: ExportStepInput): Promise<ExportStep>
+  importStep(input: ImportStepInput): Promise<ImportStep>
 }
 
 export type ReadCallName = keyof ReadCalls

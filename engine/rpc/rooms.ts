@@ -9,6 +9,7 @@ import type { ReplayPorts } from '#engine/replay/ports.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
+import type { Transfers } from '#engine/transfer/transfers.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { CheckRuns } from './check-runs.ts'
@@ -26,6 +27,7 @@ export interface Rooms {
   /** For what may take long: searches and counting. */
   searches: ReadThread
   upkeep: Upkeep
+  transfers: Transfers
   rejudger: Rejudger
   feed: ChangeFeed
   intake: Intake

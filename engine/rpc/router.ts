@@ -19,6 +19,7 @@ import { secretCalls } from './secret-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
+import { transferCalls } from './transfer-calls.ts'
 import { verifierCodeCalls } from './verifier-code-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
 
@@ -54,6 +55,7 @@ export function createRouter(rooms: Rooms) {
     forwards: forwardCalls(rooms),
     hosts: hostCalls(rooms),
     savedFilters,
+    transfers: transferCalls(rooms),
     verifying,
     tools: {
       ...verifierCodeCalls(rooms),

@@ -59,8 +59,10 @@ export function* adoptDeliveries(
 }
 
 function adoptees(db: Database, path: string): () => Adoptee | undefined {
+  // What a file says of a signature makes no delivery the original: only what was judged here.
   const columns = `id, message_ref AS messageRef, attempt, verdict,
-    verdict_at_receipt AS verdictAtReceipt`
+    CASE WHEN EXISTS (SELECT 1 FROM imported WHERE delivery_id = deliveries.id)
+      THEN verdict ELSE verdict_at_receipt END AS verdictAtReceipt`
   if (!path.endsWith('/*')) {
     const exact = db.prepare<[string], Adoptee>(
       `SELECT ${columns} FROM deliveries WHERE catch_all_path = ? ORDER BY id LIMIT 1`,

@@ -161,9 +161,12 @@ function originalByBody(
   right: boolean,
 ): EarlierDelivery | null {
   const sinceMs = receivedAtMs - SAME_BODY_WINDOW_MS
+  // One that is imported may have come long before those that are here.
+  const untilMs = receivedAtMs + SAME_BODY_WINDOW_MS
   const within = (id: number | null): EarlierDelivery | null => {
     const earlier = id === null ? undefined : messages.delivery(id)
-    return earlier !== undefined && earlier.receivedAtMs >= sinceMs ? earlier : null
+    if (earlier === undefined || earlier.receivedAtMs > untilMs) return null
+    return earlier.receivedAtMs >= sinceMs ? earlier : null
   }
   const original = within(message.originalId)
   if (original !== null) return right && message.originalRight === 0 ? null : original

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import type { Delivery, DeliveryRow } from '#contract/delivery.ts'
 import type { DuplicateKind } from '#contract/verdict.ts'
+import { batchResultsReader, type BatchResultsReader } from './batch-results-reader.ts'
 import { bodyReader, type BodyReader } from './body-reader.ts'
 import { databaseFile } from './database-file.ts'
 import {
@@ -15,11 +16,13 @@ import {
 import { forwardsReader, type ForwardsReader } from './forwards-reader.ts'
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
 import { overviewReader, type OverviewReader } from './overview.ts'
+import { momentsReader, type MomentsReader } from './moments-reader.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
 import { openSearch, prepareForSearch } from './search/open-search.ts'
 import type { DeliverySearch, SearchOptions } from './search/types.ts'
 import { tagsReader, type TagsReader } from './upkeep/tags-reader.ts'
 import { secretUsageReader, type SecretUsageReader } from './secret-usage.ts'
+import { transferReader, type TransferReader } from './transfer-reader.ts'
 
 /** A reader may wait for a checkpoint: nobody stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 2_000
@@ -38,6 +41,7 @@ export interface Reader
   attempts(id: number): Attempt[]
   replays: ReplaysReader
   forwards: ForwardsReader
+  transfers: TransferReader
   close(): void
 }
 
@@ -71,6 +75,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
     attempts: attemptsReader(db),
     replays: replaysReader(db),
     forwards: forwardsReader(db),
+    transfers: transferReader(db),
     close: () => {
       db.close()
     },

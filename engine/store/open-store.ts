@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { EngineStartError } from '#engine/options.ts'
 import { adoptDeliveries } from './adoption.ts'
 import { allowedHostsTable, type AllowedHostsTable } from './allowed-hosts-table.ts'
+import { batchesTable, type BatchesTable } from './batches-table.ts'
 import { sweepOrphanedBodies } from './body-files.ts'
 import { databaseFile, inspectDatabase, prepareDataDir, refuseForeign } from './database-file.ts'
 import { isDatabaseFailure } from './describe-write-failure.ts'
@@ -11,13 +12,14 @@ import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
 import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
 import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
 import { forwardsTable, type ForwardsTable } from './forwards-table.ts'
+import { importsWriter, type ImportsWriter } from './imports-writer.ts'
 import { judgingWriter, type JudgingWriter } from './judging-writer.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { ownSchemesTable, type OwnSchemesTable } from './own-schemes-table.ts'
+import { replayTargetsTable, type ReplayTargetsTable } from './replay-targets-table.ts'
 import { replaysTable, type ReplaysTable } from './replays-table.ts'
 import { savedFiltersTable, type SavedFiltersTable } from './saved-filters-table.ts'
-import { replayTargetsTable, type ReplayTargetsTable } from './replay-targets-table.ts'
 import { secretsTable, type SecretsTable } from './secrets-table.ts'
 import { settingsTable, type SettingsTable } from './settings-table.ts'
 import { slotsTable, type SlotsTable } from './slots-table.ts'
@@ -49,11 +51,13 @@ export interface Store {
   replays: ReplaysTable
   forwards: ForwardsTable
   allowedHosts: AllowedHostsTable
+  replayTargets: ReplayTargetsTable
+  batches: BatchesTable
   composed: ComposedTable
   checks: ChecksTable
   savedFilters: SavedFiltersTable
   judging: JudgingWriter
-  replayTargets: ReplayTargetsTable
+  imports: ImportsWriter
   /** For a few deliveries at a time; the upkeep thread does many. */
   marks: MarksWriter
   /** Run it once per start, by whoever holds the data directory, before anything is captured. */
@@ -88,13 +92,15 @@ export function openStore(dataDir: string): Store {
     replays: replaysTable(db),
     forwards: forwardsTable(db),
     allowedHosts: allowedHostsTable(db),
+    replayTargets: replayTargetsTable(db),
+    batches: batchesTable(db),
     composed: composedTable(db),
     checks: checksTable(db),
     savedFilters: savedFiltersTable(db),
     judging: judgingWriter(db),
+    imports: importsWriter(db),
     marks: marksWriter(db),
     sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
-    replayTargets: replayTargetsTable(db),
     close: () => {
       try {
         db.pragma('wal_checkpoint(TRUNCATE)')

@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3'
+import { deliveryInserter } from './deliveries-writer.ts'
+import { replaysTable } from './replays-table.ts'
+import type { ImportedDelivery, ImportOutcome } from './types.ts'
+import { marksWriter } from './upkeep/marks-writer.ts'
+
+export interface ImportsWriter {
+  /**
+   * Writes deliveries with all that belongs to them, in one transaction: a crash leaves each of
+   * them whole or not at all. One whose fingerprint is known stays as it is.
+   * @throws SqliteError when it could not be written; see describeWriteFailure
+   */
+  commit(batch: readonly ImportedDelivery[], nowMs: number): ImportOutcome[]
+  /** A replay that was imported came into the listener there and is this delivery. */
+  linkArrival(replayId: number, deliveryId: number): void
+}
+
+export function importsWriter(db: Database): ImportsWriter {
+  const inserter = deliveryInserter(db)
+  const replays = replaysTable(db)
+  const marks = marksWriter(db)
+  const known = db.prepare<[Uint8Array]>('SELECT 1 FROM imported WHERE fingerprint = ?')
+  const remember = db.prepare(
+    'INSERT INTO imported (fingerprint, delivery_id, imported_at_ms, source) VALUES (?, ?, ?, ?)',
+  )
+  const insertTimes = db.prepare('INSERT INTO delivery_times VALUES (?, ?, ?, ?)')
+  const setNote = db.prepare(
+    `INSERT INTO marks (delivery_id, note) VALUES (?, ?)
+     ON CONFLICT (delivery_id) DO UPDATE SET note = excluded.note`,
+  )
+  const setAnswer = db.prepare('UPDATE deliveries SET answer_replay_id = ? WHERE id = ?')
+
+  const write = (imported: ImportedDelivery, nowMs: number): ImportOutcome => {
+    const { fingerprint, source, times, answeredBy } = imported
+    if (known.get(fingerprint) !== undefined) return 'already-here'
+    const { id } = inserter.insert(imported.delivery, inserter.lastId() + 1)
+    remember.run(fingerprint, id, nowMs, source)
+    if (times) {
+      insertTimes.run(id, times.connectedAtMs, times.committedAtMs, times.answeredAtMs)
+    }
+    const { pinned, note, tags } = imported.marks
+    if (pinned || tags.length > 0) {
+      marks.apply([id], { ...(pinned && { pinned }), addTags: [...tags], removeTags: [] })
+    }
+    if (note !== '') setNote.run(id, note)
+    const replayIds = imported.replays.map(({ row, outcome, timings }) => {
+      const replayId = replays.insert({ ...row, deliveryId: id })
+      if (outcome) replays.finish(replayId, outcome, timings)
+      return replayId
+    })
+    const answer = answeredBy === null ? undefined : replayIds[answeredBy]
+    if (answer !== undefined) setAnswer.run(answer, id)
+    return { id, replayIds }
+  }
+  const commit = db.transaction((batch: readonly ImportedDelivery[], nowMs: number) =>
+    batch.map((imported) => write(imported, nowMs)),
+  )
+  return {
+    commit: (batch, nowMs) => commit.immediate(batch, nowMs),
+    linkArrival: (replayId, deliveryId) => replays.markArrived(replayId, deliveryId),
+  }
+}
