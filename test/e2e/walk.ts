@@ -123,6 +123,7 @@ async function askedFor(page: Page, key: string): Promise<Locator> {
 
 /** Dialogs that a key opens. */
 export async function walkDialogs({ page }: App, look: Look): Promise<void> {
+  await expect(rows(page).first()).toBeVisible()
   await list(page).focus()
   await page.keyboard.press('Home')
   for (const [key, what] of [
