@@ -1,7 +1,14 @@
 import { json } from '@codemirror/lang-json'
 import { syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
-import { Annotation, Compartment, EditorState, StateEffect, StateField } from '@codemirror/state'
+import {
+  Annotation,
+  Compartment,
+  EditorState,
+  type Extension,
+  StateEffect,
+  StateField,
+} from '@codemirror/state'
 import {
   Decoration,
   type DecorationSet,
@@ -91,6 +98,8 @@ interface Props {
   /** Goes there, each time that it is another object. */
   target: { at: number } | null
   onChange: (text: string) => void
+  /** What this editor can do besides; the same for its whole life. */
+  more?: Extension
 }
 
 /** The text of a body, to be edited: every character stays what it is. */
@@ -112,6 +121,7 @@ export default function BodyCode(props: Props) {
           EditorView.cspNonce.of(cspNonce()),
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           language.of([]),
+          latest.current.more ?? [],
           editing,
           EditorView.updateListener.of(({ docChanged, transactions, state }) => {
             if (!docChanged || transactions.some((one) => one.annotation(fromOutside))) return

@@ -16,7 +16,7 @@ import { changedWords } from './changed-words.ts'
 const SHOWN_BYTES = 4_000
 
 /** What a receiver with the endpoint's secrets would say of it. */
-function Judgement({ verdict }: { verdict: string | null }) {
+function Judgement({ verdict, whose }: { verdict: string | null; whose: string }) {
   const known = Verdict.safeParse(verdict)
   return (
     <p className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
@@ -24,7 +24,7 @@ function Judgement({ verdict }: { verdict: string | null }) {
         <>
           <VerdictMark verdict={known.data} soft />
           <span className="text-ink-2">
-            would a receiver with this endpoint’s secrets say now.{' '}
+            would a receiver with {whose} say now.{' '}
             {verdictLooks[known.data].meaning}.
           </span>
         </>
@@ -108,10 +108,12 @@ interface Props {
   error: unknown
   behind: boolean
   isCredential: (header: RawHeader) => boolean
+  /** It was written here, so there is no captured one to compare it with. */
+  composed?: boolean
 }
 
 /** The request as it would go out now, and what a receiver would make of it. */
-export function GoesOut({ preview, error, behind, isCredential }: Props) {
+export function GoesOut({ preview, error, behind, isCredential, composed = false }: Props) {
   if (error !== null && !behind) {
     return (
       <div className="p-4">
@@ -128,14 +130,19 @@ export function GoesOut({ preview, error, behind, isCredential }: Props) {
       className={`flex flex-col gap-3 p-4 ${behind ? 'opacity-70' : ''}`}
       data-testid="goes-out"
     >
-      <Judgement verdict={preview.verdict} />
+      <Judgement
+        verdict={preview.verdict}
+        whose={composed ? 'this secret' : 'this endpoint’s secrets'}
+      />
       <Remarks preview={preview} />
-      <p className="flex flex-wrap items-center gap-1.5 text-sm text-ink-3">
-        {preview.changed.length === 0 ? 'Exactly as captured.' : 'Changed:'}
-        {changedWords(preview.changed).map((words) => (
-          <Chip key={words}>{visibleStart(words, 80)}</Chip>
-        ))}
-      </p>
+      {!composed && (
+        <p className="flex flex-wrap items-center gap-1.5 text-sm text-ink-3">
+          {preview.changed.length === 0 ? 'Exactly as captured.' : 'Changed:'}
+          {changedWords(preview.changed).map((words) => (
+            <Chip key={words}>{visibleStart(words, 80)}</Chip>
+          ))}
+        </p>
+      )}
       <p className="wire rounded-md border border-line bg-sunken px-2.5 py-1.5 break-all">
         {visibleStart(`${preview.method} ${preview.target} HTTP/1.1`, 4_096)}
       </p>
