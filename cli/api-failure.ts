@@ -10,6 +10,7 @@ export function asCommandFailure(error: unknown): CommandFailure {
   const hints: Readonly<Record<string, string>> = {
     NOT_FOUND: 'Run “countersign list” or “countersign endpoints list” to see what there is.',
     CONFLICT: 'Choose another, or remove the one that has it with “countersign endpoints remove”.',
+    HOST_NOT_ALLOWED: '--allow-remote does.',
     LOCKED: 'Unlock them in the app, then try again.',
     UNAVAILABLE: 'Free some space in the data directory, then try again.',
   }

@@ -12,6 +12,7 @@ import { signFile } from './commands/sign.ts'
 import { diagnoseFile } from './commands/diagnose.ts'
 import { verifyFile } from './commands/verify.ts'
 import type { Context } from './context.ts'
+import { withActing } from './endpoint-acting.ts'
 import * as value from './option-values.ts'
 import type { SecretSource } from './secret-sources.ts'
 import { settingsFromEnv } from './settings.ts'
@@ -47,7 +48,7 @@ type WithDataDir = (command: Command) => Command
 
 function addEndpointCommands(program: Command, withDataDir: WithDataDir, context: Context): void {
   const endpoints = program.command('endpoints').description('add, list, show and remove endpoints')
-  withSettings(withSecrets(withDataDir(endpoints.command('add'))))
+  withActing(withSettings(withSecrets(withDataDir(endpoints.command('add')))))
     .description('add an endpoint; it adopts earlier deliveries to its path')
     .argument('<name>', 'what to call it')
     .requiredOption('--path <path>', 'absolute path, with or without a final /*')
@@ -62,7 +63,7 @@ function addEndpointCommands(program: Command, withDataDir: WithDataDir, context
         settingsFromEnv: settingEnv,
       }),
     )
-  withSettings(withDataDir(endpoints.command('update')))
+  withActing(withSettings(withDataDir(endpoints.command('update'))))
     .description('change an endpoint; what is not named stays; an empty value removes a setting')
     .argument('<name>', 'its name, or its id')
     .option('--name <name>', 'what to call it from now on')
@@ -83,7 +84,7 @@ function addEndpointCommands(program: Command, withDataDir: WithDataDir, context
     .option('--json', 'one JSON object per line')
     .action((options) => listEndpoints(context, options))
   withDataDir(endpoints.command('show'))
-    .description('show an endpoint, and what each of its secrets verified lately')
+    .description('show an endpoint: its answers, forwarding, and what its secrets verified lately')
     .argument('<name>', 'its name, or its id')
     .option('--json', 'as JSON')
     .action((name: string, options) => showEndpoint(context, name, options))

@@ -1,6 +1,7 @@
 import type { Endpoint, SchemeInfo } from '#contract/endpoint.ts'
 import type { ApiClient } from '#contract/client.ts'
 import type { CommonOptions, Context } from '#cli/context.ts'
+import { type ActingOptions, allowTargets, readActing } from '#cli/endpoint-acting.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { runtimeFailure, usageFailure } from '#cli/failure.ts'
 import { readSecrets, type SecretSource } from '#cli/secret-sources.ts'
@@ -19,11 +20,13 @@ export async function addEndpoint(
     settingsFromEnv: GivenSettings
     answerChallenges: boolean
     json?: boolean
-  },
+  } & ActingOptions,
 ): Promise<void> {
   const fromEnv = settingsFromEnv(options.settingsFromEnv, context.env)
   const secrets = await readSecrets(options.secretSources, context.env, context.stdin)
+  const acting = await readActing(context, options)
   await withSession(options.dataDir, async (client) => {
+    await allowTargets(client, context, options)
     const scheme = options.scheme === undefined ? null : await findScheme(client, options.scheme)
     const exposed = exposedSetting(scheme, options.settings)
     if (exposed !== null) context.output.note(exposed)
@@ -33,6 +36,7 @@ export async function addEndpoint(
       schemeId: scheme?.id ?? null,
       settings: readSettings(scheme, [...options.settings, ...fromEnv]),
       answerChallenges: options.answerChallenges,
+      ...acting,
       secrets,
     })
     if (options.json) context.output.json(endpointJson(endpoint))
@@ -66,7 +70,7 @@ export async function updateEndpoint(
     settingsFromEnv: GivenSettings
     answerChallenges?: boolean
     json?: boolean
-  },
+  } & ActingOptions,
 ): Promise<void> {
   const fromEnv = settingsFromEnv(options.settingsFromEnv, context.env)
   await withSession(options.dataDir, async (client) => {
@@ -78,6 +82,8 @@ export async function updateEndpoint(
     const exposed = exposedSetting(scheme, options.settings)
     if (exposed !== null) context.output.note(exposed)
     const given = [...options.settings, ...fromEnv]
+    const acting = await readActing(context, options, old)
+    await allowTargets(client, context, options)
     const sealed = Object.fromEntries(old.secretSettings.map((each) => [each, 'kept']))
     const settings = readSettings(scheme, given, { ...old.settings, ...sealed })
     const endpoint = await client.endpoints.update({
@@ -87,6 +93,7 @@ export async function updateEndpoint(
       ...(options.scheme === undefined ? {} : { schemeId: scheme?.id ?? null }),
       ...(given.length === 0 ? {} : { settings }),
       ...(answerChallenges === undefined ? {} : { answerChallenges }),
+      ...acting,
     })
     if (options.json) context.output.json(endpointJson(endpoint))
     else context.output.line(`Changed ${endpointLine(endpoint)}`)
@@ -147,6 +154,8 @@ export function endpointJson(endpoint: Endpoint) {
     settings: endpoint.settings,
     secretSettings: endpoint.secretSettings,
     answerChallenges: endpoint.answerChallenges,
+    answering: endpoint.answering,
+    forwarding: endpoint.forwarding,
     secrets: endpoint.secrets.map(({ id, name, state, problem }) => ({ id, name, state, problem })),
     createdAtMs: endpoint.createdAtMs,
   }

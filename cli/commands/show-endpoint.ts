@@ -1,4 +1,5 @@
 import type { SecretInfo, SecretUsage } from '#contract/endpoint.ts'
+import { actingLines } from '#cli/acting-lines.ts'
 import type { CommonOptions, Context } from '#cli/context.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { withSession } from '#cli/session.ts'
@@ -26,6 +27,7 @@ export async function showEndpoint(
       return context.output.json({ ...endpointJson(endpoint), secrets })
     }
     context.output.line(endpointLine(endpoint))
+    for (const line of actingLines(endpoint)) context.output.line(line)
     for (const secret of endpoint.secrets) {
       for (const line of secretLines(secret, usageOf(secret))) context.output.line(line)
     }

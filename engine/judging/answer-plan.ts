@@ -44,7 +44,7 @@ export function forwardsItsAnswer({
 }: Pick<EndpointRow, 'answering' | 'forwarding'>): boolean {
   if (answering?.mode !== 'forward' || forwarding === null) return false
   if (forwarding.when !== 'before-answer' || forwarding.paused) return false
-  return forwarding.targets[0]?.enabled === true
+  return forwarding.targets.some(({ enabled }) => enabled)
 }
 
 /** @param random from 0 up to, but without, 1: draws failures and seeds what templates make up */

@@ -21,6 +21,9 @@ export function assertCanAct(
 ): void {
   const problem = acting.answering ? answeringProblem(acting.answering) : null
   if (problem !== null) throw errors.BAD_REQUEST({ message: problem })
+  const urls = acting.forwarding?.targets.map(({ url }) => url) ?? []
+  const twice = urls.find((url, index) => urls.indexOf(url) !== index)
+  if (twice !== undefined) throw errors.BAD_REQUEST({ message: `${twice} stands there twice.` })
   for (const { url, enabled } of acting.forwarding?.targets ?? []) {
     if (enabled) assertMaySend(rooms, url, errors)
   }
