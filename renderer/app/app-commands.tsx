@@ -5,6 +5,8 @@ import { nextDensity } from '#renderer/theme/density.ts'
 import { nextTheme } from '#renderer/theme/theme.ts'
 import { useSendTest } from '#renderer/tools/use-send-test.ts'
 import { openSettings } from '#renderer/settings/open-settings.ts'
+import { showToast } from '#renderer/status/toast-store.ts'
+import { errorSentence } from '#renderer/words/errors.ts'
 import { openDialog, showDialog } from './dialogs.ts'
 import { go, type Place, type View } from './location.ts'
 import { useKeptSwitch } from './use-kept.ts'
@@ -37,6 +39,7 @@ function useGoCommands(): void {
   useGoCommand('go.all', { kind: 'all' })
   useGoCommand('go.failures', { kind: 'failures' })
   useGoCommand('go.overview', { kind: 'overview' })
+  useGoCommand('go.replays', { kind: 'replays', batchId: null })
   useGoCommand('go.verify', { kind: 'verify' })
   useGoCommand('go.schemes', { kind: 'schemes', schemeId: null })
   useGoCommand('go.subscriberHash', { kind: 'subscriber-hash' })
@@ -66,6 +69,12 @@ function copyLink(deliveryId: number): void {
   void platform.copyText(platform.deliveryLink(deliveryId))
 }
 
+function replayOnceMore(deliveryId: number): void {
+  import('#renderer/replay/replay-again.ts')
+    .then(({ replayAgain }) => replayAgain(deliveryId))
+    .catch((error: unknown) => showToast({ sentence: errorSentence(error), tone: 'bad' }))
+}
+
 /** What the open delivery can do as long as nothing nearer answers. */
 function useDeliveryCommands(deliveryId: number | null): void {
   const open = deliveryId !== null
@@ -75,6 +84,7 @@ function useDeliveryCommands(deliveryId: number | null): void {
     () => deliveryId !== null && showDialog({ kind: 'replay', deliveryId }),
     open,
   )
+  useCommand('delivery.replayAgain', () => deliveryId !== null && replayOnceMore(deliveryId), open)
   useCommand('delivery.copyLink', () => deliveryId !== null && copyLink(deliveryId), open)
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
+import { ToastOutlet } from '#renderer/status/toast.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
 import { useKeymap } from '#renderer/commands/use-keymap.ts'
 import { useNotifications } from '#renderer/notifications/use-notifications.ts'
@@ -31,6 +32,9 @@ const OverviewPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('#renderer/settings/settings-page.tsx')).SettingsPage,
 }))
+const ReplaysPage = lazy(async () => ({
+  default: (await import('#renderer/replay/replays-page.tsx')).ReplaysPage,
+}))
 const ComparePage = lazy(async () => ({
   default: (await import('#renderer/diff/compare-page.tsx')).ComparePage,
 }))
@@ -45,6 +49,7 @@ const pages: ReadonlySet<string> = new Set([
   'subscriber-hash',
   'overview',
   'compare',
+  'replays',
   'settings',
 ])
 
@@ -113,6 +118,7 @@ export function App() {
                 <SchemesPage schemeId={place.view.schemeId} room={room} />
               )}
               {place.view.kind === 'overview' && <OverviewPage view={place.view} />}
+              {place.view.kind === 'replays' && <ReplaysPage batchId={place.view.batchId} />}
               {place.view.kind === 'compare' && <ComparePage view={place.view} />}
               {place.view.kind === 'subscriber-hash' && <SubscriberHash />}
               {place.view.kind === 'settings' && <SettingsPage section={place.view.section} />}
@@ -121,6 +127,7 @@ export function App() {
         )}
       </div>
       <DialogOutlet />
+      <ToastOutlet />
     </div>
   )
 }

@@ -49,6 +49,7 @@ const jobs = {
   schemes: again(api.schemes.key()),
   secretUsage: again(api.endpoints.secretUsage.key()),
   replays: again(api.replays.key()),
+  batches: again(api.batches.key()),
   status: again(api.status.get.key()),
   tags: again(api.deliveries.tags.key()),
   savedFilters: again(api.savedFilters.key()),
@@ -66,6 +67,7 @@ const parts = [
   'savedFilters',
   'settings',
   'replays',
+  'runs',
   'status',
 ] as const satisfies readonly (keyof Change)[]
 /** What each part of a change makes stale. */
@@ -79,6 +81,7 @@ const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> =
   savedFilters: [jobs.savedFilters, counts],
   settings: [jobs.settings, jobs.status],
   replays: [jobs.replays],
+  runs: [jobs.batches, jobs.status],
   status: [jobs.status],
 }
 

@@ -6,6 +6,7 @@ const load = {
   newEndpoint: () => import('#renderer/endpoints/new-endpoint-dialog.tsx'),
   editEndpoint: () => import('#renderer/endpoints/edit-endpoint-dialog.tsx'),
   replay: () => import('#renderer/replay/replay-dialog.tsx'),
+  bulk: () => import('#renderer/replay/bulk-dialog.tsx'),
   compare: () => import('#renderer/diff/compare-dialog.tsx'),
   palette: () => import('#renderer/commands/palette.tsx'),
   shortcuts: () => import('#renderer/commands/shortcut-sheet.tsx'),
@@ -17,6 +18,7 @@ const EditEndpointDialog = lazy(async () => ({
   default: (await load.editEndpoint()).EditEndpointDialog,
 }))
 const ReplayDialog = lazy(async () => ({ default: (await load.replay()).ReplayDialog }))
+const BulkDialog = lazy(async () => ({ default: (await load.bulk()).BulkDialog }))
 const CompareDialog = lazy(async () => ({ default: (await load.compare()).CompareDialog }))
 const Palette = lazy(async () => ({ default: (await load.palette()).Palette }))
 const ShortcutsDialog = lazy(async () => ({ default: (await load.shortcuts()).ShortcutsDialog }))
@@ -32,6 +34,8 @@ function OpenDialog() {
       return <EditEndpointDialog {...dialog} onClose={close} />
     case 'replay':
       return <ReplayDialog deliveryId={dialog.deliveryId} onClose={close} />
+    case 'replay-many':
+      return <BulkDialog {...dialog} onClose={close} />
     case 'compare':
       return <CompareDialog ids={dialog.ids} onClose={close} />
     case 'shortcuts':

@@ -1,11 +1,21 @@
 import { useSyncExternalStore } from 'react'
 import type { NewEndpoint } from '#contract/endpoint.ts'
+import type { Selection } from '#contract/selection.ts'
 
 /** The dialog that is open; at most one. */
 export type OpenDialog =
   | { kind: 'new-endpoint'; start?: Partial<NewEndpoint>; suggested?: string[] }
   | { kind: 'edit-endpoint'; endpointId: number; schemeId?: string | null; suggested?: string[] }
   | { kind: 'replay'; deliveryId: number }
+  /** Many at once: all of them of one endpoint, or `null`. `what`: such as “1,204 deliveries”. */
+  | {
+      kind: 'replay-many'
+      selection: Selection
+      what: string
+      count: number | null
+      endpointId: number | null
+      url?: string
+    }
   /** Chooses what the first of them is compared with. */
   | { kind: 'compare'; ids: readonly number[] }
   | { kind: 'shortcuts' }

@@ -17,6 +17,8 @@ export type View =
   | { kind: 'settings'; section: string | null }
   /** `range`: `15m`, `1h`, `24h`, `7d`, `all`, or two moments in unix milliseconds: `1-2`. */
   | { kind: 'overview'; endpoint?: number | 'catch-all'; range?: string }
+  /** `batchId`: one bulk replay; `null`: all that was sent. */
+  | { kind: 'replays'; batchId: number | null }
   /** Two deliveries by their ids, or replays: `r` and the id. */
   | { kind: 'compare'; a: string; b: string }
 
@@ -37,6 +39,10 @@ function readView(name: string): View {
   if (scheme) return { kind: 'schemes', schemeId: scheme[1] ?? null }
   const settings = /^settings(?:~([a-z]{1,30}))?$/.exec(name)
   if (settings) return { kind: 'settings', section: settings[1] ?? null }
+  const replays = /^replays(?:~(\d{1,15}))?$/.exec(name)
+  if (replays) {
+    return { kind: 'replays', batchId: replays[1] === undefined ? null : Number(replays[1]) }
+  }
   const overview = /^overview(?:~(all|catch-all|\d{1,15})(?:~([\da-z-]{2,31}))?)?$/.exec(name)
   if (overview) return readOverview(overview[1] ?? 'all', overview[2])
   const [, a, b] = /^compare~(r?\d{1,15})~(r?\d{1,15})$/.exec(name) ?? []
@@ -70,6 +76,7 @@ function viewName(view: View): string {
   if (view.kind === 'endpoint') return `endpoint-${view.id}`
   if (view.kind === 'schemes' && view.schemeId !== null) return `schemes~${view.schemeId}`
   if (view.kind === 'settings' && view.section !== null) return `settings~${view.section}`
+  if (view.kind === 'replays' && view.batchId !== null) return `replays~${view.batchId}`
   if (view.kind === 'compare') return `compare~${view.a}~${view.b}`
   if (view.kind === 'overview' && (view.endpoint !== undefined || view.range !== undefined)) {
     const range = view.range === undefined ? '' : `~${view.range}`

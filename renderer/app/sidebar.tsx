@@ -6,6 +6,7 @@ import {
   Inbox,
   Pencil,
   Plus,
+  RotateCw,
   ScanSearch,
   ShieldX,
   Signature,
@@ -21,6 +22,7 @@ import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { isShown, SavedFilters } from '#renderer/filter/saved-filters.tsx'
 import { useSavedFilters } from '#renderer/filter/use-saved-filters.ts'
 import { BackgroundWork } from '#renderer/status/background-work.tsx'
+import { Batches } from '#renderer/status/batches.tsx'
 import { Jobs } from '#renderer/status/jobs.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { api } from './api.ts'
@@ -132,6 +134,12 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
       </SavedFilters>
       <SidebarGroup title="Tools">
         <Item view={{ kind: 'overview' }} current={view} mark={icon(ChartColumn)} name="Overview" />
+        <Item
+          view={{ kind: 'replays', batchId: null }}
+          current={view}
+          mark={icon(RotateCw)}
+          name="Replays"
+        />
         <Item view={{ kind: 'verify' }} current={view} mark={icon(ScanSearch)} name="Verify" />
         <Item
           view={{ kind: 'schemes', schemeId: null }}
@@ -149,6 +157,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
       <span className="flex-1" />
       {status && <BackgroundWork status={status} />}
       {status && <Jobs jobs={status.jobs} />}
+      {status && <Batches batches={status.batches} />}
       {status && (
         <p className="flex items-center gap-2 px-4 pt-2 text-xs text-ink-3" title={status.dataDir}>
           <img src="./icon.svg" alt="" width={16} height={16} />

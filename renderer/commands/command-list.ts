@@ -79,6 +79,12 @@ const data = [
   { id: 'list.columns', title: 'Choose columns', group: 'List', keys: [] },
 
   { id: 'delivery.replay', title: 'Replay the delivery', group: 'Delivery', keys: ['R'] },
+  {
+    id: 'delivery.replayAgain',
+    title: 'Replay as last time, without a dialog',
+    group: 'Delivery',
+    keys: ['Shift+R'],
+  },
   { id: 'delivery.pin', title: 'Pin or unpin', group: 'Delivery', keys: ['P'] },
   { id: 'delivery.tag', title: 'Tag', group: 'Delivery', keys: ['T'] },
   { id: 'delivery.note', title: 'Write a note', group: 'Delivery', keys: ['Shift+N'] },
@@ -147,6 +153,7 @@ const data = [
   { id: 'go.endpoint', title: 'Go to an endpoint', group: 'Go', keys: ['G'] },
   { id: 'go.failures', title: 'Go to failures', group: 'Go', keys: ['F'] },
   { id: 'go.overview', title: 'Go to the overview', group: 'Go', keys: ['O'] },
+  { id: 'go.replays', title: 'Go to replays', group: 'Go', keys: ['Y'] },
   { id: 'go.verify', title: 'Go to Verify', group: 'Go', keys: ['V'] },
   { id: 'go.schemes', title: 'Go to schemes', group: 'Go', keys: ['S'] },
   { id: 'go.subscriberHash', title: 'Go to the subscriber hash', group: 'Go', keys: [] },

@@ -16,6 +16,7 @@ import { ListGrid } from './list-grid.tsx'
 import { ListHead } from './list-head.tsx'
 import { SearchLine } from './search-line.tsx'
 import { countOf, isPicked, nothing, selectionOf, type Picked } from './selection/picked.ts'
+import { replaySelected } from './selection/replay-selected.ts'
 import { compare, SelectionBar } from './selection/selection-bar.tsx'
 import { useListActions } from './selection/use-list-actions.ts'
 import { useLongList } from './use-long-list.ts'
@@ -72,12 +73,15 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
     return next ? onSelect(next.id) : leave()
   }
   const chosenCount = selecting ? selectedWords(picked, total, complete, grouped) : ''
+  const replay = () =>
+    replaySelected({ list, picked, filter, total, counted: complete && !grouped })
   useCommand('list.pause', () => pause(!paused))
   useCommand('list.group', () => group(!grouped))
   useCommand('list.columns', () => setChoosing(true))
   useCommand('delivery.pin', actions.togglePin, acting)
   useCommand('delivery.tag', () => setTagging(true), acting)
   useCommand('delivery.delete', remove, acting)
+  useCommand('delivery.replay', replay, selecting)
   // Without two that are selected, the one that is open and the one that was open before it.
   const before = selectedId === null ? null : otherOpened(selectedId)
   const pair = ids.length === 2 ? ids : before === null ? [] : [before, selectedId ?? before]
@@ -103,6 +107,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
       picked={picked}
       sentence={chosenCount}
       actions={actions}
+      onReplay={replay}
       onDelete={remove}
       onTag={() => setTagging(true)}
       onClear={() => setPicked(nothing)}

@@ -24,8 +24,7 @@ function Judgement({ verdict, whose }: { verdict: string | null; whose: string }
         <>
           <VerdictMark verdict={known.data} soft />
           <span className="text-ink-2">
-            would a receiver with {whose} say now.{' '}
-            {verdictLooks[known.data].meaning}.
+            would a receiver with {whose} say now. {verdictLooks[known.data].meaning}.
           </span>
         </>
       ) : (

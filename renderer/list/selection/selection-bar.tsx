@@ -1,5 +1,4 @@
 import { ArrowLeftRight, Pin, PinOff, Send, Tag, Trash2, X, type LucideIcon } from 'lucide-react'
-import { showDialog } from '#renderer/app/dialogs.ts'
 import { go } from '#renderer/app/location.ts'
 import { Button as AriaButton } from 'react-aria-components'
 import { IconButton } from '#renderer/controls/button.tsx'
@@ -12,6 +11,7 @@ interface Props {
   /** Such as “1,204 selected”. */
   sentence: string
   actions: ListActions
+  onReplay: () => void
   onDelete: () => void
   onTag: () => void
   onClear: () => void
@@ -48,9 +48,9 @@ export function compare(ids: readonly number[]): void {
 }
 
 /** What can be done with the rows that are selected; stands where the head of the list is. */
-export function SelectionBar({ picked, sentence, actions, onDelete, onTag, onClear }: Props) {
+export function SelectionBar(props: Props) {
+  const { picked, sentence, actions, onReplay, onDelete, onTag, onClear } = props
   const ids = picked.kind === 'some' ? [...picked.ids] : []
-  const [only] = ids
   return (
     <div
       role="toolbar"
@@ -61,13 +61,7 @@ export function SelectionBar({ picked, sentence, actions, onDelete, onTag, onCle
         {sentence}
       </span>
       <span className="flex-1" />
-      {ids.length === 1 && only !== undefined && (
-        <Action
-          icon={Send}
-          label="Replay"
-          onPress={() => showDialog({ kind: 'replay', deliveryId: only })}
-        />
-      )}
+      <Action icon={Send} label="Replay" onPress={onReplay} />
       {ids.length === 2 && (
         <Action icon={ArrowLeftRight} label="Compare" onPress={() => compare(ids)} />
       )}
