@@ -86,7 +86,12 @@ function madeBy({ library, id }: CodeForm, request: SnippetRequest): string {
     bodySize: -1,
     ...(body === null ? {} : { postData: { mimeType: TYPE, text: BODY } }),
   }
-  const made = new HTTPSnippet(har, { harIsAlreadyEncoded: true }).convert(...library)[0]
+  const log = {
+    version: '1.2',
+    creator: { name: 'Countersign', version: '' },
+    entries: [{ request: har }],
+  }
+  const made = new HTTPSnippet({ log }, { harIsAlreadyEncoded: true }).convert(...library)[0]
   if (typeof made !== 'string') throw new Error(`The snippet library knows no ${id}.`)
   // Its constructor refuses parameters such as a charset.
   return made.replaceAll('new MediaTypeHeaderValue(', 'MediaTypeHeaderValue.Parse(')
