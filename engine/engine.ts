@@ -2,6 +2,7 @@ import { rm } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '#contract/status.ts'
 import { openForwarder } from '#engine/forwarding/open-forwarder.ts'
+import { replayMarker } from '#engine/judging/arrived-replays.ts'
 import { createIntake, type StoredDelivery } from '#engine/judging/intake.ts'
 import { createReadThread } from '#engine/judging/read-pool.ts'
 import { createRejudger } from '#engine/judging/rejudge.ts'
@@ -25,7 +26,7 @@ import { openVault } from '#engine/secrets/vault.ts'
 import { createCheckpointer } from '#engine/store/checkpointer.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
-import { openStore, type Store } from '#engine/store/open-store.ts'
+import { openStore } from '#engine/store/open-store.ts'
 import { createUpkeep } from '#engine/store/upkeep/upkeep.ts'
 import { openTransfers } from '#engine/transfer/transfers.ts'
 
@@ -175,6 +176,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   }
   const listening = listen(options, { intake, settings, problems })
   closers.push(() => listening.close())
+  closers.push(() => forwarder.retire())
   await listening.open(settings.get().listener)
 
   const status = (): Status => ({
@@ -247,28 +249,6 @@ function nearlyFull({ freeBytes }: DiskRoom): string {
 
 function unreadableSettings(section: string): string {
   return `The stored ${section} settings cannot be read; the defaults are used. Set them anew in Settings.`
-}
-
-/**
- * A replay that came into our own listener knows the delivery that it became. The deliveries are
- * stored and their senders wait: what the database refuses here is kept for the next commit.
- */
-function replayMarker(store: Store) {
-  let waiting: { replayId: number; deliveryId: number }[] = []
-  return (stored: readonly StoredDelivery[]): { error: unknown } | null => {
-    for (const { delivery, committed } of stored) {
-      if (delivery.replayId === null) continue
-      waiting.push({ replayId: delivery.replayId, deliveryId: committed.id })
-    }
-    try {
-      for (const { replayId, deliveryId } of waiting)
-        store.replays.markArrived(replayId, deliveryId)
-      waiting = []
-      return null
-    } catch (error) {
-      return { error }
-    }
-  }
 }
 
 /**

@@ -20,6 +20,9 @@ import { INTERRUPTED_DETAIL, NOT_STORED, serve } from './serving.ts'
 /** What is under way when the engine closes gets so long; then it stays in the queue. */
 const LAST_WORDS_MS = 1_000
 
+/** Shorter than the listener's drain, so that a sender that waits is answered. */
+const PATIENCE_MS = 8_000
+
 type Which = { id: number } | { endpointId: number }
 
 export interface Forwarder {
@@ -41,6 +44,11 @@ export interface Forwarder {
   /** @returns how many were given up */
   drop(which: Which): Promise<number>
   counts(): Status['forwarding']
+  /**
+   * The engine is closing: nothing more is begun from the queues, and senders that wait hear in time
+   * that they have to come again.
+   */
+  retire(): void
   /** Lets what is under way finish for a moment; the rest stays in the queue. */
   close(): Promise<void>
 }
@@ -48,7 +56,7 @@ export interface Forwarder {
 const GIVEN_UP = 'Given up by hand.'
 
 export function createForwarder(options: ForwarderOptions): Forwarder {
-  const { store, thread } = options
+  const { thread } = options
   const ending = new AbortController()
   const counts = createCounts(thread, options.onCounted)
   const rooms = roomsOf(options, ending.signal, () => counts.refresh())
@@ -138,6 +146,10 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     },
     drop: (which) => change(which, (limit) => forwards.drop(which, GIVEN_UP, limit)),
     counts: () => counts.now(),
+    retire() {
+      queues.close()
+      setTimeout(() => ending.abort(), PATIENCE_MS).unref()
+    },
     async close() {
       queues.close()
       counts.close()

@@ -40,7 +40,7 @@ export function standingAfter(
 export function failureOf(outcome: SendOutcome): string | null {
   if ('error' in outcome) return outcome.error
   const { status } = outcome.answer
-  const failed = status >= 500 || status === 408 || status === 429
+  const failed = status >= 500 || status < 200 || status === 408 || status === 429
   return failed ? `The target answered ${status}.` : null
 }
 
