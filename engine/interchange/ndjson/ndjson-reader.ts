@@ -116,7 +116,10 @@ export class NdjsonReader {
     const parsed = DeliveryLine.safeParse(value)
     this.#told++
     this.#within = 'delivery'
-    if (!parsed.success) return yield* this.#broken(number, why(parsed.error))
+    if (!parsed.success) {
+      yield* this.#broken(number, why(parsed.error))
+      return
+    }
     this.#passing = 'nothing'
     const { body, answer } = parsed.data
     yield { kind: 'delivery', line: number, delivery: parsed.data }
@@ -126,7 +129,10 @@ export class NdjsonReader {
   *#replay(number: number, value: unknown): Iterable<NdjsonEvent> {
     const parsed = ReplayLine.safeParse(value)
     this.#within = 'replay'
-    if (!parsed.success) return yield* this.#broken(number, why(parsed.error))
+    if (!parsed.success) {
+      yield* this.#broken(number, why(parsed.error))
+      return
+    }
     this.#passing = 'nothing'
     const { body, answer } = parsed.data
     yield { kind: 'replay', line: number, replay: parsed.data }
@@ -142,7 +148,8 @@ export class NdjsonReader {
       if (fact === null) continue
       const bytes = Buffer.from(fact.base64, 'base64')
       if (bytes.byteLength > fact.byteLength) {
-        return yield* this.#broken(number, 'a body is longer than it says')
+        yield* this.#broken(number, 'a body is longer than it says')
+        return
       }
       if (bytes.byteLength > 0) yield { kind: 'bytes', role, bytes }
       const left = fact.byteLength - bytes.byteLength
@@ -155,10 +162,14 @@ export class NdjsonReader {
     if (this.#passing !== 'nothing') return
     const [expected] = this.#expected
     const parsed = PieceLine.safeParse(value)
-    if (!parsed.success) return yield* this.#broken(number, why(parsed.error))
+    if (!parsed.success) {
+      yield* this.#broken(number, why(parsed.error))
+      return
+    }
     const bytes = Buffer.from(parsed.data.base64, 'base64')
     if (expected === undefined || bytes.byteLength > expected.left || bytes.byteLength === 0) {
-      return yield* this.#broken(number, 'a body is not as long as it says')
+      yield* this.#broken(number, 'a body is not as long as it says')
+      return
     }
     const { role, fact } = expected
     expected.left -= bytes.byteLength
@@ -170,7 +181,10 @@ export class NdjsonReader {
 
   *#ended(number: number, value: unknown): Iterable<NdjsonEvent> {
     const parsed = EndLine.safeParse(value)
-    if (!parsed.success) return yield* this.#broken(number, why(parsed.error))
+    if (!parsed.success) {
+      yield* this.#broken(number, why(parsed.error))
+      return
+    }
     this.#state = 'ended'
     const { deliveries } = parsed.data
     if (deliveries === this.#told) return

@@ -9,6 +9,8 @@ const CREDENTIALS = new Set([
 ])
 /** Signatures of any provider by their headers' names; a digest without a key is none. */
 const SIGNATURE = /signature|(?:^|-)(?:sig|hmac|sign|jws)(?:-|$)|^dpop$/i
+/** What is said of a signature, which a receiver needs and which is none. */
+const ABOUT_SIGNATURE = /-(?:version|algorithm|alg|timestamp|time|type|method)$/i
 const CREDENTIAL_PARAMETER = /^(?:token|key|sig|signature|secret|auth|jwt|code|hmac)$/i
 
 export interface MaskedHead {
@@ -21,7 +23,7 @@ export interface MaskedHead {
 
 /** Whether a header holds a signature by its name. */
 export function isSignatureHeader(name: string): boolean {
-  return SIGNATURE.test(name)
+  return SIGNATURE.test(name) && !ABOUT_SIGNATURE.test(name)
 }
 
 /**

@@ -25,7 +25,10 @@ function captured(schemeId: string, body?: Uint8Array) {
   const made = makeRequest(schemeId, body ? { body } : {})
   const { scheme, secret, settings, head } = made
   const exported = madeExported(
-    { method: head.method, target: head.target, rawHeaders: [...head.rawHeaders] },
+    {
+      ...{ method: head.method, target: head.target, rawHeaders: [...head.rawHeaders] },
+      receivedAtMs: SIGNED_AT_MS,
+    },
     made.body,
   )
   const verification = verify(
