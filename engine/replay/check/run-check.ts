@@ -40,7 +40,7 @@ export async function runCheck(run: CheckRun): Promise<{ problem: string | null 
     if (run.signal.aborted) problem ??= 'The check was cancelled.'
     else if (Date.now() > endAt) problem ??= 'The check took too long and was ended.'
     else if (silent >= MOST_SILENT) problem ??= 'The handler no longer answers.'
-    const outcome = problem === null ? await ask(stage, each) : notAsked(problem)
+    const outcome: CaseOutcome = problem === null ? await ask(stage, each) : notAsked(problem)
     if (run.signal.aborted && outcome.outcome !== 'skipped') {
       problem = 'The check was cancelled.'
       run.onResult({ ...caseOf(each), ...notAsked(problem) })

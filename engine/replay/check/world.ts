@@ -92,7 +92,7 @@ export async function trialWorld(scheme: Scheme): Promise<World> {
   const secret = await wrongSecretFor(scheme, { form: forms[0] ?? 'utf8' })
   const settings = Object.fromEntries(
     (scheme.settings ?? [])
-      .filter(({ required }) => required)
+      .filter(({ alsoKey, name }) => !alsoKey && name !== 'publicUrl')
       .map(({ name, kind }) => [name, kind === 'url' ? url : 'countersign']),
   )
   const wrongSecret = await wrongSecretFor(scheme, secret)

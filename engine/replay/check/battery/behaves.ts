@@ -125,6 +125,7 @@ function badInputs(world: World): Labelled {
   return [
     ['Without its signature', withoutSignature(world, made)],
     ['A signature that cannot be read', withSignatureText(world, made, ',=;\u00ff:.')],
+    ['A word instead of the signature', withSignatureText(world, made, 'countersign')],
     ['A timestamp that is a word', withTimestamp(world, made, 'soon')],
     ['Signed, but no JSON', 'problem' in noJson ? null : noJson],
     ['Neither headers nor a body', unsigned(made)],

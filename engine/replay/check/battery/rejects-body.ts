@@ -1,3 +1,4 @@
+import { isCredential } from '#contract/credential.ts'
 import { withByteChanged, withDuplicateKey, withMark } from '#engine/replay/check/bodies.ts'
 import { bareSignature, changeSignature, withValueAt } from '#engine/replay/check/edits.ts'
 import { opinionOf } from '#engine/replay/check/oracle.ts'
@@ -28,6 +29,7 @@ export const bodyCases: readonly ProbeCase[] = [
     title: 'A body with bytes appended is refused',
     why: 'Who can append can add what your parser takes for the event. A handler that misses a line break at the end checks something else than what came.',
     fix: overRaw,
+    allowed: notCovered,
     build: (world) =>
       fromSigned(
         world,
@@ -55,6 +57,7 @@ export const bodyCases: readonly ProbeCase[] = [
     title: 'A delivery with another message id is refused',
     why: 'Handlers know duplicates by the message id. Where it can be changed, a captured delivery counts once more each time it is sent.',
     fix: 'Put the message id into the signed content, in front of the timestamp and the body, as the provider does.',
+    allowed: ({ scheme }) => `${scheme.name} does not sign the message id.`,
     build: tamperedId,
   },
   {
@@ -64,6 +67,7 @@ export const bodyCases: readonly ProbeCase[] = [
     title: 'The signature of another message is refused',
     why: 'A handler that only looks whether there is a signature that was once right lets everybody reuse one.',
     fix: 'Compute the signature of this very request and compare the whole of it.',
+    allowed: ({ scheme }) => `${scheme.name} sends the same with every message.`,
     build: signatureOfAnother,
   },
 ]
@@ -84,7 +88,12 @@ function tampered(
     const changed = withBody(request, body)
     if (opinionOf(world, changed).verdict === 'invalid') return [{ label, request: changed }]
   }
-  return { skipped: `What ${world.scheme.name} signs would not notice it.` }
+  return { skipped: notCovered(world) }
+}
+
+function notCovered({ scheme }: World): string {
+  if (isCredential(scheme)) return `${scheme.name} sends a token and signs nothing of the body.`
+  return `${scheme.name} signs only a part of the body, which this leaves as it is.`
 }
 
 function tamperedId(world: World): Built {
@@ -107,6 +116,9 @@ function tamperedId(world: World): Built {
 }
 
 function signatureOfAnother(world: World): Built {
+  if (isCredential(world.scheme)) {
+    return { skipped: `${world.scheme.name} sends the same token with every message.` }
+  }
   const other = signedRequest(world, { body: withMark('another message') })
   const own = 'problem' in other ? signedRequest(world, { skewSeconds: -1 }) : other
   const signature = 'problem' in own ? null : bareSignature(world, own)

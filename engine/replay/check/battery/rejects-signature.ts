@@ -120,6 +120,8 @@ export const signatureCases: readonly ProbeCase[] = [
     title: 'A signature header that comes twice is refused',
     why: 'Proxies, frameworks and your code may each look at another one of the two.',
     fix: 'Refuse a request that has the signature header more than once.',
+    allowed: ({ scheme }) =>
+      `${scheme.name} allows several signatures, and repeated headers count as one list (RFC 9110 §5.3).`,
     build: twoSignatureHeaders,
   },
 ]

@@ -23,6 +23,7 @@ export const timeCases: readonly ProbeCase[] = [
     title: 'A delivery with another timestamp is refused',
     why: 'Who can set the timestamp of a captured delivery can send it again for ever.',
     fix: 'Put the timestamp, as the text that came, into the signed content, as the provider does.',
+    allowed: ({ scheme }) => `${scheme.name} does not sign the timestamp.`,
     build: tamperedTimestamp,
   },
   {
@@ -32,6 +33,7 @@ export const timeCases: readonly ProbeCase[] = [
     title: 'A timestamp that is too old is refused',
     why: 'A captured delivery has a right signature. Only its age tells that it is sent again, by somebody else.',
     fix: window,
+    allowed: ({ scheme }) => `${scheme.name} documents no limit for the age of a timestamp.`,
     build(world) {
       const past = world.scheme.tolerance?.pastSeconds ?? DAY
       return signedAt(world, -(past + 120))
@@ -44,6 +46,7 @@ export const timeCases: readonly ProbeCase[] = [
     title: 'A timestamp that lies too far ahead is refused',
     why: 'With a moment in the future a delivery stays fresh for as long as its sender likes.',
     fix: window,
+    allowed: ({ scheme }) => `${scheme.name} documents no limit for timestamps in the future.`,
     build(world) {
       const future = world.scheme.tolerance?.futureSeconds ?? DAY
       return signedAt(world, future + 120)
@@ -65,6 +68,8 @@ export const timeCases: readonly ProbeCase[] = [
     title: 'A timestamp in the other unit is refused',
     why: 'Milliseconds read as seconds lie 50,000 years ahead, seconds read as milliseconds in 1970. A check of one side only lets one of them pass for ever.',
     fix: window,
+    allowed: ({ scheme }) =>
+      `${scheme.name} documents no limit that a timestamp in another unit would be outside of.`,
     build: otherUnit,
   },
   {
@@ -74,6 +79,7 @@ export const timeCases: readonly ProbeCase[] = [
     title: 'Two timestamps that contradict each other are refused',
     why: 'A captured delivery gets a second, fresh timestamp. A handler that signs with one of them and reads the age from the other accepts it.',
     fix: 'Refuse a request that has the timestamp more than once, and take both the age and the signed content from the same value.',
+    allowed: ({ scheme }) => `${scheme.name} does not sign the timestamp.`,
     build: twoTimestamps,
   },
 ]
