@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { Selection } from '#contract/selection.ts'
 import { codeTargets } from '#engine/interchange/export/code-targets.ts'
+import { Redactor } from '#engine/interchange/redact/redactor.ts'
 import type { ExportTarget } from '#engine/transfer/export-steps.ts'
 import { readFilter, type Refusals } from './read-filter.ts'
 import type { Rooms } from './rooms.ts'
@@ -24,6 +25,10 @@ export function transferCalls(rooms: Rooms) {
       const isCode = format === 'code'
       if (isCode && !codeTargets().some(({ id }) => id === target)) {
         throw errors.BAD_REQUEST({ message: 'Choose which code it is to be.' })
+      }
+      const redactor = input.redaction && Redactor.make(input.redaction)
+      if (redactor && 'problem' in redactor) {
+        throw errors.BAD_REQUEST({ message: redactor.problem })
       }
       const wanted = targetOf(input.selection, errors)
       const begun = transfers.beginExport(input, wanted, await totalOf(rooms, wanted))

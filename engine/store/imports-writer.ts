@@ -11,17 +11,17 @@ export interface ImportsWriter {
    * @throws SqliteError when it could not be written; see describeWriteFailure
    */
   commit(batch: readonly ImportedDelivery[], nowMs: number): ImportOutcome[]
-  /** A replay that was imported came into the listener there and is this delivery. */
-  linkArrival(replayId: number, deliveryId: number): void
 }
 
 export function importsWriter(db: Database): ImportsWriter {
   const inserter = deliveryInserter(db)
   const replays = replaysTable(db)
   const marks = marksWriter(db)
-  const known = db.prepare<[Uint8Array]>('SELECT 1 FROM imported WHERE fingerprint = ?')
+  const known = db.prepare<[Uint8Array]>(`SELECT 1 FROM imported WHERE fingerprint = ?
+       AND NOT EXISTS (SELECT 1 FROM removed WHERE removed.delivery_id = imported.delivery_id)`)
   const remember = db.prepare(
-    'INSERT INTO imported (fingerprint, delivery_id, imported_at_ms, source) VALUES (?, ?, ?, ?)',
+    // One that is being removed gives its place to the one that comes back.
+    'INSERT OR REPLACE INTO imported (fingerprint, delivery_id, imported_at_ms, source) VALUES (?, ?, ?, ?)',
   )
   const insertTimes = db.prepare('INSERT INTO delivery_times VALUES (?, ?, ?, ?)')
   const setNote = db.prepare(
@@ -34,6 +34,8 @@ export function importsWriter(db: Database): ImportsWriter {
     const { fingerprint, source, times, answeredBy } = imported
     if (known.get(fingerprint) !== undefined) return 'already-here'
     const { id } = inserter.insert(imported.delivery, inserter.lastId() + 1)
+    const { replayId } = imported.delivery
+    if (replayId) replays.markArrived(replayId, id)
     remember.run(fingerprint, id, nowMs, source)
     if (times) {
       insertTimes.run(id, times.connectedAtMs, times.committedAtMs, times.answeredAtMs)
@@ -44,9 +46,9 @@ export function importsWriter(db: Database): ImportsWriter {
     }
     if (note !== '') setNote.run(id, note)
     const replayIds = imported.replays.map(({ row, outcome, timings }) => {
-      const replayId = replays.insert({ ...row, deliveryId: id })
-      if (outcome) replays.finish(replayId, outcome, timings)
-      return replayId
+      const made = replays.insert({ ...row, deliveryId: id })
+      if (outcome) replays.finish(made, outcome, timings)
+      return made
     })
     const answer = answeredBy === null ? undefined : replayIds[answeredBy]
     if (answer !== undefined) setAnswer.run(answer, id)
@@ -57,6 +59,5 @@ export function importsWriter(db: Database): ImportsWriter {
   )
   return {
     commit: (batch, nowMs) => commit.immediate(batch, nowMs),
-    linkArrival: (replayId, deliveryId) => replays.markArrived(replayId, deliveryId),
   }
 }

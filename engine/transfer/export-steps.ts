@@ -4,7 +4,8 @@ import type { ExportWriter } from '#engine/interchange/export/export-writer.ts'
 import type { Reader } from '#engine/store/open-reader.ts'
 import type { Wanted } from '#engine/store/search/types.ts'
 import { transferFile } from './transfer-files.ts'
-import { type ExportContext, openWriter, type RedactedWriter } from './open-writer.ts'
+import type { ExportRedactor } from './open-redactor.ts'
+import { type ExportContext, openWriter } from './open-writer.ts'
 import { storedExports } from './stored-exports.ts'
 
 const STEP_MS = 40
@@ -41,7 +42,7 @@ export interface ExportStep {
 interface Writing {
   fd: number
   writer: ExportWriter
-  redacted: RedactedWriter | null
+  redacted: ExportRedactor | null
   ids: Iterator<number | null>
   done: number
   byteLength: number
@@ -69,6 +70,7 @@ export function exportSteps(dataDir: string, reader: Reader) {
       const next = ids.next()
       if (next.done) {
         write(writing, writer.end())
+        redacted?.closing(writer.warnings)
         return true
       }
       if (next.value === null) continue

@@ -172,7 +172,7 @@ export class ImportJob {
   }
 
   #commitSome(some: readonly Add[]): void {
-    const { job, store, onStored } = this.#run
+    const { job, store } = this.#run
     const batch = some.map(({ imported, fileReplayId }) => {
       if (fileReplayId === null) return imported
       // 0: a replay of ours that is not in the file; it is marked all the same.
@@ -198,7 +198,7 @@ export class ImportJob {
       added: job.transfer.added + stored.length,
       alreadyHere: job.transfer.alreadyHere + some.length - stored.length,
     })
-    if (stored.length > 0) onStored(stored)
+    if (stored.length > 0) this.#run.onStored(stored)
   }
 
   #discard({ imported }: Add): void {

@@ -1,21 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs'
 import { join } from 'node:path'
 import type { Status } from '#contract/status.ts'
 import type { NewExport, Transfer } from '#contract/transfer.ts'
 import { createReadThread } from '#engine/judging/read-pool.ts'
-import type { Rejudger } from '#engine/judging/rejudge.ts'
 import type { Roster } from '#engine/judging/roster.ts'
-import type { Checkpointer } from '#engine/store/checkpointer.ts'
-import type { DiskWatch } from '#engine/store/disk-watch.ts'
 import type { Store } from '#engine/store/open-store.ts'
-import type { ImportedDelivery } from '#engine/store/types.ts'
-import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
 import { runExport } from './export-job.ts'
 import type { ExportTarget } from './export-steps.ts'
 import { ImportJob } from './import-job.ts'
 import { deliveriesInWords, failed, type Job } from './job.ts'
 import type { ExportContext } from './open-writer.ts'
+import { fileName, instanceOf, shownName } from './names.ts'
+import { storedNews, type StoredNewsOptions } from './stored-news.ts'
 import {
   newTransferName,
   readTransferFile,
@@ -28,20 +24,14 @@ const MOST_TRANSFERS = 50
 const MOST_RUNNING = 8
 /** Whoever wrote an import has gone away. */
 const SILENCE_MS = 10 * 60_000
-/** Lists are fetched anew no oftener while much is imported. */
-const TELL_STORED_MS = 1_000
 
-export interface TransferOptions {
+export interface TransferOptions extends StoredNewsOptions {
   dataDir: string
   version: string
   store: Pick<Store, 'imports' | 'settings'>
   roster: Pick<Roster, 'endpoints' | 'profileOf'>
-  rejudger: Pick<Rejudger, 'start'>
   feed: { publish(changed: { removed?: true; runs?: true; status?: true }): void }
   problems: { report(code: string, sentence: string): void }
-  upkeep: Pick<Upkeep, 'poke'>
-  checkpointer: Pick<Checkpointer, 'written'>
-  disk: Pick<DiskWatch, 'written'>
   listening(): Status['listening']
 }
 
@@ -194,7 +184,7 @@ export function openTransfers(options: TransferOptions): Transfers {
       })
       const reading = new ImportJob({
         ...{ job, store, roster: options.roster, thread, instance },
-        onStored: stored.tell,
+        onStored: (some) => stored.tell(some),
         discardBody: (body) => {
           rm(join(dataDir, 'bodies', body), { force: true }, (error) => {
             // The next start sweeps what is left.
@@ -254,36 +244,6 @@ export function openTransfers(options: TransferOptions): Transfers {
   }
 }
 
-/** What a stored delivery means to others, and lists at most once a second. */
-function storedNews(options: TransferOptions) {
-  let timer: NodeJS.Timeout | null = null
-  const now = () => {
-    if (timer) clearTimeout(timer)
-    timer = null
-    options.feed.publish({ removed: true })
-  }
-  return {
-    tell(stored: readonly ImportedDelivery[]) {
-      options.checkpointer.written(stored)
-      options.disk.written(stored)
-      options.upkeep.poke()
-      for (const { delivery } of stored) {
-        const { endpointId, revision } = delivery
-        if (endpointId === null) continue
-        // Its configuration changed since it was judged.
-        if (revision < options.roster.profileOf(endpointId).revision) {
-          options.rejudger.start(endpointId)
-        }
-      }
-      timer ??= setTimeout(now, TELL_STORED_MS).unref()
-    },
-    now,
-    stop() {
-      if (timer) clearTimeout(timer)
-    },
-  }
-}
-
 function begun(kind: Transfer['kind'], sentence: string, name: string): Omit<Transfer, 'id'> {
   return {
     ...{ kind, sentence, name, state: 'running', done: 0, total: null, byteLength: 0 },
@@ -304,30 +264,6 @@ function contextOf(options: TransferOptions, instance: string): ExportContext {
     endpoints: endpoints.map(({ id, name, path }) => ({ id, name, path })),
     profiles: [...endpoints.map(({ id }) => roster.profileOf(id)), roster.profileOf(null)],
   }
-}
-
-/** Tells this data directory from every other, so that its own exports are recognised. */
-function instanceOf({ settings }: Pick<Store, 'settings'>): string {
-  const known = settings.get('instance')
-  if (known !== null) return known
-  const made = randomUUID()
-  settings.set('instance', made)
-  return made
-}
-
-/** `countersign-2026-11-22-153012`; the format adds its ending. */
-function fileName(nowMs: number): string {
-  const at = new Date(nowMs)
-  const two = (part: number) => String(part).padStart(2, '0')
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-')
-  return `countersign-${day}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`
-}
-
-/** Of a path only its last part, on one line; it is shown and tells the format, nothing else. */
-function shownName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? ''
-  const shown = last.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').slice(0, 200)
-  return shown === '' ? 'a file' : shown
 }
 
 function isMissing(error: unknown): boolean {
