@@ -13,6 +13,7 @@ import { byteCount } from '#engine/listener/problems.ts'
 import { type EngineOptions, EngineStartError } from '#engine/options.ts'
 import { createReplayPorts } from '#engine/replay/ports.ts'
 import { createArrivals } from '#engine/rpc/arrivals.ts'
+import { createBatches } from '#engine/rpc/batches.ts'
 import { createChangeFeed } from '#engine/rpc/changes.ts'
 import { openCheckRuns } from '#engine/rpc/check-runs.ts'
 import { openControlSocket } from '#engine/rpc/control-socket.ts'
@@ -179,6 +180,12 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   closers.push(() => forwarder.retire())
   await listening.open(settings.get().listener)
 
+  const batches = createBatches({
+    ...{ store, reads, roster, replayPorts, feed },
+    listening: () => listening.status(),
+  })
+  closers.push(() => batches.close())
+
   const status = (): Status => ({
     version: options.version,
     pid: process.pid,
@@ -191,7 +198,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     judging: rejudger.progress(),
     indexing: upkeep.indexing(),
     jobs: upkeep.jobs(),
-    batches: [],
+    batches: batches.running(),
     transfers: transfers.running(),
     forwarding: forwarder.counts(),
   })
@@ -209,6 +216,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     intake,
     forwarder,
     replayPorts,
+    batches,
     checks,
     arrivals,
     shown,

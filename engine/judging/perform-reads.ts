@@ -226,6 +226,8 @@ export function createReadCalls(dataDir: string): ReadCalls {
       return delivery && body && { delivery, body }
     },
     replays: (input) => reader.replays.list(input),
+    moments: ({ ids }) => reader.batches.moments(ids),
+    batchResults: (input) => reader.batches.batchResults(input),
     prepareDelivery: (input) => prepareDelivery(reader, input),
     attempts: ({ id }) => reader.attempts(id),
     pendingJudgements: () => reader.pendingJudgements(),

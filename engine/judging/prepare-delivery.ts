@@ -37,6 +37,13 @@ export interface PreparedDelivery extends PreparedReplay {
   outlook: Outlook | null
 }
 
+/** Why it cannot go out, and what it is. */
+export interface Unprepared {
+  problem: string
+  method: string
+  target: string
+}
+
 /** What would be said of a request now. */
 export interface Outlook {
   /** `null`: there is no scheme. */
@@ -51,12 +58,13 @@ export interface Outlook {
 export function prepareDelivery(
   reader: Pick<Reader, 'get' | 'body'>,
   input: DeliveryToPrepare,
-): PreparedDelivery | { problem: string } | null {
+): PreparedDelivery | Unprepared | null {
   const { id, url, edits, signing, nowMs } = input
   const delivery = reader.get(id)
   if (!delivery) return null
+  const { method, target } = delivery
   const body = reader.body(id, 0, Math.max(1, delivery.bodyByteLength))
-  if (!body) return { problem: `The body of delivery ${id} is missing.` }
+  if (!body) return { problem: `The body of delivery ${id} is missing.`, method, target }
   const captured = { ...delivery, body }
   const profile = prepareProfile(input.profile)
   const original = {
@@ -68,9 +76,9 @@ export function prepareDelivery(
   }
   const roster = { preparedOf: () => profile }
   const resign = signing.resign ? resigningOf(roster, original, signing, nowMs) : null
-  if (resign && 'problem' in resign) return resign
+  if (resign && 'problem' in resign) return { ...resign, method, target }
   const prepared = prepareReplay({ delivery: captured, url, resign, edits })
-  if ('problem' in prepared) return prepared
+  if ('problem' in prepared) return { ...prepared, method, target }
   const incomplete = incompleteFor(delivery.problem, delivery.problemDetail)
   const { request } = prepared
   const outlook = () => {

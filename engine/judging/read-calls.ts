@@ -21,7 +21,9 @@ import type {
   TallyQuery,
   Wanted,
 } from '#engine/store/search/types.ts'
-import type { DeliveryToPrepare, PreparedDelivery } from './prepare-delivery.ts'
+import type { DeliveryToPrepare, PreparedDelivery, Unprepared } from './prepare-delivery.ts'
+import type { BatchResult } from '#engine/store/batch-results-reader.ts'
+import type { DeliveryMoment } from '#engine/store/moments-reader.ts'
 import type { ReplaysQuery } from '#engine/store/replays-reader.ts'
 import type { ExportStep, ExportStepInput } from '#engine/transfer/export-steps.ts'
 import type { ImportStep, ImportStepInput } from '#engine/transfer/import-steps.ts'
@@ -109,8 +111,11 @@ export interface ReadCalls {
   whole(input: { id: number }): { delivery: Delivery; body: Uint8Array } | null
   /** Newest first. */
   replays(input: ReplaysQuery): Replay[]
+  /** When deliveries came; `null`: it is gone. */
+  moments(input: { ids: readonly number[] }): (DeliveryMoment | null)[]
+  batchResults(input: { batchId: number; afterId: number; limit: number }): BatchResult[]
   /** What goes out when it is sent again. */
-  prepareDelivery(input: DeliveryToPrepare): PreparedDelivery | { problem: string } | null
+  prepareDelivery(input: DeliveryToPrepare): PreparedDelivery | Unprepared | null
   attempts(input: { id: number }): (DeliveryRow & { kind: DuplicateKind | null })[]
   pendingJudgements(input: Record<string, never>): {
     endpointId: number

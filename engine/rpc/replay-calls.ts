@@ -5,9 +5,8 @@ import type { PreparedDelivery } from '#engine/judging/prepare-delivery.ts'
 import { plainEdits } from '#engine/replay/edits.ts'
 import { leadsToListener } from '#engine/replay/own-listener.ts'
 import { sendPrepared } from '#engine/replay/replay-once.ts'
-import type { SendOutcome } from '#engine/replay/send.ts'
-import type { NewReplayRow, ReplayOutcome } from '#engine/store/types.ts'
 import { assertMaySend, refusedHost } from './host-calls.ts'
+import { outcomeToStore, rowOf, signingOf } from './replay-rows.ts'
 import type { Rooms } from './rooms.ts'
 
 /** Of a body that would go out so much is shown. */
@@ -103,55 +102,16 @@ async function prepare(
   errors: Refusals,
   judged: boolean,
 ): Promise<PreparedDelivery> {
-  const { deliveryId: id, url, ...signing } = input
+  const { deliveryId: id, url } = input
   const edits = await plainEdits(input.edits ?? {})
   if ('problem' in edits) throw errors.BAD_REQUEST({ message: edits.problem })
   const delivery = await reads.run('get', { id })
   const profile = roster.profileOf(delivery?.endpointId ?? null)
-  const asked = { id, url, edits, signing: signingOf(signing), profile, nowMs: Date.now(), judged }
+  const asked = { id, url, edits, signing: signingOf(input), profile, nowMs: Date.now(), judged }
   const prepared = await reads.run('prepareDelivery', asked)
   if (!prepared) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
   if ('problem' in prepared) throw errors.BAD_REQUEST({ message: prepared.problem })
   return prepared
-}
-
-/** Without what a worker thread cannot be handed, such as a Blob. */
-function signingOf(input: Omit<NewReplay, 'deliveryId' | 'url'>) {
-  const { resign, messageId, timestamp, secretId, secretText } = input
-  return {
-    resign,
-    messageId,
-    timestamp,
-    ...(secretId !== undefined && { secretId }),
-    ...(secretText !== undefined && { secretText }),
-  }
-}
-
-function rowOf(
-  prepared: PreparedDelivery,
-  input: Pick<NewReplay, 'deliveryId' | 'url' | 'resign'>,
-  startedAtMs: number,
-): NewReplayRow {
-  const { method, target, rawHeaders, body } = prepared.request
-  return {
-    deliveryId: input.deliveryId,
-    origin: 'replay',
-    changed: prepared.changed,
-    startedAtMs,
-    url: input.url,
-    resigned: input.resign,
-    messageId: prepared.messageId,
-    method,
-    target,
-    rawHeaders,
-    body: prepared.bodyAsDelivered ? 'as-delivered' : body,
-  }
-}
-
-export function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
-  if ('error' in outcome) return { error: outcome.error }
-  const { bodyBytes, ...answer } = outcome.answer
-  return { answer: { ...answer, body: bodyBytes } }
 }
 
 /** Our own listener's certificate may be one that nobody else trusts. */

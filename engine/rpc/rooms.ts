@@ -11,6 +11,7 @@ import type { Store } from '#engine/store/open-store.ts'
 import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
 import type { Transfers } from '#engine/transfer/transfers.ts'
 import type { Arrivals } from './arrivals.ts'
+import type { Batches } from './batches.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { CheckRuns } from './check-runs.ts'
 import type { ListenerControl } from './settings/listener-control.ts'
@@ -33,6 +34,7 @@ export interface Rooms {
   intake: Intake
   forwarder: Forwarder
   replayPorts: ReplayPorts
+  batches: Batches
   checks: CheckRuns
   arrivals: Arrivals
   shown: ShownRows

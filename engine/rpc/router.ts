@@ -4,6 +4,7 @@ import { api } from '#contract/api.ts'
 import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { checkCalls } from './check-calls.ts'
 import { composeCalls } from './compose-calls.ts'
+import { batchCalls } from './batch-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { hostCalls } from './host-calls.ts'
@@ -53,6 +54,7 @@ export function createRouter(rooms: Rooms) {
     checks: checkCalls(rooms),
     replays: replayCalls(rooms),
     forwards: forwardCalls(rooms),
+    batches: batchCalls(rooms),
     hosts: hostCalls(rooms),
     savedFilters,
     transfers: transferCalls(rooms),

@@ -15,8 +15,8 @@ import {
 } from './delivery-rows.ts'
 import { forwardsReader, type ForwardsReader } from './forwards-reader.ts'
 import { judgingReader, type JudgingReader } from './judging-reader.ts'
-import { overviewReader, type OverviewReader } from './overview.ts'
 import { momentsReader, type MomentsReader } from './moments-reader.ts'
+import { overviewReader, type OverviewReader } from './overview.ts'
 import { replaysReader, type ReplaysReader } from './replays-reader.ts'
 import { openSearch, prepareForSearch } from './search/open-search.ts'
 import type { DeliverySearch, SearchOptions } from './search/types.ts'
@@ -40,6 +40,7 @@ export interface Reader
   /** All deliveries of the same message, oldest first, at most 1,000; it alone without an id. */
   attempts(id: number): Attempt[]
   replays: ReplaysReader
+  batches: BatchResultsReader & MomentsReader
   forwards: ForwardsReader
   transfers: TransferReader
   close(): void
@@ -74,6 +75,7 @@ export function openReader(dataDir: string, options: SearchOptions = {}): Reader
     isRemoved: (id) => removed.get(id) !== undefined,
     attempts: attemptsReader(db),
     replays: replaysReader(db),
+    batches: { ...batchResultsReader(db), ...momentsReader(db) },
     forwards: forwardsReader(db),
     transfers: transferReader(db),
     close: () => {

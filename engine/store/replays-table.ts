@@ -10,6 +10,8 @@ export interface ReplaysTable extends ReplaysReader {
   /** @returns the id of the replay, before anything is sent */
   insert(replay: NewReplayRow): number
   finish(id: number, outcome: ReplayOutcome, timings: ReplayTimings | null): void
+  /** Runs several writes in one transaction: all of them are stored, or none. */
+  together<T>(write: () => T): T
   /** It went into our own listener and became this delivery. */
   markArrived(id: number, deliveryId: number): void
 }
@@ -90,6 +92,7 @@ export function replaysTable(db: Database): ReplaysTable {
     finish: (id, outcome, timings) => {
       finish.immediate(id, outcome, timings)
     },
+    together: (write) => db.transaction(write).immediate(),
     markArrived: (id, deliveryId) => {
       arrived.run(deliveryId, id)
     },

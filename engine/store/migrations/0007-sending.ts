@@ -57,6 +57,8 @@ CREATE TABLE batches (
   total INTEGER NOT NULL,
   sent INTEGER NOT NULL DEFAULT 0,
   failed INTEGER NOT NULL DEFAULT 0,
+  outcomes TEXT NOT NULL DEFAULT '[]',
+  latency_ms TEXT,
   detail TEXT
 ) STRICT;
 

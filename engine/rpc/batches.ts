@@ -1,0 +1,214 @@
+import type { Batch, NewBatch, Signing } from '#contract/replay.ts'
+import type { Status } from '#contract/status.ts'
+import type { PlainEdits } from '#engine/replay/edits.ts'
+import { createGroupedWrites } from '#engine/replay/batch/grouped-writes.ts'
+import { createProgress, type Progress } from '#engine/replay/batch/progress.ts'
+import { runBatch } from '#engine/replay/batch/run-batch.ts'
+import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
+import { type FoundIds, itemsOf } from './batch-items.ts'
+import { batchSender, type ReplayEnd } from './batch-sender.ts'
+import type { Rooms } from './rooms.ts'
+import type { NewReplayRow } from '#engine/store/types.ts'
+
+/** Subscribers hear so often how it goes. */
+const TELL_EVERY_MS = 100
+/** So often the counts are written along. */
+const COUNT_EVERY_MS = 250
+
+export type BatchRooms = Pick<Rooms, 'store' | 'reads' | 'roster' | 'replayPorts' | 'feed'> & {
+  listening(): Status['listening']
+}
+
+/** A bulk replay that is to begin: what is sent where is decided. */
+export interface PlannedBatch extends Pick<
+  NewBatch,
+  'url' | 'verifyTls' | 'timeoutMs' | 'pace' | 'concurrency' | 'stopOnFailure'
+> {
+  found: FoundIds
+  edits: PlainEdits
+  signing: Signing
+}
+
+/** The bulk replays of an engine. */
+export interface Batches {
+  start(planned: PlannedBatch): Batch
+  running(): Batch[]
+  /** As it is now, also while it runs. */
+  get(id: number): Batch | null
+  list(limit: number): Batch[]
+  /** Aborts what is under way; resolves when it has ended. `null`: there is none. */
+  cancel(id: number): Promise<Batch | null>
+  /** Interrupts what runs. */
+  close(): Promise<void>
+}
+
+interface Running {
+  begun: Batch
+  progress: Progress
+  abort: AbortController
+  ended: Promise<void>
+}
+
+const INTERRUPTED = 'Countersign ended while it ran.'
+
+export function createBatches(rooms: BatchRooms): Batches {
+  const { store, feed } = rooms
+  const running = new Map<number, Running>()
+  let closing = false
+  store.batches.interruptRunning(Date.now(), INTERRUPTED)
+
+  const now = ({ begun, progress }: Running): Batch => ({ ...begun, ...progress.counts() })
+  const get = (id: number): Batch | null => {
+    const known = running.get(id)
+    return known ? now(known) : store.batches.get(id)
+  }
+
+  return {
+    start(planned) {
+      const begun = beginning(planned)
+      const id = store.batches.insert(begun)
+      const batch: Running = {
+        begun: { ...begun, id },
+        progress: createProgress(),
+        abort: new AbortController(),
+        ended: Promise.resolve(),
+      }
+      running.set(id, batch)
+      batch.ended = carryOut(rooms, planned, batch, () => closing).finally(() => {
+        running.delete(id)
+        feed.publish({ runs: true, status: true, replays: true })
+      })
+      feed.publish({ runs: true, status: true })
+      return now(batch)
+    },
+    running: () => [...running.values()].map(now),
+    get,
+    list: (limit) => store.batches.list(limit).map((stored) => get(stored.id) ?? stored),
+    async cancel(id) {
+      const known = running.get(id)
+      known?.abort.abort()
+      await known?.ended
+      return get(id)
+    },
+    async close() {
+      closing = true
+      const all = [...running.values()]
+      for (const { abort } of all) abort.abort()
+      await Promise.all(all.map(({ ended }) => ended))
+    },
+  }
+}
+
+function beginning({ url, found }: PlannedBatch): Batch {
+  const many = `${found.total.toLocaleString('en-US')} ${found.total === 1 ? 'delivery' : 'deliveries'}`
+  return {
+    id: 0,
+    startedAtMs: Date.now(),
+    endedAtMs: null,
+    state: 'running',
+    sentence: `Replaying ${many} to ${url}`,
+    url,
+    total: found.total,
+    sent: 0,
+    failed: 0,
+    outcomes: [],
+    latencyMs: null,
+    detail: null,
+  }
+}
+
+/** From the first to the last; never rejects: what goes wrong is how it ended. */
+async function carryOut(
+  rooms: BatchRooms,
+  planned: PlannedBatch,
+  { begun, progress, abort }: Running,
+  closing: () => boolean,
+): Promise<void> {
+  const { store } = rooms
+  const writes = groupedWrites(rooms, begun.id, progress)
+  const teller = createTeller(rooms.feed)
+  let failure: string | null = null
+  let state: Batch['state'] = 'stopped'
+  try {
+    state = await runBatch({
+      items: itemsOf(rooms.reads, planned.found),
+      how: planned,
+      start: batchSender(rooms, planned, begun.id, writes, abort.signal),
+      onEnded: (ended) => {
+        progress.add(ended)
+        teller.moved()
+      },
+      signal: abort.signal,
+    })
+  } catch (error) {
+    failure = sentenceOf(error)
+  }
+  teller.close()
+  try {
+    await writes.drain()
+  } catch (error) {
+    failure ??= sentenceOf(error)
+  }
+  const interrupted = state === 'cancelled' && closing()
+  const end = {
+    endedAtMs: Date.now(),
+    state: interrupted ? ('interrupted' as const) : failure === null ? state : 'stopped',
+    detail: failure ?? detailOf(interrupted ? INTERRUPTED : null, state, progress),
+  }
+  try {
+    store.replays.together(() => {
+      store.batches.count(begun.id, progress.counts())
+      store.batches.end(begun.id, end)
+    })
+  } catch (error) {
+    if (!isDatabaseFailure(error)) throw error
+    // The database takes nothing: the next start calls it interrupted.
+  }
+}
+
+function groupedWrites({ store }: BatchRooms, batchId: number, progress: Progress) {
+  let countedAt = 0
+  return createGroupedWrites<NewReplayRow, ReplayEnd>((rows, ends) =>
+    store.replays.together(() => {
+      for (const { id, outcome, timings } of ends) store.replays.finish(id, outcome, timings)
+      if (performance.now() - countedAt > COUNT_EVERY_MS) {
+        countedAt = performance.now()
+        store.batches.count(batchId, progress.counts())
+      }
+      return rows.map((row) => store.replays.insert(row))
+    }),
+  )
+}
+
+function detailOf(why: string | null, state: Batch['state'], { skipped }: Progress): string | null {
+  const parts = [
+    why,
+    state === 'stopped' ? 'It stopped at the first failure.' : null,
+    skipped === 0
+      ? null
+      : skipped === 1
+        ? 'One delivery was deleted meanwhile and left out.'
+        : `${skipped.toLocaleString('en-US')} deliveries were deleted meanwhile and left out.`,
+  ].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join(' ')
+}
+
+function sentenceOf(error: unknown): string {
+  if (isDatabaseFailure(error)) return describeWriteFailure(error).sentence
+  return `It could not go on: ${error instanceof Error ? error.message : String(error)}`
+}
+
+/** Tells subscribers how it goes, at most ten times a second. */
+function createTeller(feed: Rooms['feed']) {
+  let timer: NodeJS.Timeout | null = null
+  const tell = (): void => {
+    timer = null
+    feed.publish({ runs: true, status: true })
+  }
+  return {
+    moved: () => void (timer ??= setTimeout(tell, TELL_EVERY_MS)),
+    close: () => {
+      if (timer) clearTimeout(timer)
+    },
+  }
+}
