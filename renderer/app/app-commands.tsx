@@ -40,6 +40,7 @@ function useGoCommands(): void {
   useGoCommand('go.failures', { kind: 'failures' })
   useGoCommand('go.overview', { kind: 'overview' })
   useGoCommand('go.replays', { kind: 'replays', batchId: null })
+  useGoCommand('go.compose', { kind: 'compose' })
   useGoCommand('go.verify', { kind: 'verify' })
   useGoCommand('go.schemes', { kind: 'schemes', schemeId: null })
   useGoCommand('go.subscriberHash', { kind: 'subscriber-hash' })

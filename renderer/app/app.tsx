@@ -23,6 +23,9 @@ import { useWindowWidth } from './use-window-width.ts'
 const VerifyPage = lazy(async () => ({
   default: (await import('#renderer/verify-page/verify-page.tsx')).VerifyPage,
 }))
+const ComposePage = lazy(async () => ({
+  default: (await import('#renderer/compose/compose-page.tsx')).ComposePage,
+}))
 const SchemesPage = lazy(async () => ({
   default: (await import('#renderer/schemes/schemes-page.tsx')).SchemesPage,
 }))
@@ -45,6 +48,7 @@ const SubscriberHash = lazy(async () => ({
 /** Views that are no lists of deliveries. */
 const pages: ReadonlySet<string> = new Set([
   'verify',
+  'compose',
   'schemes',
   'subscriber-hash',
   'overview',
@@ -114,6 +118,7 @@ export function App() {
           <main tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 -outline-offset-2">
             <Suspense fallback={null}>
               {place.view.kind === 'verify' && <VerifyPage />}
+              {place.view.kind === 'compose' && <ComposePage />}
               {place.view.kind === 'schemes' && (
                 <SchemesPage schemeId={place.view.schemeId} room={room} />
               )}

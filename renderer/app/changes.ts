@@ -49,6 +49,7 @@ const jobs = {
   schemes: again(api.schemes.key()),
   secretUsage: again(api.endpoints.secretUsage.key()),
   replays: again(api.replays.key()),
+  composed: again(api.compose.history.key()),
   batches: again(api.batches.key()),
   status: again(api.status.get.key()),
   tags: again(api.deliveries.tags.key()),
@@ -80,7 +81,7 @@ const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> =
   marks: [delivery, jobs.tags, counts],
   savedFilters: [jobs.savedFilters, counts],
   settings: [jobs.settings, jobs.status],
-  replays: [jobs.replays],
+  replays: [jobs.replays, jobs.composed],
   runs: [jobs.batches, jobs.status],
   status: [jobs.status],
 }

@@ -11,6 +11,7 @@ export type View =
   | { kind: 'failures' }
   | { kind: 'duplicates' }
   | { kind: 'verify' }
+  | { kind: 'compose' }
   | { kind: 'schemes'; schemeId: string | null }
   | { kind: 'subscriber-hash' }
   /** `section`: its name, such as `listener`; `null`: the first. */
@@ -30,7 +31,15 @@ export interface Place {
   deliveryId: number | null
 }
 
-const plain = ['all', 'catch-all', 'failures', 'duplicates', 'verify', 'subscriber-hash'] as const
+const plain = [
+  'all',
+  'catch-all',
+  'failures',
+  'duplicates',
+  'verify',
+  'compose',
+  'subscriber-hash',
+] as const
 
 function readView(name: string): View {
   const endpoint = /^endpoint-(\d{1,15})$/.exec(name)

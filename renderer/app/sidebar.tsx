@@ -4,6 +4,7 @@ import {
   CopyPlus,
   Hash,
   Inbox,
+  PenLine,
   Pencil,
   Plus,
   RotateCw,
@@ -140,6 +141,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
           mark={icon(RotateCw)}
           name="Replays"
         />
+        <Item view={{ kind: 'compose' }} current={view} mark={icon(PenLine)} name="Compose" />
         <Item view={{ kind: 'verify' }} current={view} mark={icon(ScanSearch)} name="Verify" />
         <Item
           view={{ kind: 'schemes', schemeId: null }}

@@ -36,6 +36,15 @@ function rendered(event: ReturnType<typeof sampleEvents>[number], scheme: Scheme
   return request
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const every = schemes.flatMap((scheme) =>
   sampleEvents(scheme).map((event) => [`${scheme.id} ${event.name}`, scheme, event] as const),
 )
@@ -80,8 +89,10 @@ describe('sample events', () => {
       const { body, rawHeaders } = rendered(event, scheme)
       const type = rawHeaders.find(([header]) => header.toLowerCase() === 'content-type')?.[1] ?? ''
       if (!type.includes('json') || body.length === 0) continue
-      expect(() => JSON.parse(Buffer.from(body).toString()), name).not.toThrow()
-      expect(Buffer.from(body).toString(), name).not.toMatch(/\{\{|"=/)
+      const text = Buffer.from(body).toString()
+      expect({ name, isJson: isJson(text), left: /\{\{|"=/.test(text) }).toEqual({
+        ...{ name, isJson: true, left: false },
+      })
     }
     const shopify = schemes.find(({ id }) => id === 'shopify') ?? null
     const [order] = sampleEvents(shopify)

@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react'
+import { blankForm, type ComposeForm } from './compose-form.ts'
+
+/** The webhook that is being written; it ends with the window. */
+let current: ComposeForm | null = null
+const listeners = new Set<() => void>()
+
+export function setForm(next: ComposeForm | null): void {
+  current = next
+  for (const listener of listeners) listener()
+}
+
+export function changeForm(change: Partial<ComposeForm>): void {
+  setForm({ ...(current ?? blankForm), ...change })
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/** `null`: nothing was begun yet. */
+export function useForm(): ComposeForm | null {
+  return useSyncExternalStore(subscribe, () => current)
+}
