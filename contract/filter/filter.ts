@@ -17,6 +17,7 @@ export const states = [
   'id-reuse',
   'same-body',
   'replay',
+  'imported',
   'challenge',
   'pinned',
   'noted',

@@ -9,7 +9,8 @@ import { onChange } from './changes.ts'
 
 const NEWEST = 5
 const AT_MOST_EVERY_MS = 1_000
-const view = { filter: { verdicts: failures } }
+/** What came from a file did not fail here and now. */
+const view = { filter: { verdicts: failures, query: '-is:imported' } }
 
 function isLookedAt(): boolean {
   return document.visibilityState === 'visible' && document.hasFocus()

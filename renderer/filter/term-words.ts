@@ -37,6 +37,7 @@ const states: Record<State, Both> = {
   'id-reuse': { yes: say('reuse', 'an id'), no: say('reuse', 'no id') },
   'same-body': { yes: say('repeat', 'a body'), no: say('repeat', 'no body') },
   replay: noun('replays of ours'),
+  imported: adjective('imported'),
   challenge: noun('challenges'),
   pinned: adjective('pinned'),
   noted: owned('a note', 'no note'),

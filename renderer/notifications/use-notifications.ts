@@ -5,6 +5,7 @@ import { onChange } from '#renderer/app/changes.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { createNotifier, MOST_MATCHES } from './notifier.ts'
 
+const CAPTURED = '-is:imported'
 const LOCK = 'countersign.notices'
 
 /** Of several tabs of one browser only one tells; the next takes over when that one closes. */
@@ -39,7 +40,8 @@ export function useNotifications(): void {
         newestId: async () => (await client.deliveries.list({ limit: 1 })).rows[0]?.id ?? 0,
         matchesSince: (query, afterId) =>
           client.deliveries.list({
-            filter: { query },
+            // What came from a file is no news.
+            filter: { query: query.trim() === '' ? CAPTURED : `(${query}) ${CAPTURED}` },
             before: { id: afterId },
             limit: MOST_MATCHES,
           }),

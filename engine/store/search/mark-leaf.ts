@@ -4,17 +4,28 @@ import { type Run, RunStream } from './runs.ts'
 import { wildcard } from './wildcard.ts'
 
 const pinned: Run = { table: 'marks', id: 'delivery_id', where: 'pinned = 1', values: [] }
+const imported: Run = { table: 'imported', id: 'delivery_id', where: 'true', values: [] }
 const marked: Run = { table: 'marks', id: 'delivery_id', where: 'true', values: [] }
 
 export function pinnedLeaf(snapshot: Snapshot): Leaf {
-  const { db, descending } = snapshot
-  const one = db.prepare<[number]>('SELECT 1 FROM marks WHERE delivery_id = ? AND pinned = 1')
+  return inTable(snapshot, pinned)
+}
+
+/** It was not captured here but came from a file. */
+export function importedLeaf(snapshot: Snapshot): Leaf {
+  return inTable(snapshot, imported)
+}
+
+function inTable({ db, descending }: Snapshot, run: Run): Leaf {
+  const one = db.prepare<[number]>(
+    `SELECT 1 FROM ${run.table} WHERE delivery_id = ? AND ${run.where}`,
+  )
   return {
     kind: 'leaf',
     cost: 1,
     holds: (id) => one.get(id) !== undefined,
     candidates: () => ({
-      stream: new RunStream(db, [pinned], descending),
+      stream: new RunStream(db, [run], descending),
       exact: true,
       whole: true,
     }),

@@ -22,6 +22,7 @@ export interface Made {
   headers: readonly (readonly [string, string])[]
   messageId: string | null
   body: string
+  imported: boolean
   pinned: boolean
   note: string
   tags: readonly string[]
@@ -116,6 +117,8 @@ function stateHolds(state: string, row: Made): boolean {
       return row.replay
     case 'challenge':
       return row.challenge || row.verdict === 'challenge'
+    case 'imported':
+      return row.imported
     case 'pinned':
       return row.pinned
     case 'noted':

@@ -4,7 +4,7 @@ import { ANY_KIND, bothKinds, type Kinds, kindsLeaf, kindsOf } from './condition
 import { facetLeaf, NEVER } from './facet-test.ts'
 import { idLeaf } from './id-leaf.ts'
 import type { Condition, Snapshot } from './leaf.ts'
-import { noteLeaf, pinnedLeaf, tagLeaf } from './mark-leaf.ts'
+import { importedLeaf, noteLeaf, pinnedLeaf, tagLeaf } from './mark-leaf.ts'
 import { byMagnitude } from './ranges.ts'
 import { challengeLeaf, cutLeaf, duplicateLeaf, headerLeaf, jsonLeaf } from './stored-leaf.ts'
 import { textLeaf } from './text-leaf.ts'
@@ -125,6 +125,8 @@ class Reader {
         return facetLeaf(snapshot, { text: 'replay = 1', values: [] })
       case 'challenge':
         return challengeLeaf(snapshot)
+      case 'imported':
+        return importedLeaf(snapshot)
       case 'pinned':
         return pinnedLeaf(snapshot)
       case 'noted':

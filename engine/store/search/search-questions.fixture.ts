@@ -39,6 +39,7 @@ export const arrivals = fc.record({
   body: fc.constantFrom(...bodies),
   replay: fc.nat(6).map((one) => one === 0),
   challenge: fc.nat(8).map((one) => one === 0),
+  imported: fc.nat(5).map((one) => one === 0),
   pinned: fc.nat(4).map((one) => one === 0),
   note: fc.constantFrom('', '', 'Ask Bob', 'red'),
   tags: fc.subarray(['urgent', 'Later']),

@@ -91,6 +91,9 @@ function fill(dataDir: string, given: readonly Arrival[], indexedTo: number): Ma
 }
 
 function mark(db: ReturnType<typeof writing>['db'], made: Made, id: number): void {
+  if (made.imported) {
+    db.prepare('INSERT INTO imported VALUES (?, ?, ?, ?)').run(Buffer.from(`of ${id}`), id, 0, '')
+  }
   if (made.pinned || made.note !== '') {
     db.prepare('INSERT INTO marks VALUES (?, ?, ?)').run(id, Number(made.pinned), made.note)
   }
