@@ -1,20 +1,15 @@
 import { api, queryClient } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
-import { go } from '#renderer/app/location.ts'
 import { showToast } from '#renderer/status/toast-store.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatDuration } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
+import { compareWithOriginal } from './compare-original.ts'
 import { freshDraft, keptDraft } from './replay-draft.ts'
 import { sendReplay } from './send-replay.ts'
 import { lastOptions } from './sending-options.ts'
 
 const sending = new Set<number>()
-
-/** Goes to the original beside a replay of it. */
-export function compareWithOriginal(deliveryId: number, replayId: number): void {
-  go({ view: { kind: 'compare', a: String(deliveryId), b: `r${replayId}` } })
-}
 
 /**
  * Sends a delivery with what it was sent with last, or others of its endpoint were, and tells what

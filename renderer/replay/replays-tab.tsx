@@ -7,7 +7,7 @@ import { showDialog } from '#renderer/app/dialogs.ts'
 import { go } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Answers } from './answers.tsx'
-import { compareWithOriginal } from './replay-again.ts'
+import { compareWithOriginal } from './compare-original.ts'
 import { ReplayItem } from './replay-item.tsx'
 import { SentRequest } from './sent-request.tsx'
 

@@ -5,7 +5,7 @@ import { DialogTrigger, GridList, GridListItem, Popover } from 'react-aria-compo
 import type { ReplayTarget } from '#contract/replay.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
 import { useClock } from '#renderer/app/use-clock.ts'
-import { IconButton } from '#renderer/controls/button.tsx'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { formatAgo } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
@@ -97,7 +97,9 @@ export function TargetField({ url, endpointId, onChange, error, hint }: Props) {
         autoFocus
         after={
           <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-            <IconButton icon={History} label="Earlier targets" isDisabled={targets.length === 0} />
+            <Button icon={History} aria-label="Earlier targets">
+              Earlier
+            </Button>
             <Popover
               placement="bottom end"
               aria-label="Earlier targets"
