@@ -5,7 +5,13 @@ import type { Selection } from '#contract/selection.ts'
 /** The dialog that is open; at most one. */
 export type OpenDialog =
   | { kind: 'new-endpoint'; start?: Partial<NewEndpoint>; suggested?: string[] }
-  | { kind: 'edit-endpoint'; endpointId: number; schemeId?: string | null; suggested?: string[] }
+  | {
+      kind: 'edit-endpoint'
+      endpointId: number
+      schemeId?: string | null
+      suggested?: string[]
+      section?: 'answer' | 'forward'
+    }
   | { kind: 'replay'; deliveryId: number }
   /** Many at once: all of them of one endpoint, or `null`. `what`: such as “1,204 deliveries”. */
   | {

@@ -1,19 +1,27 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Endpoint } from '#contract/endpoint.ts'
-import { api, queryClient } from '#renderer/app/api.ts'
+import { api, client, queryClient } from '#renderer/app/api.ts'
 import { go } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
+import { withAllowedHost } from '#renderer/replay/allowed-host.ts'
 import { ReceiverCode } from '#renderer/verification/receiver-code.tsx'
 import { errorSentence, fieldErrors } from '#renderer/words/errors.ts'
 import { checkBasics } from './check-basics.ts'
+import {
+  AnswerSection,
+  EditSections,
+  type EndpointSection,
+  ForwardSection,
+} from './edit-sections.tsx'
 import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
 import { SecretList } from './secret-list.tsx'
 import { draftSettings } from './setting-fields.tsx'
 import { draftTolerance } from './tolerance-field.tsx'
+import { type EndpointUpdate, useActing } from './use-acting.ts'
 import { useEndpoints, useSchemes } from './use-endpoints.ts'
 
 const FIELDS = ['name', 'path']
@@ -55,55 +63,97 @@ function RemoveEndpoint(props: { endpoint: Endpoint; onRemoved: () => void; onKe
   )
 }
 
-/** Changes an endpoint; its secrets apply at once, the rest with Save. */
-export function EditEndpointDialog(props: {
-  endpointId: number
+interface Opening {
   /** The scheme to begin with, where another than its own is proposed. */
   schemeId?: string | null
   /** Ids of schemes that it may be of, the surest first. */
   suggested?: string[]
+  section?: EndpointSection
   onClose: () => void
-}) {
-  const endpoint = useEndpoints().find(({ id }) => id === props.endpointId)
-  if (!endpoint) return null
-  return <Form {...props} endpoint={endpoint} />
 }
 
-function Form(props: {
-  endpoint: Endpoint
-  schemeId?: string | null
-  suggested?: string[]
-  onClose: () => void
-}) {
-  const { endpoint, onClose } = props
-  const schemes = useSchemes()
-  const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
-  const [draft, setDraft] = useState<BasicsDraft>({
+/** Changes an endpoint; its secrets apply at once, the rest with Save. */
+export function EditEndpointDialog({ endpointId, ...opening }: Opening & { endpointId: number }) {
+  const endpoint = useEndpoints().find(({ id }) => id === endpointId)
+  if (!endpoint) return null
+  return <Form {...opening} endpoint={endpoint} />
+}
+
+function draftBasics(endpoint: Endpoint, schemeId: string | null | undefined): BasicsDraft {
+  return {
     name: endpoint.name,
     path: endpoint.path,
-    schemeId: props.schemeId ?? endpoint.schemeId,
+    schemeId: schemeId ?? endpoint.schemeId,
     tolerance: draftTolerance(endpoint.tolerance),
     settings: draftSettings(endpoint),
     answerChallenges: endpoint.answerChallenges,
-  })
+  }
+}
+
+function Form(props: Opening & { endpoint: Endpoint }) {
+  const { endpoint, onClose } = props
+  const schemes = useSchemes()
+  const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  const [draft, setDraft] = useState(() => draftBasics(endpoint, props.schemeId))
+  const [section, setSection] = useState<EndpointSection>(props.section ?? 'checking')
+  const acting = useActing(endpoint)
   const [removing, setRemoving] = useState(false)
   const [problems, setProblems] = useState(new Map<string, string>())
-  const update = useMutation(
-    api.endpoints.update.mutationOptions({
-      onSuccess: async () => {
-        await refetch()
-        onClose()
-      },
-    }),
-  )
+  const update = useMutation({
+    mutationFn: (input: EndpointUpdate) => withAllowedHost(() => client.endpoints.update(input)),
+    onSuccess: async () => {
+      await refetch()
+      onClose()
+    },
+  })
   const errors = problems.size > 0 ? problems : fieldErrors(update.error, FIELDS)
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const save = () => {
     const basics = checkBasics(draft, schemes)
-    if (basics instanceof Map) return setProblems(basics)
-    setProblems(new Map())
-    update.mutate({ id: endpoint.id, ...basics })
-    return undefined
+    setProblems(basics instanceof Map ? basics : new Map())
+    if (basics instanceof Map) return setSection('checking')
+    const read = acting.read()
+    if (typeof read === 'string') return setSection(read)
+    return update.mutate({ id: endpoint.id, ...basics, ...read })
+  }
+  const common = { endpoint, scheme, insist: acting.insist }
+  const panels = {
+    checking: (
+      <>
+        <EnterForm onEnter={save} className="flex flex-col gap-4">
+          <EndpointBasics
+            draft={draft}
+            onChange={setDraft}
+            schemes={schemes}
+            errors={errors}
+            captureUrl={captureUrl}
+            suggested={props.suggested}
+          />
+        </EnterForm>
+        <SecretList
+          endpoint={endpoint}
+          scheme={schemes.find(({ id }) => id === endpoint.schemeId)}
+          hint={scheme?.secretHint ?? ''}
+        />
+        {scheme && <ReceiverCode schemeId={scheme.id} schemeName={scheme.name} />}
+      </>
+    ),
+    answer: (
+      <AnswerSection
+        {...common}
+        forwarding={acting.forwarding}
+        draft={acting.answering}
+        onChange={acting.setAnswering}
+      />
+    ),
+    forward: (
+      <ForwardSection
+        {...common}
+        answerMode={acting.answering.mode}
+        draft={acting.forwarding}
+        onChange={acting.setForwarding}
+      />
+    ),
   }
   return (
     <Dialog
@@ -133,22 +183,13 @@ function Form(props: {
             onKeep={() => setRemoving(false)}
           />
         )}
-        <EnterForm onEnter={save} className="flex flex-col gap-4">
-          <EndpointBasics
-            draft={draft}
-            onChange={setDraft}
-            schemes={schemes}
-            errors={errors}
-            captureUrl={captureUrl}
-            suggested={props.suggested}
-          />
-        </EnterForm>
-        <SecretList
-          endpoint={endpoint}
-          scheme={schemes.find(({ id }) => id === endpoint.schemeId)}
-          hint={scheme?.secretHint ?? ''}
+        <EditSections
+          section={section}
+          onSection={setSection}
+          marked={acting.marked}
+          wrong={acting.wrong}
+          panels={panels}
         />
-        {scheme && <ReceiverCode schemeId={scheme.id} schemeName={scheme.name} />}
         {errors.get('') && <p className="selectable text-red">{errors.get('')}</p>}
       </div>
     </Dialog>

@@ -18,7 +18,7 @@ function scheme(id: string, name: string, more: Partial<SchemeInfo> = {}): Schem
     retries: null,
     retrySchedule: null,
     answersByVerdict: false,
-  answerWithinSeconds: null,
+    answerWithinSeconds: null,
     own: false,
     hasMessageId: false,
     hasTimestamp: false,
