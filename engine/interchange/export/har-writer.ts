@@ -126,9 +126,9 @@ function absoluteUrl(target: string, rawHeaders: readonly RawHeader[], captureUr
     ? `${protocol}//${host}`
     : origin
   const path = target.startsWith('/') ? target : '/'
-  // Bytes beyond ASCII and blanks have no place in a URL (RFC 3986); dots stay as they were sent.
+  // What has no place in a URL is percent-encoded (RFC 3986); dots stay as they were sent.
   const encoded = path.replace(
-    /[^\x21-\x7e]|["<>\\^`{|}]/g,
+    /[^\x21-\x7e]|["<>\\^`{|}[\]#]|%(?![0-9A-Fa-f]{2})/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
   return `${own}${encoded}`
