@@ -41,6 +41,7 @@ function useGoCommands(): void {
   useGoCommand('go.overview', { kind: 'overview' })
   useGoCommand('go.replays', { kind: 'replays', batchId: null })
   useGoCommand('go.compose', { kind: 'compose' })
+  useGoCommand('go.checks', { kind: 'checks', checkId: null })
   useGoCommand('go.verify', { kind: 'verify' })
   useGoCommand('go.schemes', { kind: 'schemes', schemeId: null })
   useGoCommand('go.subscriberHash', { kind: 'subscriber-hash' })

@@ -23,6 +23,9 @@ import { useWindowWidth } from './use-window-width.ts'
 const VerifyPage = lazy(async () => ({
   default: (await import('#renderer/verify-page/verify-page.tsx')).VerifyPage,
 }))
+const CheckPage = lazy(async () => ({
+  default: (await import('#renderer/check/check-page.tsx')).CheckPage,
+}))
 const ComposePage = lazy(async () => ({
   default: (await import('#renderer/compose/compose-page.tsx')).ComposePage,
 }))
@@ -49,6 +52,7 @@ const SubscriberHash = lazy(async () => ({
 const pages: ReadonlySet<string> = new Set([
   'verify',
   'compose',
+  'checks',
   'schemes',
   'subscriber-hash',
   'overview',
@@ -119,6 +123,7 @@ export function App() {
             <Suspense fallback={null}>
               {place.view.kind === 'verify' && <VerifyPage />}
               {place.view.kind === 'compose' && <ComposePage />}
+              {place.view.kind === 'checks' && <CheckPage checkId={place.view.checkId} />}
               {place.view.kind === 'schemes' && (
                 <SchemesPage schemeId={place.view.schemeId} room={room} />
               )}

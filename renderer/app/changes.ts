@@ -50,6 +50,7 @@ const jobs = {
   secretUsage: again(api.endpoints.secretUsage.key()),
   replays: again(api.replays.key()),
   composed: again(api.compose.history.key()),
+  checks: again(api.checks.key()),
   batches: again(api.batches.key()),
   status: again(api.status.get.key()),
   tags: again(api.deliveries.tags.key()),
@@ -82,7 +83,7 @@ const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> =
   savedFilters: [jobs.savedFilters, counts],
   settings: [jobs.settings, jobs.status],
   replays: [jobs.replays, jobs.composed],
-  runs: [jobs.batches, jobs.status],
+  runs: [jobs.batches, jobs.checks, jobs.status],
   status: [jobs.status],
 }
 

@@ -12,6 +12,8 @@ export type View =
   | { kind: 'duplicates' }
   | { kind: 'verify' }
   | { kind: 'compose' }
+  /** `checkId`: one check of a handler; `null`: none yet. */
+  | { kind: 'checks'; checkId: number | null }
   | { kind: 'schemes'; schemeId: string | null }
   | { kind: 'subscriber-hash' }
   /** `section`: its name, such as `listener`; `null`: the first. */
@@ -52,6 +54,8 @@ function readView(name: string): View {
   if (replays) {
     return { kind: 'replays', batchId: replays[1] === undefined ? null : Number(replays[1]) }
   }
+  const checks = /^checks(?:~(\d{1,15}))?$/.exec(name)
+  if (checks) return { kind: 'checks', checkId: checks[1] === undefined ? null : Number(checks[1]) }
   const overview = /^overview(?:~(all|catch-all|\d{1,15})(?:~([\da-z-]{2,31}))?)?$/.exec(name)
   if (overview) return readOverview(overview[1] ?? 'all', overview[2])
   const [, a, b] = /^compare~(r?\d{1,15})~(r?\d{1,15})$/.exec(name) ?? []
@@ -86,6 +90,7 @@ function viewName(view: View): string {
   if (view.kind === 'schemes' && view.schemeId !== null) return `schemes~${view.schemeId}`
   if (view.kind === 'settings' && view.section !== null) return `settings~${view.section}`
   if (view.kind === 'replays' && view.batchId !== null) return `replays~${view.batchId}`
+  if (view.kind === 'checks' && view.checkId !== null) return `checks~${view.checkId}`
   if (view.kind === 'compare') return `compare~${view.a}~${view.b}`
   if (view.kind === 'overview' && (view.endpoint !== undefined || view.range !== undefined)) {
     const range = view.range === undefined ? '' : `~${view.range}`

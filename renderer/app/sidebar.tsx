@@ -8,6 +8,7 @@ import {
   Pencil,
   Plus,
   RotateCw,
+  ShieldCheck,
   ScanSearch,
   ShieldX,
   Signature,
@@ -142,6 +143,12 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
           name="Replays"
         />
         <Item view={{ kind: 'compose' }} current={view} mark={icon(PenLine)} name="Compose" />
+        <Item
+          view={{ kind: 'checks', checkId: null }}
+          current={view}
+          mark={icon(ShieldCheck)}
+          name="Endpoint check"
+        />
         <Item view={{ kind: 'verify' }} current={view} mark={icon(ScanSearch)} name="Verify" />
         <Item
           view={{ kind: 'schemes', schemeId: null }}

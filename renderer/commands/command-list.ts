@@ -155,6 +155,7 @@ const data = [
   { id: 'go.overview', title: 'Go to the overview', group: 'Go', keys: ['O'] },
   { id: 'go.replays', title: 'Go to replays', group: 'Go', keys: ['Y'] },
   { id: 'go.compose', title: 'Go to Compose', group: 'Go', keys: ['W'] },
+  { id: 'go.checks', title: 'Go to the endpoint check', group: 'Go', keys: ['E'] },
   { id: 'go.verify', title: 'Go to Verify', group: 'Go', keys: ['V'] },
   { id: 'go.schemes', title: 'Go to schemes', group: 'Go', keys: ['S'] },
   { id: 'go.subscriberHash', title: 'Go to the subscriber hash', group: 'Go', keys: [] },

@@ -1,9 +1,10 @@
 import { ClipboardPaste } from 'lucide-react'
 import { Button } from '#renderer/controls/button.tsx'
 import { SchemeField } from '#renderer/endpoints/scheme-field.tsx'
+import { signersOf } from '#renderer/endpoints/signers.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
-import { signersOf, useBegin } from './use-composing.ts'
+import { useBegin } from './use-composing.ts'
 
 /** Nothing is written yet: which provider’s webhook is it to be? */
 export function BeginComposing({ onPaste }: { onPaste: () => void }) {

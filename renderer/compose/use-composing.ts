@@ -4,9 +4,9 @@ import type { Endpoint, SchemeInfo } from '#contract/endpoint.ts'
 import type { RawHeader } from '#contract/http.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
 import { isCredentialHeader } from '#renderer/detail/credential-headers.ts'
+import { signersOf } from '#renderer/endpoints/signers.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { withAllowedHost } from '#renderer/replay/allowed-host.ts'
-import { canSignWith } from '#renderer/replay/use-replay-form.ts'
 import {
   blankForm,
   composedInput,
@@ -17,11 +17,6 @@ import {
 } from './compose-form.ts'
 import { changeForm, setForm } from './form-store.ts'
 import { useComposedPreview } from './use-composed-preview.ts'
-
-/** Endpoints whose secrets can sign a scheme. */
-export function signersOf(endpoints: readonly Endpoint[], schemeId: string | null): Endpoint[] {
-  return endpoints.filter((each) => each.schemeId === schemeId && canSignWith(each))
-}
 
 function firstSigner(
   endpoints: readonly Endpoint[],
