@@ -22,9 +22,24 @@ export interface Opinion {
 
 /** Judges a request as our own engine would if it arrived now. */
 export function opinionOf(world: World, request: OutgoingRequest): Opinion {
-  const { scheme, keys, settings } = world
   const atMs = world.now()
-  const verification = verify(
+  const verification = verificationOf(world, request, request.body, atMs)
+  return {
+    accepts: verification.verdict === 'valid',
+    verdict: verification.verdict,
+    sentence: verification.reason.sentence,
+    sdkOtherwise: otherwise(world, request, verification, atMs),
+    reserialised: verification.notices.some(({ code }) => code === 'body-reserialised'),
+  }
+}
+
+function verificationOf(
+  { scheme, keys, settings }: World,
+  request: OutgoingRequest,
+  body: Uint8Array,
+  atMs: number,
+): Verification {
+  return verify(
     {
       head: request,
       scheme,
@@ -35,24 +50,33 @@ export function opinionOf(world: World, request: OutgoingRequest): Opinion {
       tolerance: null,
       incomplete: null,
     },
-    { byteLength: request.body.byteLength, chunks: () => [request.body] },
+    { byteLength: body.byteLength, chunks: () => [body] },
   )
-  const codes = verification.notices.map(({ code }) => code)
-  return {
-    accepts: verification.verdict === 'valid',
-    verdict: verification.verdict,
-    sentence: verification.reason.sentence,
-    sdkOtherwise: otherwise(world, request, verification, atMs),
-    reserialised: codes.includes('body-reserialised'),
-  }
+}
+
+/** An SDK that writes the parsed body anew before it checks does not see what was done to the bytes. */
+function signedOverCompact(
+  world: World,
+  request: OutgoingRequest,
+  verdict: Verdict,
+  atMs: number,
+): string | null {
+  const { sdk } = world.scheme
+  const compact = new WholeBody(request.body).compact
+  if (!sdk?.reserialises || verdict !== 'invalid' || compact === null) return null
+  const judged = verificationOf(world, request, Buffer.from(compact), atMs)
+  if (judged.verdict !== 'valid') return null
+  return `${sdk.name} checks the body as JSON.stringify writes it, and so written this one is right.`
 }
 
 function otherwise(
   world: World,
   request: OutgoingRequest,
-  { notices }: Verification,
+  { notices, verdict }: Verification,
   atMs: number,
 ): string | null {
+  const rewritten = signedOverCompact(world, request, verdict, atMs)
+  if (rewritten !== null) return rewritten
   const counting = notices.filter(({ code }) => {
     if (code === 'body-reserialised' || code === 'body-not-reserialised') return false
     return code !== 'sdk-reads-timestamp-laxly' || laxTimestampIsFresh(world, request, atMs)

@@ -2,6 +2,7 @@ import type { CheckResult } from '#contract/check.ts'
 import { type Opinion, opinionOf } from './oracle.ts'
 import { type CaseOutcome, exchangesOf, skippedOutcome } from './outcome.ts'
 import type { Probe, ProbeCase } from './battery/probe-case.ts'
+import { sdkChoice } from './sdk-choices.ts'
 import { isAccepted, type Sent, type Stage } from './stage.ts'
 import type { World } from './world.ts'
 
@@ -18,7 +19,7 @@ export async function runProbes(stage: Stage, probeCase: ProbeCase): Promise<Cas
   const ends: End[] = []
   for (const judged of chosen) {
     const sent = await stage.send(judged.label, judged.request)
-    const end = endOf(probeCase, judged, sent)
+    const end = endOf(stage.world.scheme.id, probeCase, judged, sent)
     ends.push(end)
     // What hangs once would hang again, and what was signed for now goes stale meanwhile.
     if (sent.code === 'TIMEOUT' || stage.signal.aborted) break
@@ -74,7 +75,12 @@ interface End {
 }
 const rank = { passed: 0, skipped: 0, unsure: 1, 'sdk-choice': 2, failed: 3 }
 
-function endOf({ expects }: ProbeCase, { label, opinion }: JudgedProbe, sent: Sent): End {
+function endOf(
+  schemeId: string,
+  { id, expects }: ProbeCase,
+  { label, opinion }: JudgedProbe,
+  sent: Sent,
+): End {
   const isWanted = isAccepted(sent) === (expects === 'accepted')
   if (sent.status === null) {
     const error = `${label}: ${sent.error ?? 'No answer came.'}`
@@ -84,9 +90,8 @@ function endOf({ expects }: ProbeCase, { label, opinion }: JudgedProbe, sent: Se
   }
   const answered = `${label}: answered ${sent.status}`
   if (isWanted) return { outcome: 'passed', found: `${answered}.`, sent }
-  if (opinion.sdkOtherwise !== null) {
-    return { outcome: 'sdk-choice', found: `${answered}. ${opinion.sdkOtherwise}`, sent }
-  }
+  const choice = opinion.sdkOtherwise ?? sdkChoice(schemeId, id)
+  if (choice !== null) return { outcome: 'sdk-choice', found: `${answered}. ${choice}`, sent }
   if (expects === 'accepted') {
     return { outcome: 'failed', found: `${answered}, though it is right.`, sent }
   }

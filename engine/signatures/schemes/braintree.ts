@@ -44,11 +44,12 @@ export const braintree: Scheme = {
     method: 'POST',
     targetSuffix: '',
     headers: [['Content-Type', 'application/x-www-form-urlencoded']],
-    // bt_payload: a <notification> of the kind “check”, in base64.
+    // bt_payload: a <notification> of the kind “check”, in base64; Braintree’s package reads its subject.
     body:
       'bt_signature=&bt_payload=' +
-      'PG5vdGlmaWNhdGlvbj48a2luZD5jaGVjazwva2luZD48dGltZXN0YW1wIHR5cGU9ImRhdGV0aW1lIj4y' +
-      'MDI1LTEwLTA5VDA4OjUzOjIwWjwvdGltZXN0YW1wPjwvbm90aWZpY2F0aW9uPg%3D%3D%0A',
+      'PG5vdGlmaWNhdGlvbj48a2luZD5jaGVjazwva2luZD48dGltZXN0YW1wIHR5cGU9ImRhdGV0aW1lIj4yMDI1' +
+      'LTEwLTA5VDA4OjUzOjIwWjwvdGltZXN0YW1wPjxzdWJqZWN0PjxjaGVjayB0eXBlPSJib29sZWFuIj50cnVl' +
+      'PC9jaGVjaz48L3N1YmplY3Q%2BPC9ub3RpZmljYXRpb24%2B%0A',
   },
   quirks: [
     'bt_signature holds pairs of public key and signature, joined with &; the pair with your public key counts.',

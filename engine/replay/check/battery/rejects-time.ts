@@ -59,7 +59,15 @@ export const timeCases: readonly ProbeCase[] = [
     title: 'A timestamp that cannot be read is refused',
     why: 'In most languages no comparison with “not a number” is true, so `age > 300` is false and the check is passed.',
     fix: 'Read the timestamp strictly (`/^\\d+$/`) and refuse what is not one, before its age is computed.',
-    build: (world) => withTexts(world, [['A word instead of a timestamp', 'soon']]),
+    build(world) {
+      const { tolerance, name } = world.scheme
+      if (world.scheme.timestamp && !tolerance) {
+        return {
+          skipped: `${name} documents no limit for its age, so a receiver need not read it.`,
+        }
+      }
+      return withTexts(world, [['A word instead of a timestamp', 'soon']])
+    },
   },
   {
     id: 'rejects.timestamp-unit',
