@@ -3,12 +3,12 @@ import { app, type AppOptions } from './commands/app.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { list } from './commands/list.ts'
 import { listen } from './commands/listen.ts'
-import { replay } from './commands/replay.ts'
 import { show } from './commands/show.ts'
 import { wait } from './commands/wait.ts'
 import type { Context } from './context.ts'
 import * as value from './option-values.ts'
 import { queryValue } from './query-option.ts'
+import { addReplayCommand } from './replay-command.ts'
 
 type WithDataDir = (command: Command) => Command
 
@@ -69,14 +69,7 @@ export function addDeliveryCommands(
     .option('--json', 'everything as one JSON object')
     .option('--raw', 'the request message, byte for byte')
     .action((id: number, options) => show(context, id, options))
-  withDataDir(program.command('replay'))
-    .description('send a delivery again and show the answer')
-    .argument('<id>', 'as “countersign list” shows it', value.idValue)
-    .requiredOption('--to <url>', 'where to send it', value.httpUrlValue)
-    .option('--resign', "sign it anew with the endpoint's secret")
-    .option('--message-id <which>', 'same or new, when signed anew', value.messageIdValue, 'same')
-    .option('--json', 'as JSON')
-    .action((id: number, options) => replay(context, id, options))
+  addReplayCommand(withDataDir(program.command('replay')), context)
   withDataDir(program.command('wait'))
     .description('wait for a delivery and print it as one line of JSON')
     .option('--endpoint <name>', 'of this endpoint')
