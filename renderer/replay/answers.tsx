@@ -27,7 +27,7 @@ function Original({ answer }: Pick<Delivery, 'answer'>) {
 export function Answers({ delivery, replay }: { delivery: Delivery; replay: Replay }) {
   return (
     <div className="@container">
-      <div className="grid grid-cols-1 gap-5 @2xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 @xl:grid-cols-2">
         <section className="flex min-w-0 flex-col gap-2" aria-live="polite">
           <h3 className="text-sm font-semibold text-ink-2">Answered now</h3>
           <ReplayOutcome replay={replay} />

@@ -19,18 +19,17 @@ const SHOWN_BYTES = 4_000
 function Judgement({ verdict, whose }: { verdict: string | null; whose: string }) {
   const known = Verdict.safeParse(verdict)
   return (
-    <p className="flex flex-wrap items-baseline gap-x-2.5 gap-y-1">
+    <div className="flex flex-col gap-1">
+      <h3 className="text-sm text-ink-3">A receiver with {whose} would say</h3>
       {known.success ? (
-        <>
+        <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <VerdictMark verdict={known.data} soft />
-          <span className="text-ink-2">
-            would a receiver with {whose} say now. {verdictLooks[known.data].meaning}.
-          </span>
-        </>
+          <span className="text-ink-2">{verdictLooks[known.data].meaning}.</span>
+        </p>
       ) : (
-        <span className="text-ink-2">Without a scheme nobody can say whether it is genuine.</span>
+        <p className="text-ink-2">Nothing: without a scheme it cannot be checked.</p>
       )}
-    </p>
+    </div>
   )
 }
 
