@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
+import { addCheckCommand } from './check-command.ts'
 import { addCodeCommand } from './commands/code.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
@@ -165,6 +166,7 @@ function addToolCommands(
       signFile(context, { ...options, secretSources: secretEnv }),
     )
   addCodeCommand(withDataDir(program.command('code')), context)
+  addCheckCommand(withSettings(withSecrets(program.command('check'))), context, onExitCode)
   addSendCommand(withSettings(withSecrets(withDataDir(program.command('send')))), context)
   withSecrets(program.command('subscriber-hash'))
     .description("compute or check the subscriber hash of Novu's Inbox")
