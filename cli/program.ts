@@ -17,6 +17,7 @@ import { withActing } from './endpoint-acting.ts'
 import * as value from './option-values.ts'
 import type { SecretSource } from './secret-sources.ts'
 import { settingsFromEnv } from './settings.ts'
+import { addTransferCommands } from './transfer-commands.ts'
 
 /** The whole command line. `onExitCode` is told when a command ends with another code than 0. */
 export function buildProgram(
@@ -41,6 +42,7 @@ export function buildProgram(
   addKeyCommands(program, withDataDir, context)
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)
+  addTransferCommands(program, withDataDir, context)
   addToolCommands(program, withDataDir, context, onExitCode)
   return program
 }

@@ -9,8 +9,7 @@ import { judge } from '#engine/signatures/verify.ts'
 import { readWhole } from '#engine/signatures/whole-body.ts'
 import { openReader, type Reader } from '#engine/store/open-reader.ts'
 import type { JudgingInput } from '#engine/store/types.ts'
-import { exportSteps } from '#engine/transfer/export-steps.ts'
-import { importSteps } from '#engine/transfer/import-steps.ts'
+import { transferSteps } from '#engine/transfer/lazy-steps.ts'
 import { incompleteFor } from './captured.ts'
 import { deliveryHygiene } from './delivery-hygiene.ts'
 import { diagnosePasted, diagnoseRequest } from './diagnose-delivery.ts'
@@ -232,7 +231,6 @@ export function createReadCalls(dataDir: string): ReadCalls {
     attempts: ({ id }) => reader.attempts(id),
     pendingJudgements: () => reader.pendingJudgements(),
     judge: (input) => judgeStep(reader, input),
-    exportStep: exportSteps(dataDir, reader),
-    importStep: importSteps(dataDir, reader),
+    ...transferSteps(dataDir, reader),
   }
 }

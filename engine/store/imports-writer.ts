@@ -11,6 +11,8 @@ export interface ImportsWriter {
    * @throws SqliteError when it could not be written; see describeWriteFailure
    */
   commit(batch: readonly ImportedDelivery[], nowMs: number): ImportOutcome[]
+  /** Makes what was committed survive a loss of power; before that its file can be read again. */
+  sync(): void
 }
 
 export function importsWriter(db: Database): ImportsWriter {
@@ -29,6 +31,9 @@ export function importsWriter(db: Database): ImportsWriter {
      ON CONFLICT (delivery_id) DO UPDATE SET note = excluded.note`,
   )
   const setAnswer = db.prepare('UPDATE deliveries SET answer_replay_id = ? WHERE id = ?')
+
+  // Any write does: its commit syncs the log with all that is in it.
+  const synced = db.prepare("INSERT OR REPLACE INTO settings VALUES ('imports-synced', '1')")
 
   const write = (imported: ImportedDelivery, nowMs: number): ImportOutcome => {
     const { fingerprint, source, times, answeredBy } = imported
@@ -58,6 +63,15 @@ export function importsWriter(db: Database): ImportsWriter {
     batch.map((imported) => write(imported, nowMs)),
   )
   return {
-    commit: (batch, nowMs) => commit.immediate(batch, nowMs),
+    commit(batch, nowMs) {
+      // The log is not synced for each of these small transactions: what arrives waits meanwhile.
+      db.pragma('synchronous = NORMAL')
+      try {
+        return commit.immediate(batch, nowMs)
+      } finally {
+        db.pragma('synchronous = FULL')
+      }
+    },
+    sync: () => void synced.run(),
   }
 }

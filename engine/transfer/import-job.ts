@@ -64,6 +64,7 @@ export class ImportJob {
       if (job.transfer.state !== 'running') return
       await this.#steps({ end: true })
       if (job.transfer.state === 'running') {
+        this.#run.store.imports.sync()
         job.set({ state: 'done', total: job.transfer.done })
       }
     })
