@@ -52,6 +52,7 @@ const jobs = {
   composed: again(api.compose.history.key()),
   checks: again(api.checks.key()),
   batches: again(api.batches.key()),
+  forwards: again(api.forwards.key()),
   status: again(api.status.get.key()),
   tags: again(api.deliveries.tags.key()),
   savedFilters: again(api.savedFilters.key()),
@@ -82,7 +83,7 @@ const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> =
   marks: [delivery, jobs.tags, counts],
   savedFilters: [jobs.savedFilters, counts],
   settings: [jobs.settings, jobs.status],
-  replays: [jobs.replays, jobs.composed],
+  replays: [jobs.replays, jobs.composed, jobs.forwards, delivery],
   runs: [jobs.batches, jobs.checks, jobs.status],
   status: [jobs.status],
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo } from 'react'
 import { parseFilter } from '#contract/filter/parse.ts'
+import { QueueStrip } from '#renderer/endpoints/forward/queue-line.tsx'
 import { DeliveryDetail } from '#renderer/detail/delivery-detail.tsx'
 import { UnreadableFilter } from '#renderer/filter/unreadable-filter.tsx'
 import { DeliveryList } from '#renderer/list/delivery-list.tsx'
@@ -73,6 +74,7 @@ export function Deliveries(props: { place: Place; room: number; windowWidth: num
         ) : (
           <UnreadableFilter problem={parsed.problem} />
         )}
+        {place.view.kind === 'endpoint' && <QueueStrip endpointId={place.view.id} />}
         <UndoToast jobs={status?.jobs ?? []} />
       </main>
       {shownId !== null && (

@@ -1,5 +1,6 @@
 import type { Delivery } from '#contract/delivery.ts'
 import { formatDuration, formatLocal } from '#renderer/words/format.ts'
+import { AnswerTimeBar } from './answer/answer-time-bar.tsx'
 import { momentsOf, spansOf, type Span } from './timeline.ts'
 
 /** Told apart by number and word as well: each segment has its number, each row too. */
@@ -55,6 +56,7 @@ export function TimelineTab({ delivery }: { delivery: Delivery }) {
           </li>
         ))}
       </ol>
+      <AnswerTimeBar delivery={delivery} />
       <table aria-label="Moments" className="w-full text-left">
         <thead>
           <tr className="border-b border-line text-sm text-ink-3">

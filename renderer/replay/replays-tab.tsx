@@ -69,7 +69,7 @@ function Item(props: ItemProps) {
 export function ReplaysTab(props: { delivery: Delivery; onOpen: (id: number) => void }) {
   const { delivery, onOpen } = props
   const replays = useQuery(
-    api.replays.list.queryOptions({ input: { deliveryId: delivery.id } }),
+    api.replays.list.queryOptions({ input: { deliveryId: delivery.id, origin: 'replay' } }),
   ).data
   if (!replays) return null
   const replay = (

@@ -5,6 +5,7 @@ import { useClock } from '#renderer/app/use-clock.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatAgo, formatCount } from '#renderer/words/format.ts'
+import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { useQueue, useQueueActions } from './use-queue.ts'
 
 const deliveries = (count: number) =>
@@ -68,6 +69,17 @@ export function QueueLine({ endpoint, always }: { endpoint: Endpoint; always?: b
       >
         {paused ? 'Resume' : 'Pause'}
       </Button>
+    </div>
+  )
+}
+
+/** The queue below the list of an endpoint's deliveries, while there is something to do about it. */
+export function QueueStrip({ endpointId }: { endpointId: number }) {
+  const endpoint = useEndpoints().find(({ id }) => id === endpointId)
+  if (!endpoint || endpoint.forwarding === null) return null
+  return (
+    <div className="border-t border-line bg-canvas px-3 empty:hidden">
+      <QueueLine endpoint={endpoint} />
     </div>
   )
 }
