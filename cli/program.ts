@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
 import { addCheckCommand } from './check-command.ts'
+import { addFixtureCommands } from './fixture-commands.ts'
 import { addCodeCommand } from './commands/code.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
 import { showEndpoint } from './commands/show-endpoint.ts'
@@ -167,6 +168,9 @@ function addToolCommands(
     .action(({ secretEnv, ...options }) =>
       signFile(context, { ...options, secretSources: secretEnv }),
     )
+  const test = withSecrets(withDataDir(program.command('test')))
+  const fixtures = program.command('fixtures').description('deliveries as files of a project')
+  addFixtureCommands({ test, save: withDataDir(fixtures.command('save')) }, context, onExitCode)
   addCodeCommand(withDataDir(program.command('code')), context)
   addCheckCommand(withSettings(withSecrets(program.command('check'))), context, onExitCode)
   addSendCommand(withSettings(withSecrets(withDataDir(program.command('send')))), context)

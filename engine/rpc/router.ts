@@ -8,6 +8,7 @@ import { batchCalls } from './batch-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { hostCalls } from './host-calls.ts'
+import { fixtureCalls } from './fixture-calls.ts'
 import { forwardCalls } from './forward-calls.ts'
 import { keyCalls } from './key-calls.ts'
 import { markCalls } from './mark-calls.ts'
@@ -52,6 +53,7 @@ export function createRouter(rooms: Rooms) {
     overview: overviewCalls(rooms),
     compose: composeCalls(rooms),
     checks: checkCalls(rooms),
+    fixtures: fixtureCalls(rooms),
     replays: replayCalls(rooms),
     forwards: forwardCalls(rooms),
     batches: batchCalls(rooms),
