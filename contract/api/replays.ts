@@ -42,6 +42,8 @@ export const replaysApi = {
         deliveryId: z.coerce.number().int().optional(),
         batchId: z.coerce.number().int().optional(),
         origin: ReplayOrigin.optional(),
+        /** Only those that belong to no bulk replay. */
+        single: z.coerce.boolean().default(false),
         /** Of a bulk replay only those that failed: no answer, or 4xx or 5xx. */
         failed: z.coerce.boolean().default(false),
         /** Only those before this id, for the next page. */

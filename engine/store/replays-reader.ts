@@ -49,6 +49,8 @@ export interface ReplaysQuery {
   deliveryId?: number | undefined
   batchId?: number | undefined
   origin?: Replay['origin'] | undefined
+  /** Only those of no batch. */
+  single?: boolean
   /** Only those without an answer, or with 4xx or 5xx; looked for among those of a batch. */
   failed?: boolean
   /** Only those before this id. */
@@ -84,11 +86,12 @@ export function replaysReader(db: Database): ReplaysReader {
 
 /** Each question is served by an index or by the order of ids. */
 function listed(db: Database, query: ReplaysQuery): StoredReplay[] {
-  const { deliveryId, batchId, origin, failed = false, beforeId, limit } = query
+  const { deliveryId, batchId, origin, failed = false, single = false, beforeId, limit } = query
   const conditions = [
     ...(deliveryId === undefined ? [] : ['delivery_id = @deliveryId']),
     ...(batchId === undefined ? [] : ['batch_id = @batchId']),
     ...(origin === undefined ? [] : ['origin = @origin']),
+    ...(single ? ['batch_id IS NULL'] : []),
     ...(failed ? ['(answer_status >= 400 OR error IS NOT NULL)'] : []),
     ...(beforeId === undefined ? [] : ['id < @beforeId']),
   ]

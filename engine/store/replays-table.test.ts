@@ -26,7 +26,12 @@ it('keeps what was sent and what came back, equal bodies once', () => {
   const store = openStore(dataDir)
   store.commit([makeDelivery({ bodyText: 'same' })])
   const same = store.replays.insert({ ...replay, body: Buffer.from('same') })
-  const other = store.replays.insert({ ...replay, resigned: false, body: Buffer.from('other') })
+  const other = store.replays.insert({
+    ...replay,
+    batchId: 1,
+    resigned: false,
+    body: Buffer.from('other'),
+  })
   expect(store.replays.requestBody(same)).toBe('as-delivered')
   expect(Buffer.from(store.replays.requestBody(other) ?? '').toString()).toBe('other')
   expect(store.replays.requestBody(999)).toBeNull()
@@ -63,11 +68,12 @@ it('keeps what was sent and what came back, equal bodies once', () => {
   const cut = reader.replays.get(other)?.answer
   expect(cut).toMatchObject({ bodyByteLength: ANSWER_BODY_LIMIT + 1, truncated: true })
   expect(cut?.bodyText).toHaveLength(ANSWER_BODY_LIMIT)
-  const ids = (query: { deliveryId?: number; failed?: boolean; limit: number }) =>
+  const ids = (query: { deliveryId?: number; failed?: boolean; single?: boolean; limit: number }) =>
     reader.replays.list(query).map(({ id }) => id)
   expect(ids({ limit: 10 })).toEqual([failed, other, same])
   expect(ids({ deliveryId: 1, limit: 1 })).toEqual([other])
   expect(ids({ failed: true, limit: 10 })).toEqual([failed])
+  expect(ids({ single: true, limit: 10 })).toEqual([failed, same])
   expect(reader.replays.get(failed)).toMatchObject({ error: 'Connection refused.', answer: null })
   reader.close()
 })

@@ -121,7 +121,7 @@ export function BatchPage({ batchId }: { batchId: number }) {
   const { data: batch, error } = useQuery(api.batches.get.queryOptions({ input: { id: batchId } }))
   return (
     <>
-      <div>
+      <div className="-mb-3 -ml-2">
         <Button
           small
           kind="quiet"

@@ -2,10 +2,10 @@ import type { Batch } from '#contract/replay.ts'
 import { formatCount } from '#renderer/words/format.ts'
 import { outcomeName } from './bulk-words.ts'
 
-/** Bars of other outcomes differ in pattern too: `plain`, or striped for failures. */
+/** Statuses by their class; what had no answer is no status. */
 function lookOf(outcome: string): string {
   const status = Number(outcome)
-  if (outcome === 'error') return 'bg-red'
+  if (outcome === 'error') return 'bg-grey'
   if (status >= 500) return 'bg-red'
   if (status >= 400) return 'bg-orange'
   return status >= 300 ? 'bg-blue' : 'bg-green'

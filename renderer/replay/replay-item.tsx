@@ -38,28 +38,31 @@ interface Props {
 /** A line about a request that we sent, which opens to all that is known of it. */
 export function ReplayItem({ replay, inBatch = false, withDay = false, children }: Props) {
   const [open, setOpen] = useState(false)
-  const { startedAtMs, url, timings, request } = replay
+  const { startedAtMs, url, timings, request, error } = replay
   return (
-    <Disclosure
-      isExpanded={open}
-      onExpandedChange={setOpen}
-      className="rounded-md border border-line bg-raised"
-    >
+    <Disclosure isExpanded={open} onExpandedChange={setOpen} className="bg-surface">
       <AriaButton
         slot="trigger"
-        className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 rounded-md px-3 py-1.5 text-left hover:bg-hover"
+        className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-left -outline-offset-2 hover:bg-hover"
       >
         <span className="text-sm text-ink-3" title={formatLocal(startedAtMs)}>
           {withDay && `${formatDay(startedAtMs)} `}
           {formatClock(startedAtMs)}
         </span>
-        <StatusWord replay={replay} />
-        <span className="wire min-w-24 flex-1 truncate text-ink-2">
-          {inBatch
-            ? visibleStart(`${request.method} ${request.target}`, 300)
-            : visibleStart(url, 300)}
+        <span className="w-28 shrink-0 truncate">
+          <StatusWord replay={replay} />
         </span>
-        <Marks replay={replay} inBatch={inBatch} />
+        <span className="wire min-w-24 flex-1 truncate text-ink-2">
+          {visibleStart(`${request.method} ${inBatch ? request.target : url}`, 300)}
+        </span>
+        {error !== null && (
+          <span className="max-w-[45%] truncate text-sm text-ink-3">
+            {visibleStart(error, 200)}
+          </span>
+        )}
+        <span className="flex flex-wrap gap-1.5">
+          <Marks replay={replay} inBatch={inBatch} />
+        </span>
         {timings && (
           <span className="w-14 text-right text-sm text-ink-3">
             {formatDuration(timings.totalMs)}
@@ -68,7 +71,9 @@ export function ReplayItem({ replay, inBatch = false, withDay = false, children 
       </AriaButton>
       <DisclosurePanel>
         {open && (
-          <div className="flex flex-col gap-4 border-t border-line px-3 py-3">{children()}</div>
+          <div className="flex flex-col gap-4 border-t border-line bg-raised px-3 py-3">
+            {children()}
+          </div>
         )}
       </DisclosurePanel>
     </Disclosure>

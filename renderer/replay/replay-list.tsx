@@ -52,8 +52,8 @@ function Whole({ replay }: { replay: Replay }) {
 
 interface Props {
   label: string
-  /** Which ones: those of a batch, those that failed, those of an origin. */
-  of: { batchId?: number; failed?: boolean; origin?: Replay['origin'] }
+  /** Which ones: those of a batch, those that failed, those of an origin, those of no batch. */
+  of: { batchId?: number; failed?: boolean; origin?: Replay['origin']; single?: boolean }
   /** What is said where there are none. */
   none: string
 }
@@ -77,7 +77,10 @@ export function ReplayList({ label, of, none }: Props) {
   if (replays.length === 0) return <p className="text-ink-3">{none}</p>
   return (
     <>
-      <ul aria-label={label} className="flex flex-col gap-1.5">
+      <ul
+        aria-label={label}
+        className="flex flex-col divide-y divide-line overflow-hidden rounded-md border border-line"
+      >
         {replays.map((replay) => (
           <li key={replay.id}>
             <ReplayItem replay={replay} inBatch={of.batchId !== undefined} withDay>

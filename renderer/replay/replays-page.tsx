@@ -68,8 +68,19 @@ function Empty() {
 
 type Shown = ReplayOrigin | 'all'
 
+const questions: Record<Shown, { of: { origin?: ReplayOrigin; single?: boolean }; none: string }> =
+  {
+    replay: { of: { origin: 'replay', single: true }, none: 'No single replay yet.' },
+    forward: { of: { origin: 'forward', single: true }, none: 'Nothing was forwarded yet.' },
+    compose: {
+      of: { origin: 'compose', single: true },
+      none: 'Nothing that was composed was sent yet.',
+    },
+    all: { of: {}, none: 'Nothing was sent yet.' },
+  }
+
 function Everything() {
-  const [shown, setShown] = useState<Shown>('all')
+  const [shown, setShown] = useState<Shown>('replay')
   const { data: batches, error } = useQuery(api.batches.list.queryOptions({ input: {} }))
   const any = useQuery(api.replays.list.queryOptions({ input: { limit: 1 } })).data
   if (any?.length === 0 && batches?.length === 0) {
@@ -94,27 +105,22 @@ function Everything() {
           </ul>
         </section>
       )}
-      <section aria-label="Everything that was sent" className="flex flex-col gap-3">
+      <section aria-label="Requests" className="flex flex-col gap-3">
         <div className="flex flex-wrap items-center gap-3">
-          <h2 className="text-base font-semibold">Everything that was sent</h2>
+          <h2 className="text-base font-semibold">Requests</h2>
           <Segments
             label="Which requests"
             value={shown}
             onChange={setShown}
             options={[
-              { id: 'all', name: 'All' },
-              { id: 'replay', name: 'Replays' },
+              { id: 'replay', name: 'Single replays' },
               { id: 'forward', name: 'Forwards' },
               { id: 'compose', name: 'Composed' },
+              { id: 'all', name: 'All' },
             ]}
           />
         </div>
-        <ReplayList
-          key={shown}
-          label="Requests sent"
-          of={shown === 'all' ? {} : { origin: shown }}
-          none="There are none."
-        />
+        <ReplayList key={shown} label="Requests sent" {...questions[shown]} />
       </section>
     </>
   )

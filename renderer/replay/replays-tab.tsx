@@ -88,15 +88,17 @@ export function ReplaysTab(props: { delivery: Delivery; onOpen: (id: number) => 
   }
   return (
     <div className="@container flex flex-col gap-2">
-      {replays.map((each, index) => (
-        <Item
-          key={each.id}
-          replay={each}
-          delivery={delivery}
-          previous={replays[index + 1]}
-          onOpen={onOpen}
-        />
-      ))}
+      <div className="flex flex-col divide-y divide-line overflow-hidden rounded-md border border-line">
+        {replays.map((each, index) => (
+          <Item
+            key={each.id}
+            replay={each}
+            delivery={delivery}
+            previous={replays[index + 1]}
+            onOpen={onOpen}
+          />
+        ))}
+      </div>
       <div>{replay}</div>
     </div>
   )

@@ -95,6 +95,8 @@ test('many at once: said before, summed up after, exported, and the failed ones 
     await expect(page.getByRole('heading', { name: 'Replays', level: 1 })).toBeVisible()
     const bulk = page.getByRole('region', { name: 'Bulk replays' })
     await expect(bulk.getByRole('button', { name: /done, 6 sent, 1 failed/ })).toBeVisible()
+    await expect(page.getByText('No single replay yet.')).toBeVisible()
+    await choose(page, 'Which requests', 'All')
     const sent = page.getByRole('list', { name: 'Requests sent' }).getByRole('listitem')
     await expect(sent.first()).toContainText('204 Said')
     await sent.first().getByRole('button').click()

@@ -26,6 +26,7 @@ ALTER TABLE replays ADD COLUMN dns_ms REAL;
 ALTER TABLE replays ADD COLUMN tls_ms REAL;
 CREATE INDEX replays_by_batch ON replays (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX replays_by_composed ON replays (composed_id) WHERE composed_id IS NOT NULL;
+CREATE INDEX replays_single ON replays (origin) WHERE batch_id IS NULL;
 
 CREATE TABLE forwards (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

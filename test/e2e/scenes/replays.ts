@@ -13,7 +13,7 @@ import { choose, list, open, turnTo } from '#test/e2e/screen.ts'
 import { folder, shoot } from './shoot.ts'
 
 /** The dialog: fresh, edited, with changes shown, and answered. */
-async function dialog({ page }: App): Promise<void> {
+async function editing({ page }: App): Promise<void> {
   await open(page, '/stripe', 'valid')
   await page.keyboard.press('r')
   const replay = page.getByRole('dialog', { name: /^Replay / })
@@ -104,7 +104,7 @@ const { app, stop, remove } = await startApp((dataDir, watch) =>
 try {
   await empty(app)
   await fill(app)
-  await dialog(app)
+  await editing(app)
   await bulk(app)
 } finally {
   await stop()
