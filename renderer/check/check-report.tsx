@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Download, Play, Square } from 'lucide-react'
 import { ProgressBar } from 'react-aria-components'
-import type { CheckReport as Report } from '#contract/check.ts'
+import type { CheckGroup, CheckReport as Report } from '#contract/check.ts'
 import { client } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { platform } from '#renderer/platform/platform.ts'
@@ -10,8 +10,8 @@ import { formatDuration, formatLocal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { CheckResultLine } from './check-result.tsx'
 import {
-  checkGroups,
   countOf,
+  groupsInOrder,
   groupWords,
   outcomeLooks,
   resultsOf,
@@ -77,7 +77,7 @@ function Summary({ report }: { report: Report }) {
   )
 }
 
-function Group({ report, group }: { report: Report; group: (typeof checkGroups)[number] }) {
+function Group({ report, group }: { report: Report; group: CheckGroup }) {
   const results = resultsOf(report, group)
   if (results.length === 0) return null
   const { name, sentence } = groupWords[group]
@@ -139,7 +139,7 @@ export function CheckReport({ report, onRunAgain }: Props) {
           {took !== null && <span>in {formatDuration(took)}</span>}
         </p>
       </div>
-      {checkGroups.map((group) => (
+      {groupsInOrder(report).map((group) => (
         <Group key={group} report={report} group={group} />
       ))}
     </div>

@@ -3,6 +3,7 @@ import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-co
 import type { CheckExchange, CheckResult } from '#contract/check.ts'
 import { HeaderList } from '#renderer/detail/header-list.tsx'
 import { StatusText } from '#renderer/replay/replay-outcome.tsx'
+import { SentenceText } from '#renderer/words/sentence-text.tsx'
 import { formatBytes, formatDuration } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { outcomeLooks } from './outcome-words.ts'
@@ -79,7 +80,9 @@ function Fact({ name, children }: { name: string; children: string }) {
   return (
     <div className="grid grid-cols-[7rem_1fr] gap-3">
       <dt className="text-ink-3">{name}</dt>
-      <dd className="selectable">{children}</dd>
+      <dd className="selectable">
+        <SentenceText>{children}</SentenceText>
+      </dd>
     </div>
   )
 }
@@ -108,7 +111,9 @@ export function CheckResultLine({ result }: { result: CheckResult }) {
         <span className="min-w-0 flex-1">
           <span className="block">{result.title}</span>
           {result.outcome !== 'passed' && (
-            <span className="block text-sm text-ink-2">{visibleStart(result.found, 300)}</span>
+            <span className="block text-sm text-ink-2">
+              <SentenceText>{result.found}</SentenceText>
+            </span>
           )}
         </span>
       </AriaButton>
@@ -116,7 +121,7 @@ export function CheckResultLine({ result }: { result: CheckResult }) {
         <div className="@container flex flex-col gap-3 px-9 pt-1 pb-4">
           <dl className="flex flex-col gap-1.5">
             <Fact name="Expected">{result.expected}</Fact>
-            <Fact name="Found">{visibleStart(result.found, 2_000)}</Fact>
+            <Fact name="Found">{result.found}</Fact>
             <Fact name="Why it matters">{result.why}</Fact>
             {needsWork && <Fact name="How to fix it">{result.fix}</Fact>}
             <Fact name="Name">{result.id}</Fact>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckReport, CheckResult } from '#contract/check.ts'
-import { resultsOf, summarySentence } from './outcome-words.ts'
+import { groupsInOrder, resultsOf, summarySentence } from './outcome-words.ts'
 
-function result(outcome: CheckResult['outcome'], id = outcome): CheckResult {
+function result(outcome: CheckResult['outcome'], id = 'rejects.a'): CheckResult {
   const texts = { title: '', why: '', fix: '', expected: '', found: '' }
   return { id, group: 'rejects', ...texts, outcome, exchanges: [] }
 }
@@ -38,5 +38,7 @@ describe('resultsOf', () => {
     const results = [result('passed', 'a'), result('passed', 'b'), result('failed', 'c')]
     expect(resultsOf(report({ results }), 'rejects').map(({ id }) => id)).toEqual(['c', 'a', 'b'])
     expect(resultsOf(report({ results }), 'accepts')).toEqual([])
+    expect(groupsInOrder(report({ results }))).toEqual(['rejects', 'accepts', 'behaves'])
+    expect(groupsInOrder(report({ results, state: 'running' }))[0]).toBe('accepts')
   })
 })

@@ -35,6 +35,13 @@ export const groupWords: Readonly<Record<CheckGroup, { name: string; sentence: s
 
 export const checkGroups: readonly CheckGroup[] = ['accepts', 'rejects', 'behaves']
 
+/** Groups in which something failed stand first, once nothing moves any more. */
+export function groupsInOrder(report: CheckReport): readonly CheckGroup[] {
+  if (report.state === 'running') return checkGroups
+  const fails = (group: CheckGroup) => countOf(resultsOf(report, group), 'failed') > 0
+  return [...checkGroups.filter(fails), ...checkGroups.filter((group) => !fails(group))]
+}
+
 /** Of one group, failed first; otherwise in the order in which they were asked. */
 export function resultsOf(report: CheckReport, group: CheckGroup): CheckResult[] {
   return report.results

@@ -4,6 +4,7 @@ import { SchemeField } from '#renderer/endpoints/scheme-field.tsx'
 import { signersOf } from '#renderer/endpoints/signers.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 import { useBegin } from './use-composing.ts'
 
 /** Nothing is written yet: which provider’s webhook is it to be? */
@@ -22,7 +23,7 @@ export function BeginComposing({ onPaste }: { onPaste: () => void }) {
         </p>
       </div>
       <div role="group" aria-label="Providers" className="grid grid-cols-3 gap-2">
-        {common.map(({ id, name }) => {
+        {common.map(({ id, name, signaturePlace }) => {
           const [endpoint] = signersOf(endpoints, id)
           return (
             <button
@@ -33,7 +34,7 @@ export function BeginComposing({ onPaste }: { onPaste: () => void }) {
             >
               <span className="font-medium">{name}</span>
               <span className="truncate text-sm text-ink-3">
-                {endpoint ? `signed with ${endpoint.name}` : 'enter a secret'}
+                {endpoint ? `signed with ${visibleStart(endpoint.name, 60)}` : signaturePlace}
               </span>
             </button>
           )
@@ -41,9 +42,9 @@ export function BeginComposing({ onPaste }: { onPaste: () => void }) {
       </div>
       <SchemeField
         schemes={schemes}
-        nothing="None: a plain webhook"
+        nothing="Any other provider"
         value={null}
-        onChange={(schemeId) => begin.mutate(schemeId)}
+        onChange={(schemeId) => schemeId !== null && begin.mutate(schemeId)}
       />
       <div className="flex items-center gap-3">
         <Button onPress={() => begin.mutate(null)}>Plain webhook, unsigned</Button>

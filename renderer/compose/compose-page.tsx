@@ -22,7 +22,7 @@ function take(form: ComposeForm | null, change: Partial<ComposeForm>, notices: s
   })
 }
 
-/** A request that is pasted where nothing is being typed. */
+/** A request that is pasted wherever no longer text is being written. */
 function usePasteAnywhere(form: ComposeForm | null): void {
   const { mutate } = useMutation({
     mutationFn: readPasted,
@@ -31,9 +31,10 @@ function usePasteAnywhere(form: ComposeForm | null): void {
   })
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
+      // A field of one line never means a whole request; a text of several lines may.
       const typing =
         event.target instanceof Element &&
-        event.target.closest('input, textarea, [contenteditable="true"], [role="dialog"]')
+        event.target.closest('textarea, [contenteditable="true"], [role="dialog"]')
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (typing || !looksLikeRequest(text)) return
       event.preventDefault()

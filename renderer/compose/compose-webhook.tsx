@@ -19,6 +19,26 @@ import { useComposing, type Composing } from './use-composing.ts'
 
 type Side = 'goes-out' | 'answer' | 'history'
 
+/** Mod and Enter, wherever on the page the focus is. */
+function useSendKey(send: () => void): void {
+  const latest = useRef(send)
+  useEffect(() => {
+    latest.current = send
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return
+      event.preventDefault()
+      event.stopPropagation()
+      latest.current()
+    }
+    // Before tabs, buttons and the editor take the key for themselves.
+    document.addEventListener('keydown', onKeyDown, { capture: true })
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true })
+  }, [])
+}
+
 /** Says in one sentence why it cannot go out yet. */
 function whatIsMissing({ problems }: Composing): string {
   return Object.values(problems)[0] ?? ''
@@ -69,6 +89,7 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
     setSide('answer')
     send.mutate()
   }
+  useSendKey(sendIt)
   useEffect(() => {
     // What is sent again is sent once the form is that of the earlier one.
     if (!again.current) return
@@ -82,16 +103,7 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
     setSide('goes-out')
   }
   return (
-    <div
-      className="grid min-h-0 flex-1 grid-cols-1 overflow-y-auto lg:grid-cols-2 lg:overflow-hidden"
-      // Before tabs, buttons and the editor take the key for themselves.
-      onKeyDownCapture={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.preventDefault()
-        event.stopPropagation()
-        sendIt()
-      }}
-    >
+    <div className="grid min-h-0 flex-1 grid-cols-1 overflow-y-auto lg:grid-cols-2 lg:overflow-hidden">
       <section aria-label="Webhook" className="flex min-w-0 flex-col lg:min-h-0 lg:overflow-y-auto">
         <div className="flex shrink-0 flex-col gap-3 border-b border-line px-5 py-4">
           <RequestFields composing={composing} tried={tried} />
