@@ -1,5 +1,6 @@
 import { createRouterClient, type AnyRouter } from '@orpc/server'
 import type { ApiClient } from '#contract/client.ts'
+import type { RunForwarding } from '#engine/forwarding/config.ts'
 import { EngineStartError } from '#engine/options.ts'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
 import { forwardingRouter } from '#engine/rpc/forwarding-router.ts'
@@ -24,6 +25,8 @@ export interface CaptureOptions {
   dataDir: string
   host?: string
   port?: number
+  /** Where this run sends deliveries on to. */
+  forward?: RunForwarding | null
 }
 
 /** Another command may hold the data directory for a moment without listening. */
@@ -63,6 +66,7 @@ async function start(options: CaptureOptions): Promise<Capture | null> {
         portWasAskedFor: options.port !== undefined,
       },
       osKeyStorage: null,
+      ...(options.forward && { forward: options.forward }),
     })
     return {
       attached: false,
@@ -96,6 +100,12 @@ async function attach(options: CaptureOptions): Promise<Capture | null> {
     connection.close()
     throw runtimeFailure(
       `A Countersign already runs on this data directory (pid ${status.pid}) and listens on ${url}. End it, leave out --port and --host to follow it, or choose another directory with --data-dir.`,
+    )
+  }
+  if (options.forward) {
+    connection.close()
+    throw runtimeFailure(
+      `A Countersign already runs on this data directory (pid ${status.pid}): --forward-to counts only for a run of its own. End that one, or set it in an endpoint with “countersign endpoints update NAME --forward-to URL”.`,
     )
   }
   return {

@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import * as value from './option-values.ts'
 import { queryValue } from './query-option.ts'
 import { addReplayCommand } from './replay-command.ts'
+import { withRunForwarding } from './run-forwarding.ts'
 
 type WithDataDir = (command: Command) => Command
 
@@ -25,7 +26,7 @@ export function addListenCommands(
   context: Context,
   onExitCode: (code: number) => void,
 ): void {
-  withDataDir(program.command('listen'))
+  withRunForwarding(withDataDir(program.command('listen')))
     .description('capture webhooks and print a line for each, until interrupted')
     .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
     .option('--host <host>', 'address to capture on (default: 127.0.0.1)')
@@ -35,7 +36,7 @@ export function addListenCommands(
     .option('--json', 'one JSON object per line')
     .addHelpText(
       'after',
-      '\nWhen a Countersign runs on the data directory already, its deliveries are followed.',
+      '\nWhen a Countersign runs on the data directory already, its deliveries are followed.\n--forward-to counts for this run alone and changes no endpoint.',
     )
     .action((options) => listen(context, options))
   withDataDir(program.command('app'))

@@ -5,10 +5,23 @@ import { deliveryEvent, deliveryLine } from '#cli/delivery-line.ts'
 import { escapeTerminal } from '#cli/escape.ts'
 import { runtimeFailure } from '#cli/failure.ts'
 import { followDeliveries, newestIdBefore } from '#cli/follow.ts'
+import {
+  type Forwarded,
+  type ForwardedRows,
+  forwardedRows,
+  forwardedText,
+} from '#cli/forwarded-rows.ts'
 import type { Output } from '#cli/output.ts'
+import {
+  readRunForwarding,
+  type RunForwardingOptions,
+  whileForwarding,
+} from '#cli/run-forwarding.ts'
+import type { DeliveryRow } from '#contract/delivery.ts'
+import type { RunForwarding } from '#engine/forwarding/config.ts'
 import type { RunningServer } from '#server/server.ts'
 
-export interface ListenOptions extends CommonOptions {
+export interface ListenOptions extends CommonOptions, RunForwardingOptions {
   port?: number
   host?: string
   /** `false`: no UI. */
@@ -34,7 +47,8 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   const { output } = context
   const startedAtMs = Date.now()
   const stop = AbortSignal.any([context.stopSignal(), output.gone])
-  const capture = await openCapture(options)
+  const forward = readRunForwarding(options)
+  const capture = await openCapture({ ...options, forward })
   let server: RunningServer | null = null
   try {
     server = options.ui ? await serveUi(capture.router, options.uiPort) : null
@@ -43,13 +57,16 @@ export async function listen(context: Context, options: ListenOptions): Promise<
         'The UI is not built, so this captures without it. Run “npm run build” for the UI.',
       )
     }
-    const afterId = await newestIdBefore(capture.client, startedAtMs)
-    await announce(output, capture, server, options)
-    await follow(output, capture, {
-      afterId,
-      stop,
-      json: options.json ?? false,
-      query: options.query,
+    await whileForwarding(capture.client, forward, options.allowRemote, async () => {
+      const afterId = await newestIdBefore(capture.client, startedAtMs)
+      await announce(output, capture, server, options, forward)
+      await follow(output, capture, {
+        afterId,
+        stop,
+        json: options.json ?? false,
+        query: options.query,
+        forwards: forward !== null,
+      })
     })
   } finally {
     await drain(capture, server, output)
@@ -61,6 +78,7 @@ async function announce(
   capture: Capture,
   server: RunningServer | null,
   options: ListenOptions,
+  forward: RunForwarding | null,
 ): Promise<void> {
   const link = server?.tokenUrl() ?? null
   if (options.json) {
@@ -69,6 +87,7 @@ async function announce(
       url: capture.url,
       dataDir: capture.dataDir,
       attached: capture.attached,
+      ...(forward && { forwardTo: forward.forwarding.targets.map(({ url }) => url) }),
       ui: link,
       api: server === null ? null : { url: `${server.url}/api`, token: server.apiToken },
     })
@@ -77,6 +96,7 @@ async function announce(
     if (link !== null)
       output.line(`UI         ${link}  (opens once; run this again for a new link)`)
     output.line(`Data       ${escapeTerminal(capture.dataDir)}`)
+    if (forward) output.line(`Forwarding ${forwardingText(forward)}`)
     if (capture.attached) output.line('Following the Countersign that runs here already.')
     for (const { sentence } of (await capture.client.status.get()).problems) {
       output.note(escapeTerminal(sentence))
@@ -86,11 +106,43 @@ async function announce(
   if (link !== null) options.onUi?.(link)
 }
 
+function forwardingText({ endpoint, forwarding }: RunForwarding): string {
+  const urls = forwarding.targets.map(({ url }) => escapeTerminal(url)).join(', ')
+  const which = endpoint === null ? 'everything' : `“${escapeTerminal(endpoint)}”`
+  const when =
+    forwarding.when === 'before-answer' ? 'its answer is ours' : 'behind, answered at once'
+  return ` ${which} to ${urls} (${when}; only while this runs)`
+}
+
+/** Prints rows: at once, or with what became of them at the targets of this run. */
+function printing(
+  output: Output,
+  { client }: Capture,
+  { json, forwards }: { json: boolean; forwards: boolean },
+): ForwardedRows {
+  const print = (row: DeliveryRow, forwarded: readonly Forwarded[] | null) => {
+    if (json) output.json({ ...deliveryEvent(row), ...(forwarded && { forwarded }) })
+    else {
+      const line = deliveryLine(row, output.colours)
+      output.line(forwarded?.length ? `${line}  ${forwardedText(forwarded)}` : line)
+    }
+  }
+  if (forwards) return forwardedRows(client, print)
+  return { add: (row) => print(row, null), finish: async () => undefined }
+}
+
 async function follow(
   output: Output,
   capture: Capture,
-  options: { afterId: number; stop: AbortSignal; json: boolean; query: string | undefined },
+  options: {
+    afterId: number
+    stop: AbortSignal
+    json: boolean
+    query: string | undefined
+    forwards: boolean
+  },
 ): Promise<void> {
+  const rows = printing(output, capture, options)
   const gone = new AbortController()
   void capture.ended.then(() => gone.abort())
   const signal = AbortSignal.any([options.stop, gone.signal])
@@ -100,8 +152,7 @@ async function follow(
       query: options.query,
       signal,
       onRow: (row) => {
-        if (options.json) output.json(deliveryEvent(row))
-        else output.line(deliveryLine(row, output.colours))
+        rows.add(row)
         return true
       },
       ...(options.json || options.query !== undefined
@@ -110,6 +161,8 @@ async function follow(
     })
   } catch (error) {
     if (!signal.aborted) throw error
+  } finally {
+    await rows.finish()
   }
   if (gone.signal.aborted && !options.stop.aborted) {
     throw runtimeFailure(

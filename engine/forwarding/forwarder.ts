@@ -58,7 +58,7 @@ const GIVEN_UP = 'Given up by hand.'
 export function createForwarder(options: ForwarderOptions): Forwarder {
   const { thread } = options
   const ending = new AbortController()
-  const counts = createCounts(thread, options.onCounted)
+  const counts = createCounts(thread, () => options.onCounted())
   const rooms = roomsOf(options, ending.signal, () => counts.refresh())
   const queues = new Queues(rooms)
   const serving = new Set<Promise<unknown>>()
@@ -168,7 +168,8 @@ function roomsOf(
   ending: AbortSignal,
   onChanged: () => void,
 ): ForwardingRooms {
-  const { store, roster, ports, thread, run, listening } = options
+  const { store, roster, ports, thread, run } = options
+  const ownUrl = () => options.listening()?.url ?? ''
   const writer = createOutcomeWriter({
     forwards: store.forwards,
     refusal: NOT_STORED,
@@ -177,7 +178,7 @@ function roomsOf(
       onChanged()
       options.onStored(settled.some(({ answer }) => answer !== null))
     },
-    onFailure: options.onWriteFailure,
+    onFailure: (error) => options.onWriteFailure(error),
   })
   return {
     roster,
@@ -189,15 +190,15 @@ function roomsOf(
     config: forwardingConfig(roster, run),
     budget: createBodyBudget(),
     instanceId: instanceIdOf(store.settings),
-    proto: () => (listening()?.url.startsWith('https:') ? 'https' : 'http'),
-    isOurs: (url) => leadsTo(url, listening()?.url ?? ''),
+    proto: () => (ownUrl().startsWith('https:') ? 'https' : 'http'),
+    isOurs: (url) => leadsTo(url, ownUrl()),
     begin: (replay) => store.replays.insert(replay),
     refusal(url) {
       const host = remoteHost(url)
       if (host === null || store.allowedHosts.has(host)) return null
       return `Sending to ${host} is not allowed (any more). Allow it in Settings.`
     },
-    onWriteFailure: options.onWriteFailure,
+    onWriteFailure: (error) => options.onWriteFailure(error),
   }
 }
 

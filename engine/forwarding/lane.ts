@@ -183,7 +183,7 @@ export class Lane {
     this.opening = true
     this.unanswered += 1
     this.flying.add(id)
-    const sending = this.rooms.send(forward, {
+    const sent = this.rooms.send(forward, {
       onSent: () => {
         onSent()
         // The request is being written by the caller of this: the next one comes after it.
@@ -194,13 +194,16 @@ export class Lane {
         setImmediate(() => this.pump())
       },
     })
-    void sending.then(({ blocked, again }) => {
-      onDone()
-      this.taken.delete(id)
-      if (blocked !== null) this.block(blocked)
-      else if (again) this.wake()
-      else this.pump()
-    })
+    void this.settle(id, sent, onDone)
+  }
+
+  private async settle(id: number, sent: Promise<Sent>, onDone: () => void): Promise<void> {
+    const { blocked, again } = await sent
+    onDone()
+    this.taken.delete(id)
+    if (blocked !== null) this.block(blocked)
+    else if (again) this.wake()
+    else this.pump()
   }
 
   private wakeAtNext(nowMs: number): void {

@@ -20,6 +20,8 @@ export function hopsOf(rawHeaders: readonly RawHeader[]): string[] {
 
 /** One sentence that says why a request goes in circles; `null`: it does not. */
 export function loopSentence(rawHeaders: readonly RawHeader[], instanceId: string): string | null {
+  // Asked for every delivery, and nearly none has it.
+  if (!rawHeaders.some(([name]) => isLoopHeader(name))) return null
   const hops = hopsOf(rawHeaders)
   if (hops.includes(instanceId)) {
     return 'Countersign sent this request on itself, and it came back: a forwarding target leads here again.'

@@ -110,7 +110,7 @@ export class Queues {
       timeoutMs: config.deadlineMs(setup.forwarding, scheme),
       maxAnswerBytes: ANSWER_BODY_LIMIT,
       signal: ending,
-      onSent: calls.onSent,
+      onSent: () => calls.onSent(),
     })
     calls.onDone()
     if ('held' in attempted) return { blocked: attempted.held, again: false }

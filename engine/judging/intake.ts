@@ -33,7 +33,8 @@ export interface IntakeOptions {
   discardBody(name: string): void
   /** Times of answers were stored, of deliveries that were told of before. */
   onTimesStored(): void
-  forwarding: Pick<Forwarder, 'plan' | 'take'>
+  /** Absent: nothing is sent on. */
+  forwarding?: Pick<Forwarder, 'plan' | 'take'>
   /** Chance, from 0 up to 1; absent: Math.random. */
   random?: (() => number) | undefined
 }
@@ -123,8 +124,8 @@ export function createIntake(options: IntakeOptions): Intake {
   /** With what was planned, or once its forwarding target has answered and that is stored. */
   const answerTo = (stored: StoredDelivery, committedAtMs: number, resolve: Waiting['resolve']) => {
     const delivery = { id: stored.committed.id, committedAtMs }
-    const open = stored.delivery.forwards ? options.forwarding.take(stored, committedAtMs) : null
-    if (open === null) resolve({ ...wireAnswer(stored.delivery.answer), delivery })
+    const open = stored.delivery.forwards && options.forwarding?.take(stored, committedAtMs)
+    if (!open) resolve({ ...wireAnswer(stored.delivery.answer), delivery })
     else void open.then((answer) => resolve({ ...answer, delivery }))
   }
 
@@ -197,6 +198,12 @@ function judgeAtReceipt(
   const { verification, signatureDigest } = judge(body, context, known, streamed)
   const reply = replyOf(request, prepared, context, verification, known)
   const answersByVerdict = prepared.profile.schemeId !== null && scheme?.answersByVerdict === true
+  const { endpoint } = found
+  const answer = answers.plan({ request, endpoint, verification, reply, answersByVerdict })
+  const arrived = {
+    ...{ endpointId, answer, rawHeaders: head.rawHeaders, problem: request.problem },
+    asksTarget: (endpoint?.answering ?? null) === null,
+  }
   return {
     receivedAtMs: head.receivedAtMs,
     completedAtMs: request.completedAtMs,
@@ -212,19 +219,7 @@ function judgeAtReceipt(
     bodySha256: request.bodySha256,
     problem: request.problem,
     problemDetail: request.problemDetail,
-    ...options.forwarding.plan({
-      endpointId,
-      rawHeaders: head.rawHeaders,
-      problem: request.problem,
-      asksTarget: (found.endpoint?.answering ?? null) === null,
-      answer: answers.plan({
-        request,
-        endpoint: found.endpoint,
-        verification,
-        reply,
-        answersByVerdict,
-      }),
-    }),
+    ...(options.forwarding?.plan(arrived) ?? { answer }),
     challenge: reply?.name == null ? null : { name: reply.name, note: reply.note },
     verification,
     // Judged with the profile of another: older than any revision, so it is judged anew.

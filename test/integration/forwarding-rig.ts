@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import type { ApiClient } from '#contract/client.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Forward, Forwarding } from '#contract/forwarding.ts'
-import { until } from './opened-engine.ts'
+import { rmSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { openEngine, type OpenedEngine, temporaryDataDir, until } from './opened-engine.ts'
 
 /** A request as a handler sees it. */
 export interface Handled {
@@ -112,4 +114,59 @@ export async function settledForwards(client: ApiClient, deliveryId: number): Pr
     )
   }, 'every forward is settled')
   return found
+}
+
+/** One engine for all tests of a file; each begins without endpoints and with empty queues. */
+export interface SharedEngine extends OpenedEngine {
+  dataDir: string
+  /** A handler that ends with the test. */
+  handler(...args: Parameters<typeof openHandler>): Promise<Handler>
+  reopen(): Promise<void>
+}
+
+export function sharedEngine(): SharedEngine {
+  const dataDir = temporaryDataDir()
+  const handlers: Handler[] = []
+  const open = () => openEngine(dataDir, { undoMs: 50 })
+  let opened: OpenedEngine | null = null
+  const now = () => {
+    if (!opened) throw new Error('The engine is opened by beforeAll.')
+    return opened
+  }
+  const shared: SharedEngine = {
+    get engine() {
+      return now().engine
+    },
+    get client() {
+      return now().client
+    },
+    get url() {
+      return now().url
+    },
+    dataDir,
+    handler: async (...args: Parameters<typeof openHandler>) => {
+      const handler = await openHandler(...args)
+      handlers.push(handler)
+      return handler
+    },
+    reopen: async () => {
+      await now().engine.close()
+      opened = await open()
+    },
+  }
+  beforeAll(async () => {
+    opened = await open()
+  })
+  afterEach(async () => {
+    for (const { id } of await shared.client.endpoints.list()) {
+      await shared.client.forwards.drop({ endpointId: id })
+      await shared.client.endpoints.remove({ id })
+    }
+    for (const handler of handlers.splice(0)) await handler.close()
+  })
+  afterAll(async () => {
+    await shared.engine.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return shared
 }

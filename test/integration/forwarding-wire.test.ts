@@ -1,32 +1,18 @@
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
 import net from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { addEndpoint, forwardingTo, settledForwards } from './forwarding-rig.ts'
-import {
-  newestRow,
-  openEngine,
-  type OpenedEngine,
-  temporaryDataDir,
-  until,
-} from './opened-engine.ts'
+import { addEndpoint, forwardingTo, settledForwards, sharedEngine } from './forwarding-rig.ts'
+import { newestRow, until } from './opened-engine.ts'
 import { openTcpSink, type TcpSink } from './replay-rig.ts'
 
-let dataDir: string
-let app: OpenedEngine
+const app = sharedEngine()
 let sink: TcpSink
 let answer: (socket: net.Socket) => void
 beforeEach(async () => {
-  dataDir = temporaryDataDir()
-  app = await openEngine(dataDir)
   answer = (socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n')
   sink = await openTcpSink((socket) => answer(socket))
 })
-afterEach(async () => {
-  await app.engine.close()
-  await sink.close()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+afterEach(() => sink.close())
 
 /** Bytes as they are to the listener, and all that it says until it closes. */
 async function raw(...parts: (string | Buffer)[]): Promise<string> {
@@ -154,13 +140,17 @@ describe('what goes to the target', () => {
   })
 })
 
-describe('what the sender hears', () => {
-  const ask = (method = 'POST') =>
-    raw(`${method} /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
-  const says = (...lines: string[]) => {
-    answer = (socket) => socket.end(Buffer.from(lines.join('\r\n'), 'latin1'))
-  }
+const ask = (method = 'POST') =>
+  raw(`${method} /hook HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+const says = (...lines: string[]) => {
+  answer = (socket) => socket.end(Buffer.from(lines.join('\r\n'), 'latin1'))
+}
+const large = (length: number) => (socket: net.Socket) => {
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n`)
+  socket.end(Buffer.alloc(length, 'z'))
+}
 
+describe('what the sender hears', () => {
   it('is the answer with its headers in order and case, framed by us', async () => {
     await addEndpoint(app.client, forwardingTo([sink.url]))
     says(
@@ -238,10 +228,6 @@ describe('what the sender hears', () => {
 
   it('of a large answer, is all of it, while its beginning is stored; of a far too large one 502', async () => {
     await addEndpoint(app.client, forwardingTo([sink.url]))
-    const large = (length: number) => (socket: net.Socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n`)
-      socket.end(Buffer.alloc(length, 'z'))
-    }
     answer = large(5_000_000)
     const heard = await ask()
     expect(heard.length - heard.indexOf('\r\n\r\n') - 4).toBe(5_000_000)

@@ -1,40 +1,15 @@
-import { rmSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   addEndpoint,
   deadUrl,
   forwardingTo,
-  type Handler,
-  openHandler,
   settledForwards,
+  sharedEngine,
 } from './forwarding-rig.ts'
-import {
-  newestRow,
-  openEngine,
-  type OpenedEngine,
-  post,
-  temporaryDataDir,
-  until,
-} from './opened-engine.ts'
+import { newestRow, post, until } from './opened-engine.ts'
 
-let dataDir: string
-let app: OpenedEngine
-let handlers: Handler[]
-const open = async (...args: Parameters<typeof openHandler>) => {
-  const handler = await openHandler(...args)
-  handlers.push(handler)
-  return handler
-}
-beforeEach(async () => {
-  dataDir = temporaryDataDir()
-  app = await openEngine(dataDir)
-  handlers = []
-})
-afterEach(async () => {
-  await app.engine.close()
-  for (const handler of handlers) await handler.close()
-  rmSync(dataDir, { recursive: true, force: true })
-})
+const app = sharedEngine()
+const open: typeof app.handler = (...args) => app.handler(...args)
 const newest = async () => {
   const { id } = await newestRow(app.client)
   return app.client.deliveries.get({ id })
