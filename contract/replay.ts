@@ -174,12 +174,16 @@ export const Batch = z.object({
   sentence: z.string(),
   url: z.string(),
   total: z.number(),
+  /** Those that ended, however they did. */
   sent: z.number(),
-  /** No answer, or 4xx or 5xx. */
+  /** No answer, 4xx or 5xx, or it could not be built or signed. */
   failed: z.number(),
-  /** How many ended how: a status, or `error`. */
+  /**
+   * How many ended how: a status; `error`; `cancelled`: aborted with the batch; `skipped`: its
+   * delivery was deleted meanwhile (not among `sent`).
+   */
   outcomes: z.array(z.object({ outcome: z.string(), count: z.number() })),
-  /** Of those that were answered. */
+  /** Of those that were answered, within one percent; `max` is exact. */
   latencyMs: z
     .object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() })
     .nullable(),

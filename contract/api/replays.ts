@@ -91,9 +91,12 @@ export const batchesApi = {
     .route({ method: 'GET', path: '/batches' })
     .input(z.object({ limit: z.coerce.number().int().max(200).default(50) }))
     .output(z.array(Batch)),
-  /** What is under way ends; nothing more is begun. */
+  /** What is under way is aborted, nothing more is begun; resolves when that has ended. */
   cancel: base.route({ method: 'POST', path: '/batches/{id}/cancel' }).input(Id).output(Batch),
-  /** A page of the results as CSV or NDJSON; `next`: where the next page begins, `null`: the end. */
+  /**
+   * A page of the results as CSV or NDJSON, in the order of sending; `next`: where the next page
+   * begins, `null`: the end. While it runs there is always a next page, which may still be empty.
+   */
   results: base
     .route({ method: 'GET', path: '/batches/{id}/results' })
     .input(

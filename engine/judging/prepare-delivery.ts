@@ -22,9 +22,12 @@ export interface DeliveryToPrepare {
   profile: JudgingProfile
   /** Unix milliseconds. */
   nowMs: number
-  /** Also says what a receiver would say of it. */
-  judged: boolean
+  /** To be looked at: also says what a receiver would say, and gives only the first of the body. */
+  previewed: boolean
 }
+
+/** Of a body that would go out so much is shown. */
+const PREVIEWED_BYTES = 1024 * 1024
 
 /** A delivery made ready to go out once more. */
 export interface PreparedDelivery extends PreparedReplay {
@@ -33,6 +36,8 @@ export interface PreparedDelivery extends PreparedReplay {
   messageId: string | null
   /** The body is the delivery's own. */
   bodyAsDelivered: boolean
+  /** Of the whole body, where only its beginning is given. */
+  bodyByteLength: number
   changed: string[]
   outlook: Outlook | null
 }
@@ -89,11 +94,12 @@ export function prepareDelivery(
   }
   return {
     endpointId: delivery.endpointId,
-    request: { ...request, body: ownBytes(request.body) },
+    request: { ...request, body: ownBytes(request.body, input.previewed) },
+    bodyByteLength: request.body.byteLength,
     messageId: signing.resign ? prepared.messageId : delivery.verification.messageId,
     bodyAsDelivered: sameBytes(body, request.body),
     changed: changedParts(captured, request),
-    outlook: input.judged ? outlook() : null,
+    outlook: input.previewed ? outlook() : null,
   }
 }
 
@@ -123,6 +129,7 @@ function keptIdNotice(signing: Signing, messageId: string | null, delivery: Deli
 }
 
 /** A view would take all that is under it along to the other thread. */
-function ownBytes(body: Uint8Array): Uint8Array {
-  return body.byteLength === body.buffer.byteLength ? body : new Uint8Array(body)
+function ownBytes(body: Uint8Array, previewed: boolean): Uint8Array {
+  const given = previewed ? body.subarray(0, PREVIEWED_BYTES) : body
+  return given.byteLength === given.buffer.byteLength ? given : new Uint8Array(given)
 }

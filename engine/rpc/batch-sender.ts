@@ -42,7 +42,7 @@ export function batchSender(
 
   return async (item) => {
     const profile = rooms.roster.profileOf(item.endpointId)
-    const asked = { id: item.id, url, edits, signing, profile, nowMs: Date.now(), judged: false }
+    const asked = { id: item.id, url, edits, signing, profile, nowMs: Date.now(), previewed: false }
     const prepared = await rooms.reads.run('prepareDelivery', asked)
     if (!prepared) return { ending: Promise.resolve({ skipped: true }) }
     if ('problem' in prepared) return { ending: notSent(item, prepared) }

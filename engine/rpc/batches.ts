@@ -12,8 +12,6 @@ import type { NewReplayRow } from '#engine/store/types.ts'
 
 /** Subscribers hear so often how it goes. */
 const TELL_EVERY_MS = 100
-/** So often the counts are written along. */
-const COUNT_EVERY_MS = 250
 
 export type BatchRooms = Pick<Rooms, 'store' | 'reads' | 'roster' | 'replayPorts' | 'feed'> & {
   listening(): Status['listening']
@@ -167,14 +165,10 @@ async function carryOut(
 }
 
 function groupedWrites({ store }: BatchRooms, batchId: number, progress: Progress) {
-  let countedAt = 0
   return createGroupedWrites<NewReplayRow, ReplayEnd>((rows, ends) =>
     store.replays.together(() => {
       for (const { id, outcome, timings } of ends) store.replays.finish(id, outcome, timings)
-      if (performance.now() - countedAt > COUNT_EVERY_MS) {
-        countedAt = performance.now()
-        store.batches.count(batchId, progress.counts())
-      }
+      if (ends.length > 0) store.batches.count(batchId, progress.counts())
       return rows.map((row) => store.replays.insert(row))
     }),
   )

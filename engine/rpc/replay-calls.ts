@@ -9,9 +9,6 @@ import { assertMaySend, refusedHost } from './host-calls.ts'
 import { outcomeToStore, rowOf, signingOf } from './replay-rows.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Of a body that would go out so much is shown. */
-const PREVIEWED_BYTES = 1024 * 1024
-
 const missing = (id: number) => `There is no replay ${id}.`
 
 interface Refusals {
@@ -45,14 +42,15 @@ export function replayCalls(rooms: Rooms) {
       return replay
     }),
     preview: os.replays.preview.handler(async ({ input, errors }) => {
-      const { request, changed, outlook } = await prepare(rooms, input, errors, true)
+      const prepared = await prepare(rooms, input, errors, true)
+      const { request, changed, outlook, bodyByteLength } = prepared
       const { method, target, rawHeaders, body } = request
       return {
         method,
         target,
         rawHeaders: [...rawHeaders],
-        bodyByteLength: body.byteLength,
-        body: blobOf(body.subarray(0, PREVIEWED_BYTES)),
+        bodyByteLength,
+        body: blobOf(body),
         origin: new URL(input.url).origin,
         asksForHost: refusedHost(rooms, input.url),
         intoOurselves: leadsToListener(input.url, rooms.status().listening),
@@ -100,14 +98,14 @@ async function prepare(
   { reads, roster }: Rooms,
   input: NewReplay,
   errors: Refusals,
-  judged: boolean,
+  previewed: boolean,
 ): Promise<PreparedDelivery> {
   const { deliveryId: id, url } = input
   const edits = await plainEdits(input.edits ?? {})
   if ('problem' in edits) throw errors.BAD_REQUEST({ message: edits.problem })
   const delivery = await reads.run('get', { id })
   const profile = roster.profileOf(delivery?.endpointId ?? null)
-  const asked = { id, url, edits, signing: signingOf(input), profile, nowMs: Date.now(), judged }
+  const asked = { id, url, edits, signing: signingOf(input), profile, nowMs: Date.now(), previewed }
   const prepared = await reads.run('prepareDelivery', asked)
   if (!prepared) throw errors.NOT_FOUND({ message: `There is no delivery ${id}.` })
   if ('problem' in prepared) throw errors.BAD_REQUEST({ message: prepared.problem })

@@ -59,9 +59,7 @@ export function replaysTable(db: Database): ReplaysTable {
       length,
     )
     const id = Number(lastInsertRowid)
-    if (body !== 'as-delivered' && !(original && sha256(body).equals(original.sha256))) {
-      keepRequest.run(id, body)
-    }
+    if (body !== 'as-delivered' && !isBodyOf(original, body)) keepRequest.run(id, body)
     return id
   })
 
@@ -97,6 +95,14 @@ export function replaysTable(db: Database): ReplaysTable {
       arrived.run(deliveryId, id)
     },
   }
+}
+
+/** A digest of a large body takes its time: only where the lengths leave it open. */
+function isBodyOf(
+  original: { sha256: Buffer; byteLength: number } | undefined,
+  body: Uint8Array,
+): boolean {
+  return original?.byteLength === body.byteLength && sha256(body).equals(original.sha256)
 }
 
 function sha256(bytes: Uint8Array): Buffer {

@@ -152,13 +152,14 @@ describe('several', () => {
     })
     let stdout = ''
     child.stdout.on('data', (chunk) => (stdout += String(chunk)))
-    await until(() => seen.length === 2 && stdout.includes('200 in'), 'the second one waits')
+    const waits = () => seen.length === 2 && stdout.includes('200 in')
+    await until(waits, 'the second one waits', 60_000)
     child.kill('SIGINT')
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
     expect(stdout).toContain('The request was cancelled.')
     expect(stdout).toContain('2 of 3 sent: 1 × 200, 1 × cancelled')
-  }, 30_000)
+  }, 90_000)
 })
 
 describe('what is not sent', () => {

@@ -77,9 +77,13 @@ export async function newestRow(client: ApiClient): Promise<DeliveryRow> {
   return row
 }
 
-/** Waits, at most ten seconds, until something holds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const giveUpAt = Date.now() + 10_000
+/** Waits, at most ten seconds, until something holds. A process that has to start takes longer. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  patienceMs = 10_000,
+): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs
   while (!(await holds())) {
     if (Date.now() > giveUpAt) throw new Error(`It did not come to this: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 15))
