@@ -9,6 +9,9 @@ export interface MenuCommand {
 export const menuCommands: readonly MenuCommand[] = [
   { menu: 'file', id: 'app.addEndpoint', label: 'Add Endpoint…' },
   { menu: 'file', id: 'app.sendTest', label: 'Send a Test Webhook' },
+  { menu: 'file', id: null, label: '' },
+  { menu: 'file', id: 'app.import', label: 'Import Deliveries…' },
+  { menu: 'file', id: 'list.export', label: 'Export Deliveries…' },
   { menu: 'settings', id: 'app.settings', label: 'Settings…' },
   { menu: 'view', id: 'app.palette', label: 'Commands…' },
   { menu: 'view', id: null, label: '' },

@@ -42,6 +42,7 @@ function useGoCommands(): void {
   useGoCommand('go.replays', { kind: 'replays', batchId: null })
   useGoCommand('go.compose', { kind: 'compose' })
   useGoCommand('go.checks', { kind: 'checks', checkId: null })
+  useGoCommand('go.fixtures', { kind: 'fixtures' })
   useGoCommand('go.verify', { kind: 'verify' })
   useGoCommand('go.schemes', { kind: 'schemes', schemeId: null })
   useGoCommand('go.subscriberHash', { kind: 'subscriber-hash' })
@@ -57,6 +58,7 @@ function useWindowCommands(view: View): void {
   useCommand('app.palette', togglePalette)
   useCommand('app.shortcuts', () => showDialog({ kind: 'shortcuts' }))
   useCommand('app.settings', () => openSettings())
+  useCommand('app.import', () => showDialog({ kind: 'import' }))
   useCommand('app.addEndpoint', () => showDialog({ kind: 'new-endpoint' }))
   useCommand('app.sidebar', sidebar.toggle)
   useCommand('app.detail', detail.toggle)
@@ -87,6 +89,11 @@ function useDeliveryCommands(deliveryId: number | null): void {
     open,
   )
   useCommand('delivery.replayAgain', () => deliveryId !== null && replayOnceMore(deliveryId), open)
+  useCommand(
+    'delivery.saveFixture',
+    () => deliveryId !== null && showDialog({ kind: 'save-fixture', ids: [deliveryId] }),
+    open,
+  )
   useCommand('delivery.copyLink', () => deliveryId !== null && copyLink(deliveryId), open)
 }
 

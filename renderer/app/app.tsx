@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { ConnectionBanner } from '#renderer/status/connection-banner.tsx'
 import { Problems } from '#renderer/status/problems.tsx'
 import { ToastOutlet } from '#renderer/status/toast.tsx'
+import { FileDrop } from '#renderer/transfer/file-drop.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
 import { useKeymap } from '#renderer/commands/use-keymap.ts'
 import { useNotifications } from '#renderer/notifications/use-notifications.ts'
@@ -38,6 +39,9 @@ const OverviewPage = lazy(async () => ({
 const SettingsPage = lazy(async () => ({
   default: (await import('#renderer/settings/settings-page.tsx')).SettingsPage,
 }))
+const FixturesPage = lazy(async () => ({
+  default: (await import('#renderer/fixtures/fixtures-page.tsx')).FixturesPage,
+}))
 const ReplaysPage = lazy(async () => ({
   default: (await import('#renderer/replay/replays-page.tsx')).ReplaysPage,
 }))
@@ -53,6 +57,7 @@ const pages: ReadonlySet<string> = new Set([
   'verify',
   'compose',
   'checks',
+  'fixtures',
   'schemes',
   'subscriber-hash',
   'overview',
@@ -124,6 +129,7 @@ export function App() {
               {place.view.kind === 'verify' && <VerifyPage />}
               {place.view.kind === 'compose' && <ComposePage />}
               {place.view.kind === 'checks' && <CheckPage checkId={place.view.checkId} />}
+              {place.view.kind === 'fixtures' && <FixturesPage />}
               {place.view.kind === 'schemes' && (
                 <SchemesPage schemeId={place.view.schemeId} room={room} />
               )}
@@ -137,6 +143,7 @@ export function App() {
         )}
       </div>
       <DialogOutlet />
+      <FileDrop />
       <ToastOutlet />
     </div>
   )

@@ -8,6 +8,9 @@ const load = {
   replay: () => import('#renderer/replay/replay-dialog.tsx'),
   bulk: () => import('#renderer/replay/bulk-dialog.tsx'),
   compare: () => import('#renderer/diff/compare-dialog.tsx'),
+  export: () => import('#renderer/transfer/export-dialog.tsx'),
+  import: () => import('#renderer/transfer/import-dialog.tsx'),
+  saveFixture: () => import('#renderer/fixtures/save-fixture-dialog.tsx'),
   palette: () => import('#renderer/commands/palette.tsx'),
   shortcuts: () => import('#renderer/commands/shortcut-sheet.tsx'),
 }
@@ -20,6 +23,11 @@ const EditEndpointDialog = lazy(async () => ({
 const ReplayDialog = lazy(async () => ({ default: (await load.replay()).ReplayDialog }))
 const BulkDialog = lazy(async () => ({ default: (await load.bulk()).BulkDialog }))
 const CompareDialog = lazy(async () => ({ default: (await load.compare()).CompareDialog }))
+const ExportDialog = lazy(async () => ({ default: (await load.export()).ExportDialog }))
+const ImportDialog = lazy(async () => ({ default: (await load.import()).ImportDialog }))
+const SaveFixtureDialog = lazy(async () => ({
+  default: (await load.saveFixture()).SaveFixtureDialog,
+}))
 const Palette = lazy(async () => ({ default: (await load.palette()).Palette }))
 const ShortcutsDialog = lazy(async () => ({ default: (await load.shortcuts()).ShortcutsDialog }))
 
@@ -38,6 +46,12 @@ function OpenDialog() {
       return <BulkDialog {...dialog} onClose={close} />
     case 'compare':
       return <CompareDialog ids={dialog.ids} onClose={close} />
+    case 'export':
+      return <ExportDialog {...dialog} onClose={close} />
+    case 'import':
+      return <ImportDialog onClose={close} />
+    case 'save-fixture':
+      return <SaveFixtureDialog ids={dialog.ids} onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
     case 'palette':

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { NewEndpoint } from '#contract/endpoint.ts'
+import type { ExportFormat } from '#contract/transfer.ts'
 import type { Selection } from '#contract/selection.ts'
 
 /** The dialog that is open; at most one. */
@@ -24,6 +25,9 @@ export type OpenDialog =
     }
   /** Chooses what the first of them is compared with. */
   | { kind: 'compare'; ids: readonly number[] }
+  | { kind: 'export'; selection: Selection; what: string; format?: ExportFormat }
+  | { kind: 'import' }
+  | { kind: 'save-fixture'; ids: readonly number[] }
   | { kind: 'shortcuts' }
   | { kind: 'palette'; find?: 'endpoints' }
 

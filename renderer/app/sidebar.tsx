@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import {
   ChartColumn,
   CopyPlus,
+  FileCheck,
   Hash,
   Inbox,
   PenLine,
@@ -26,6 +27,7 @@ import { useSavedFilters } from '#renderer/filter/use-saved-filters.ts'
 import { BackgroundWork } from '#renderer/status/background-work.tsx'
 import { Batches } from '#renderer/status/batches.tsx'
 import { Jobs } from '#renderer/status/jobs.tsx'
+import { Transfers } from '#renderer/status/transfers.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { api } from './api.ts'
 import { showDialog } from './dialogs.ts'
@@ -149,6 +151,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
           mark={icon(ShieldCheck)}
           name="Endpoint check"
         />
+        <Item view={{ kind: 'fixtures' }} current={view} mark={icon(FileCheck)} name="Fixtures" />
         <Item view={{ kind: 'verify' }} current={view} mark={icon(ScanSearch)} name="Verify" />
         <Item
           view={{ kind: 'schemes', schemeId: null }}
@@ -167,6 +170,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
       {status && <BackgroundWork status={status} />}
       {status && <Jobs jobs={status.jobs} />}
       {status && <Batches batches={status.batches} />}
+      {status && <Transfers transfers={status.transfers} />}
       {status && (
         <p className="flex items-center gap-2 px-4 pt-2 text-xs text-ink-3" title={status.dataDir}>
           <img src="./icon.svg" alt="" width={16} height={16} />

@@ -77,6 +77,12 @@ const data = [
   { id: 'list.group', title: 'Group attempts of one message', group: 'List', keys: ['Shift+G'] },
   { id: 'list.pause', title: 'Pause or resume the list', group: 'List', keys: ['Shift+P'] },
   { id: 'list.columns', title: 'Choose columns', group: 'List', keys: [] },
+  {
+    id: 'list.export',
+    title: 'Export what is selected, open, or found',
+    group: 'List',
+    keys: ['Shift+E'],
+  },
 
   { id: 'delivery.replay', title: 'Replay the delivery', group: 'Delivery', keys: ['R'] },
   {
@@ -111,6 +117,7 @@ const data = [
     keys: ['Mod+S'],
     whileTyping: true,
   },
+  { id: 'delivery.saveFixture', title: 'Save as fixture', group: 'Delivery', keys: [] },
   {
     id: 'delivery.close',
     title: 'Back to the list, then close the delivery',
@@ -156,6 +163,7 @@ const data = [
   { id: 'go.replays', title: 'Go to replays', group: 'Go', keys: ['Y'] },
   { id: 'go.compose', title: 'Go to Compose', group: 'Go', keys: ['W'] },
   { id: 'go.checks', title: 'Go to the endpoint check', group: 'Go', keys: ['E'] },
+  { id: 'go.fixtures', title: 'Go to fixtures', group: 'Go', keys: [] },
   { id: 'go.verify', title: 'Go to Verify', group: 'Go', keys: ['V'] },
   { id: 'go.schemes', title: 'Go to schemes', group: 'Go', keys: ['S'] },
   { id: 'go.subscriberHash', title: 'Go to the subscriber hash', group: 'Go', keys: [] },
@@ -234,6 +242,7 @@ const data = [
     whileTyping: true,
     inDialogs: true,
   },
+  { id: 'app.import', title: 'Import deliveries', group: 'App', keys: ['Shift+I'] },
   { id: 'edit.undo', title: 'Undo', group: 'App', keys: ['Mod+Z'] },
 ] as const satisfies readonly CommandData[]
 

@@ -3,6 +3,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-a
 import type { CommandId } from '#renderer/commands/command-list.ts'
 import { useHotkey } from '#renderer/commands/keymap-store.ts'
 import type { DetailActions } from './use-detail-actions.ts'
+import { CopyAsMenu } from './copy-as-menu.tsx'
 import { menuItemClass, menuPopoverClass } from './menu-look.ts'
 
 interface EntryProps {
@@ -48,6 +49,7 @@ export function MoreMenu({ actions, hasMessageId, hasBody }: Props) {
       <Popover className={menuPopoverClass} placement="bottom end">
         <Menu aria-label="More actions" className="outline-none">
           <Entry command="delivery.copyCurl" name="Copy as cURL" onAction={actions.copyCurl} />
+          <CopyAsMenu onCopy={actions.copyAs} />
           <Entry
             command="delivery.copyId"
             name="Copy message id"
@@ -64,6 +66,7 @@ export function MoreMenu({ actions, hasMessageId, hasBody }: Props) {
             disabled={!hasBody}
             onAction={actions.saveBody}
           />
+          <Entry command="list.export" name="Export" onAction={actions.exportIt} />
           <Separator className="my-1 h-px bg-line" />
           <Entry command="delivery.delete" name="Delete" danger onAction={actions.remove} />
         </Menu>

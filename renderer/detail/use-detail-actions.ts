@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
+import type { ExportFormat } from '#contract/transfer.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
+import { showDialog } from '#renderer/app/dialogs.ts'
 import { bodyFacts, FACTS_BYTES } from '#renderer/body/body-facts.ts'
 import { deliverySource } from '#renderer/body/body-source.ts'
 import { saveBody } from '#renderer/body/save-body.ts'
@@ -17,6 +19,8 @@ export interface DetailActions {
   /** What was done last, or why it failed; `null` after a while. */
   readonly said: string | null
   readonly copyCurl: () => void
+  readonly copyAs: (format: ExportFormat, name: string) => void
+  readonly exportIt: () => void
   readonly copyId: () => void
   readonly copyLink: () => void
   readonly saveBody: () => void
@@ -68,6 +72,9 @@ export function useDetailActions({ delivery, addTag, writeNote, onClose }: Optio
     addTag,
     writeNote,
     copyCurl: () => say(copyCurl(delivery, captureUrl)),
+    copyAs: (format, name) =>
+      say(import('#renderer/transfer/copy-as.ts').then(({ copyAs }) => copyAs(id, format, name))),
+    exportIt: () => showDialog({ kind: 'export', selection: { ids: [id] }, what: 'this delivery' }),
     copyId: () => {
       if (messageId !== null) say(platform.copyText(messageId).then(() => 'Copied the message id.'))
     },

@@ -16,6 +16,7 @@ import { ListGrid } from './list-grid.tsx'
 import { ListHead } from './list-head.tsx'
 import { SearchLine } from './search-line.tsx'
 import { countOf, isPicked, nothing, selectionOf, type Picked } from './selection/picked.ts'
+import { exportAll, exportSelected } from './selection/export-selected.ts'
 import { replaySelected } from './selection/replay-selected.ts'
 import { compare, SelectionBar } from './selection/selection-bar.tsx'
 import { useListActions } from './selection/use-list-actions.ts'
@@ -75,6 +76,17 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
   const chosenCount = selecting ? selectedWords(picked, total, complete, grouped) : ''
   const replay = () =>
     replaySelected({ list, picked, filter, total, counted: complete && !grouped })
+  const counted = complete && !grouped
+  const exportEach = useCallback(
+    () => exportAll({ filter, upToId: list.upToId, total, counted }),
+    [filter, list, total, counted],
+  )
+  const exportThese = () => {
+    const { selection } = actions
+    if (selection === null) exportEach()
+    else exportSelected({ selection, picked, total, counted })
+  }
+  useCommand('list.export', exportThese)
   useCommand('list.pause', () => pause(!paused))
   useCommand('list.group', () => group(!grouped))
   useCommand('list.columns', () => setChoosing(true))
@@ -110,6 +122,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
       onReplay={replay}
       onDelete={remove}
       onTag={() => setTagging(true)}
+      onExport={exportThese}
       onClear={() => setPicked(nothing)}
     />
   ) : null
@@ -137,6 +150,7 @@ export function DeliveryList({ filter, selectedId, onSelect, onOpen, empty }: Pr
           grouped={grouped}
           onPause={pause}
           onGroup={group}
+          onExport={exportEach}
           onClear={actions.clear}
           chooser={chooser}
           selection={selection}

@@ -1,6 +1,7 @@
 import { Ellipsis, Layers, Pause, Play, type LucideIcon } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover, ToggleButton } from 'react-aria-components'
+import { showDialog } from '#renderer/app/dialogs.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Tip } from '#renderer/controls/tip.tsx'
 import { formatCount } from '#renderer/words/format.ts'
@@ -28,13 +29,19 @@ function IconToggle({ icon: Icon, label, on, onChange }: ToggleProps) {
   )
 }
 
-function MoreMenu({ onClear }: { onClear: () => void }) {
+function MoreMenu({ onExport, onClear }: Pick<ControlProps, 'onExport' | 'onClear'>) {
   return (
     <MenuTrigger>
       <IconButton small icon={Ellipsis} label="More" />
       <Popover placement="bottom end" className={menuClass}>
-        <Menu aria-label="More" className="outline-none" onAction={onClear}>
-          <MenuItem id="clear" className={`${menuItemClass} text-red`}>
+        <Menu aria-label="More" className="outline-none">
+          <MenuItem className={menuItemClass} onAction={onExport}>
+            Export all of these
+          </MenuItem>
+          <MenuItem className={menuItemClass} onAction={() => showDialog({ kind: 'import' })}>
+            Import deliveries
+          </MenuItem>
+          <MenuItem className={`${menuItemClass} text-red`} onAction={onClear}>
             Delete all but pinned ones
           </MenuItem>
         </Menu>
@@ -48,6 +55,7 @@ interface ControlProps {
   grouped: boolean
   onPause: (paused: boolean) => void
   onGroup: (grouped: boolean) => void
+  onExport: () => void
   onClear: () => void
   /** Chooses columns. */
   chooser: ReactNode
@@ -55,7 +63,7 @@ interface ControlProps {
 
 /** Drawn anew only when they change, not with every delivery that arrives. */
 const Controls = memo(function Controls(props: ControlProps) {
-  const { paused, grouped, onPause, onGroup, onClear } = props
+  const { paused, grouped, onPause, onGroup, onExport, onClear } = props
   return (
     <>
       {paused && (
@@ -71,7 +79,7 @@ const Controls = memo(function Controls(props: ControlProps) {
       />
       {!paused && <IconButton small icon={Pause} label="Pause" onPress={() => onPause(true)} />}
       {props.chooser}
-      <MoreMenu onClear={onClear} />
+      <MoreMenu onExport={onExport} onClear={onClear} />
     </>
   )
 })

@@ -92,9 +92,10 @@ describe('deliveries of long ago that are imported', () => {
     const importing = importFile(client, { ...file, deliveries: 4_000, bodyBytes: () => 2_000 })
     const took: number[] = []
     let over = false
-    void importing.then(() => {
+    const ending = (async () => {
+      await importing
       over = true
-    })
+    })()
     while (!over) {
       const { status, tookMs } = await post(`${url}/live`, `n ${took.length}`, [])
       expect(status).toBe(200)
@@ -102,6 +103,7 @@ describe('deliveries of long ago that are imported', () => {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
     delay.disable()
+    await ending
     expect(await importing).toMatchObject({ added: 4_000 })
     took.sort((a, b) => a - b)
     const p = (share: number) => (took[Math.floor(share * (took.length - 1))] ?? 0).toFixed(1)

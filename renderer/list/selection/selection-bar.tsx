@@ -1,4 +1,14 @@
-import { ArrowLeftRight, Pin, PinOff, Send, Tag, Trash2, X, type LucideIcon } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  Download,
+  Pin,
+  PinOff,
+  Send,
+  Tag,
+  Trash2,
+  X,
+  type LucideIcon,
+} from 'lucide-react'
 import { go } from '#renderer/app/location.ts'
 import { Button as AriaButton } from 'react-aria-components'
 import { IconButton } from '#renderer/controls/button.tsx'
@@ -14,6 +24,7 @@ interface Props {
   onReplay: () => void
   onDelete: () => void
   onTag: () => void
+  onExport: () => void
   onClear: () => void
 }
 
@@ -49,7 +60,7 @@ export function compare(ids: readonly number[]): void {
 
 /** What can be done with the rows that are selected; stands where the head of the list is. */
 export function SelectionBar(props: Props) {
-  const { picked, sentence, actions, onReplay, onDelete, onTag, onClear } = props
+  const { picked, sentence, actions, onReplay, onDelete, onTag, onExport, onClear } = props
   const ids = picked.kind === 'some' ? [...picked.ids] : []
   return (
     <div
@@ -71,6 +82,7 @@ export function SelectionBar(props: Props) {
         onPress={actions.togglePin}
       />
       <Action icon={Tag} label="Tag" onPress={onTag} />
+      <Action icon={Download} label="Export" onPress={onExport} />
       <Action icon={Trash2} label="Delete" danger onPress={onDelete} />
       <IconButton small icon={X} label="Select nothing" hotkey="Esc" onPress={onClear} />
     </div>
