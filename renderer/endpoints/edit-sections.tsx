@@ -31,7 +31,7 @@ export function EditSections({ section, onSection, marked, wrong, panels }: Prop
         const found = endpointSections.find(({ id }) => id === key)
         if (found) onSection(found.id)
       }}
-      className="flex flex-col gap-4"
+      className="flex flex-col gap-4 outline-none"
     >
       <TabList aria-label="Parts of the endpoint" className="-mt-2 flex gap-1 border-b border-line">
         {endpointSections.map(({ id, name }) => (

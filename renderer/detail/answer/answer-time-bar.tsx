@@ -7,10 +7,17 @@ import { judgeAnswerTime } from './answer-time.ts'
 
 const fills = { 'in-time': 'bg-green', near: 'bg-amber', late: 'bg-red' }
 
-function useDeadline(schemeId: string | null): { name: string; seconds: number } | null {
+interface Deadline {
+  name: string
+  seconds: number
+  sendsAgain: boolean
+}
+
+function useDeadline(schemeId: string | null): Deadline | null {
   const scheme = useSchemes().find(({ id }) => id === schemeId)
   const seconds = scheme?.answerWithinSeconds ?? null
-  return scheme && seconds !== null ? { name: scheme.name, seconds } : null
+  if (!scheme || seconds === null) return null
+  return { name: scheme.name, seconds, sendsAgain: scheme.retries !== null }
 }
 
 /** The answer time within the provider's deadline, with a warning when it took too long. */
@@ -34,7 +41,7 @@ export function AnswerTimeBar({ delivery }: { delivery: Delivery }) {
       </p>
     )
   }
-  const { state, share, sentence } = judgeAnswerTime(durationMs, deadline.seconds, deadline.name)
+  const { state, share, sentence } = judgeAnswerTime(durationMs, deadline.seconds, deadline)
   return (
     <div className="flex flex-col gap-1.5">
       <div

@@ -9,9 +9,15 @@ describe('judgeAnswerTime', () => {
     [3000, 'near', 100, 'answer first, then work'],
     [4200, 'late', 100, 'The answer took 4.2 s, 1.2 s longer than Slack waits (3 s)'],
   ] as const)('%d ms of 3 s: %s', (ms, state, share, sentence) => {
-    const judged = judgeAnswerTime(ms, 3, 'Slack')
+    const judged = judgeAnswerTime(ms, 3, { name: 'Slack', sendsAgain: true })
     expect(judged.state).toBe(state)
     expect(judged.share).toBeCloseTo(share, 1)
     expect(judged.sentence).toContain(sentence)
+  })
+
+  it('does not promise that it is sent again where nobody says so', () => {
+    const { sentence } = judgeAnswerTime(4000, 3, { name: 'Own', sendsAgain: false })
+    expect(sentence).toMatch(/failed there\.$/)
+    expect(judgeAnswerTime(4000, 3, { name: 'Own', sendsAgain: true }).sentence).toMatch(/again\.$/)
   })
 })

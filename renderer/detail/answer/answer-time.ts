@@ -15,24 +15,25 @@ const NEAR = 0.8
 export function judgeAnswerTime(
   durationMs: number,
   deadlineSeconds: number,
-  provider: string,
+  provider: { name: string; sendsAgain: boolean },
 ): AnswerTime {
+  const { name, sendsAgain } = provider
   const used = durationMs / (deadlineSeconds * 1000)
   const share = Math.min(100, Math.max(1, used * 100))
   const took = formatDuration(durationMs)
   const waits = formatSeconds(deadlineSeconds)
   if (used > 1) {
     const over = formatDuration(durationMs - deadlineSeconds * 1000)
-    const sentence = `The answer took ${took}, ${over} longer than ${provider} waits (${waits}): it counts as failed there and is sent again.`
+    const sentence = `The answer took ${took}, ${over} longer than ${name} waits (${waits}): it counts as failed there${sendsAgain ? ' and is sent again' : ''}.`
     return { state: 'late', share, sentence }
   }
   if (used >= NEAR) {
-    const sentence = `The answer took ${took} of the ${waits} that ${provider} waits: answer first, then work.`
+    const sentence = `The answer took ${took} of the ${waits} that ${name} waits: answer first, then work.`
     return { state: 'near', share, sentence }
   }
   return {
     state: 'in-time',
     share,
-    sentence: `Answered in ${took}; ${provider} waits ${waits}.`,
+    sentence: `Answered in ${took}; ${name} waits ${waits}.`,
   }
 }

@@ -8,6 +8,7 @@ import { StatusText } from '#renderer/replay/replay-outcome.tsx'
 import { formatDuration } from '#renderer/words/format.ts'
 import { visibleText } from '#renderer/words/visible-text.ts'
 import { AnswerTimeBar } from './answer-time-bar.tsx'
+import { useForwardAttempts } from './use-forwards.ts'
 import { answeredByWord, decidedIn, reasonOf } from './answer-words.ts'
 
 type Answer = NonNullable<Delivery['answer']>
@@ -69,6 +70,7 @@ function Change({ delivery, answer }: { delivery: Delivery; answer: Answer }) {
 /** What the sender heard, who decided that, and whether it came in time. */
 export function AnswerView({ delivery }: { delivery: Delivery }) {
   const { answer, receivedAtMs } = delivery
+  const attempts = useForwardAttempts(delivery.id, answer?.by === 'forward')
   if (!answer) {
     const waits = delivery.problem === null && delivery.times.answeredAtMs === null
     return (
@@ -79,12 +81,14 @@ export function AnswerView({ delivery }: { delivery: Delivery }) {
       </p>
     )
   }
+  const attempt = attempts.find(({ id }) => id === answer.replayId)
+  const silent = answer.replayId === null || (attempt !== undefined && attempt.answer === null)
   return (
     <>
       <div className="flex items-start gap-2">
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           <Headline answer={answer} />
-          <p className="text-ink-2">{reasonOf(answer)}</p>
+          <p className="text-ink-2">{reasonOf(answer, silent)}</p>
         </div>
         <Change delivery={delivery} answer={answer} />
       </div>

@@ -26,13 +26,14 @@ const reasons: Readonly<Record<AnsweredBy, string>> = {
   loop: 'Refused, because it would go in circles: this Countersign had sent it on before.',
 }
 
-/** Why this was the answer, in one sentence; of a target that did not answer, so. */
-export function reasonOf({ by, status, replayId, fault }: Answer): string {
+/** Why this was the answer, in one sentence. @param silent the forwarding target said nothing */
+export function reasonOf({ by, status, fault }: Answer, silent: boolean): string {
   if (fault === 'hang') return 'Nothing was said until the sender left, as the endpoint is set up.'
   if (fault === 'reset') return 'The connection was reset, as the endpoint is set up.'
-  if (by === 'forward' && replayId === null) {
-    if (status === 504) return 'The forwarding target did not answer before the deadline.'
-    if (status === 502) return 'The forwarding target could not be reached.'
+  if (by === 'forward' && silent) {
+    return status === 504
+      ? 'The forwarding target did not answer before the deadline.'
+      : 'The forwarding target could not be reached.'
   }
   if (by === 'default' && status === 401) return reasons.verdict
   return reasons[by]

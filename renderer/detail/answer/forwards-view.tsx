@@ -1,9 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { CircleCheck, CircleSlash, CircleX, Hourglass, RotateCw, Send, X } from 'lucide-react'
 import type { Delivery } from '#contract/delivery.ts'
 import type { Forward } from '#contract/forwarding.ts'
 import type { Replay } from '#contract/replay.ts'
-import { api, client } from '#renderer/app/api.ts'
+import { client } from '#renderer/app/api.ts'
 import { useClock } from '#renderer/app/use-clock.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { refetchForwards } from '#renderer/endpoints/forward/use-queue.ts'
@@ -13,6 +13,7 @@ import { SentRequest } from '#renderer/replay/sent-request.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatClock, formatDuration } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
+import { useForwardAttempts, useForwards } from './use-forwards.ts'
 
 const looks = {
   waiting: { icon: Hourglass, word: 'waiting', text: 'text-amber' },
@@ -51,18 +52,20 @@ function Target({ forward, attempts }: { forward: Forward; attempts: Replay[] })
           {word}
         </span>
         <span className="wire min-w-32 flex-1 truncate">{visibleStart(forward.url, 300)}</span>
-        <span className="text-sm text-ink-3">{nextWords(forward, nowMs)}</span>
-        {open && (
+      </div>
+      {open && (
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="flex-1 text-sm text-ink-3">{nextWords(forward, nowMs)}</span>
           <Button small icon={RotateCw} isDisabled={retry.isPending} onPress={() => retry.mutate()}>
             Send now
           </Button>
-        )}
-        {forward.state === 'waiting' && (
-          <Button small icon={X} isDisabled={drop.isPending} onPress={() => drop.mutate()}>
-            Drop
-          </Button>
-        )}
-      </div>
+          {forward.state === 'waiting' && (
+            <Button small icon={X} isDisabled={drop.isPending} onPress={() => drop.mutate()}>
+              Drop
+            </Button>
+          )}
+        </div>
+      )}
       {error && <p className="selectable text-sm text-red">{errorSentence(error)}</p>}
       {forward.detail !== null && forward.state !== 'done' && (
         <p className="selectable text-sm text-ink-2">{visibleStart(forward.detail, 600)}</p>
@@ -96,10 +99,8 @@ export function attemptsOf(
 
 /** Where a delivery was sent on to; nothing where it was not. */
 export function ForwardsView({ delivery }: { delivery: Delivery }) {
-  const deliveryId = delivery.id
-  const forwards = useQuery(api.forwards.list.queryOptions({ input: { deliveryId } })).data ?? []
-  const replays =
-    useQuery(api.replays.list.queryOptions({ input: { deliveryId, origin: 'forward' } })).data ?? []
+  const forwards = useForwards(delivery.id)
+  const replays = useForwardAttempts(delivery.id)
   if (forwards.length === 0) return null
   return (
     <section aria-label="Forwarded" className="flex flex-col gap-3">

@@ -49,7 +49,7 @@ function Step(props: StepProps) {
           className="flex h-7 min-w-0 flex-1 items-center gap-1.5 rounded-sm px-1 text-left hover:bg-hover"
         >
           <ChevronRight size={14} aria-hidden className={`text-ink-3 ${open ? 'rotate-90' : ''}`} />
-          <span className="w-18 shrink-0 text-ink-2">{name}</span>
+          <span className="w-22 shrink-0 whitespace-nowrap text-ink-2">{name}</span>
           <span className={`min-w-0 truncate ${wrong ? 'text-red' : 'font-medium'}`}>
             {answerWords(answer)}
           </span>

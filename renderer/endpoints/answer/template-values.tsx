@@ -30,7 +30,7 @@ export function TemplateValues({ onInsert }: { onInsert: (text: string) => void 
           {groups.map(([title, names]) => (
             <section key={title} aria-label={title}>
               <h5 className="pb-0.5 font-medium text-ink-2">{title}</h5>
-              <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+              <dl className="grid grid-cols-[9rem_1fr] gap-x-3 gap-y-0.5">
                 {names.map(({ usage, says }) => (
                   <div key={usage} className="contents">
                     <dt>
@@ -46,7 +46,7 @@ export function TemplateValues({ onInsert }: { onInsert: (text: string) => void 
           ))}
           <section aria-label="Filters">
             <h5 className="pb-0.5 font-medium text-ink-2">After a value</h5>
-            <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+            <dl className="grid grid-cols-[9rem_1fr] gap-x-3 gap-y-0.5">
               {Object.values(FILTERS).map(({ usage, says }) => (
                 <div key={usage} className="contents">
                   <dt>

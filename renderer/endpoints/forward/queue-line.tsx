@@ -4,7 +4,7 @@ import type { ForwardQueue } from '#contract/forwarding.ts'
 import { useClock } from '#renderer/app/use-clock.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
-import { formatAgo, formatCount } from '#renderer/words/format.ts'
+import { formatCount, formatDuration } from '#renderer/words/format.ts'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { useQueue, useQueueActions } from './use-queue.ts'
 
@@ -15,7 +15,9 @@ const deliveries = (count: number) =>
 function queueWords(queue: ForwardQueue | null, paused: boolean, nowMs: number): string {
   const { waiting = 0, failed = 0, oldestWaitingAtMs = null } = queue ?? {}
   const since =
-    oldestWaitingAtMs === null ? '' : `, the oldest since ${formatAgo(oldestWaitingAtMs, nowMs)}`
+    oldestWaitingAtMs === null
+      ? ''
+      : `, the oldest for ${formatDuration(Math.max(0, nowMs - oldestWaitingAtMs))}`
   const parts = [
     ...(waiting > 0 ? [`${deliveries(waiting)} ${waiting === 1 ? 'waits' : 'wait'}${since}`] : []),
     ...(failed > 0 ? [`${deliveries(failed)} could not be sent on`] : []),
