@@ -33,6 +33,57 @@ test('the empty window', async ({ app, shell }) => {
   await expectAccessible(app, shell, 'empty')
 })
 
+test('composing: empty, written, wrong, sent, pasted, what was sent before', async ({
+  app,
+  shell,
+}) => {
+  const { page, engine } = app
+  const secrets = [{ text: 'whsec_composed_and_looked_at' }]
+  await engine.endpoints.create({ name: 'Shop', path: '/stripe', schemeId: 'stripe', secrets })
+  const main = page.getByRole('main')
+  await page.getByRole('navigation').getByRole('button', { name: 'Compose', exact: true }).click()
+  await expect(page.getByRole('heading', { name: /^Send a webhook/ })).toBeVisible()
+  await expectAccessible(app, shell, 'compose, empty')
+  await main.getByRole('button', { name: /^Stripe/ }).click()
+  await expect(page.getByTestId('goes-out')).toBeVisible()
+  await main.getByRole('tab', { name: 'Headers' }).click()
+  await expectAccessible(app, shell, 'compose, headers')
+  await main.getByRole('tab', { name: 'Body' }).click()
+  await page.getByRole('textbox', { name: 'Body to send' }).click()
+  await page.keyboard.type('{{no')
+  await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expectAccessible(app, shell, 'compose, a template that has no end')
+  for (const _ of '{{no') await page.keyboard.press('Backspace')
+  await main.getByRole('textbox', { name: 'Times' }).fill('2')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(main.getByText('2 sent: 2 × 200.')).toBeVisible()
+  await expectAccessible(app, shell, 'compose, answered')
+  await main.getByRole('tab', { name: 'History' }).click()
+  await expect(main.getByRole('list', { name: 'Composed before' })).toBeVisible()
+  await main.getByRole('button', { name: 'Paste a request…' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(app, shell, 'compose, pasting')
+})
+
+test('the endpoint check: empty, and its report with a case opened', async ({ app, shell }) => {
+  const { page, engine, captureUrl } = app
+  const secrets = [{ text: 'whsec_checked_and_looked_at' }]
+  await engine.endpoints.create({ name: 'Shop', path: '/stripe', schemeId: 'stripe', secrets })
+  const main = page.getByRole('main')
+  await page.getByRole('navigation').getByRole('button', { name: 'Endpoint check' }).click()
+  await expect(page.getByRole('heading', { name: /^Does your handler/ })).toBeVisible()
+  await expectAccessible(app, shell, 'endpoint check, empty')
+  await main.getByRole('textbox', { name: 'Handler' }).fill(`${captureUrl}/stripe`)
+  await main.getByText('Behaves', { exact: true }).first().click()
+  await main.getByRole('button', { name: 'Run the check' }).click()
+  const report = page.getByRole('region', { name: 'Report' })
+  await expect(report.getByRole('button', { name: 'Run again' })).toBeVisible({ timeout: 30_000 })
+  await report.getByRole('button', { name: /^failed/ }).first().click()
+  await report.getByRole('button', { name: /ms$/ }).filter({ visible: true }).first().click()
+  await expectAccessible(app, shell, 'endpoint check, report')
+})
+
 test('the schemes, one of the catalogue, and one that is written', async ({ app, shell }) => {
   const { page } = app
   await page.getByRole('navigation').getByRole('button', { name: 'Schemes' }).click()
