@@ -14,6 +14,7 @@ export type View =
   | { kind: 'compose' }
   /** `checkId`: one check of a handler; `null`: none yet. */
   | { kind: 'checks'; checkId: number | null }
+  | { kind: 'fixtures' }
   | { kind: 'schemes'; schemeId: string | null }
   | { kind: 'subscriber-hash' }
   /** `section`: its name, such as `listener`; `null`: the first. */
@@ -40,6 +41,7 @@ const plain = [
   'duplicates',
   'verify',
   'compose',
+  'fixtures',
   'subscriber-hash',
 ] as const
 

@@ -67,6 +67,11 @@ export function MoreMenu({ actions, hasMessageId, hasBody }: Props) {
             onAction={actions.saveBody}
           />
           <Entry command="list.export" name="Export" onAction={actions.exportIt} />
+          <Entry
+            command="delivery.saveFixture"
+            name="Save as fixture…"
+            onAction={actions.saveFixture}
+          />
           <Separator className="my-1 h-px bg-line" />
           <Entry command="delivery.delete" name="Delete" danger onAction={actions.remove} />
         </Menu>

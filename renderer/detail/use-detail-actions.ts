@@ -24,6 +24,7 @@ export interface DetailActions {
   readonly copyId: () => void
   readonly copyLink: () => void
   readonly saveBody: () => void
+  readonly saveFixture: () => void
   readonly addTag: () => void
   readonly writeNote: () => void
   readonly remove: () => void
@@ -83,6 +84,7 @@ export function useDetailActions({ delivery, addTag, writeNote, onClose }: Optio
         platform.copyText(platform.deliveryLink(id)).then(() => 'Copied a link to the delivery.'),
       ),
     saveBody: () => say(saveWhole(delivery)),
+    saveFixture: () => showDialog({ kind: 'save-fixture', ids: [id] }),
     remove: () =>
       say(
         client.deliveries.remove({ selection: { ids: [id] }, keepPinned: false }).then(async () => {
