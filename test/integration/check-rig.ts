@@ -33,31 +33,38 @@ export async function serve(
   path = '/webhooks',
 ): Promise<Handler> {
   const server = http.createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = []
-      let length = 0
-      for await (const chunk of request) {
-        const bytes = Buffer.from(chunk)
-        length += bytes.byteLength
-        if (length <= LIMIT) chunks.push(bytes)
-      }
-      if (length > LIMIT) return response.writeHead(413).end()
-      const { rawHeaders, method = '', url = '' } = request
-      const pairs: RawHeader[] = []
-      for (let at = 0; at < rawHeaders.length; at += 2) {
-        pairs.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''])
-      }
-      const body = Buffer.concat(chunks)
-      const { headers } = request
-      try {
-        const made = await answer({ method, target: url, rawHeaders: pairs, headers, body })
-        response.writeHead(made.status, made.headers).end(made.body)
-      } catch (error) {
-        response.writeHead(500).end(String(error))
-      }
-    })().catch(() => response.destroy())
+    exchange(request, response, answer).catch(() => response.destroy())
   })
   return { url: `${await listening(server)}${path}`, close: () => closed(server) }
+}
+
+async function exchange(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  answer: (received: Received) => Answer | Promise<Answer>,
+): Promise<void> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk)
+    length += bytes.byteLength
+    if (length <= LIMIT) chunks.push(bytes)
+  }
+  if (length > LIMIT) {
+    response.writeHead(413).end()
+    return
+  }
+  const { method = '', url: target = '', headers } = request
+  const rawHeaders: RawHeader[] = []
+  for (let at = 0; at < request.rawHeaders.length; at += 2) {
+    rawHeaders.push([request.rawHeaders[at] ?? '', request.rawHeaders[at + 1] ?? ''])
+  }
+  try {
+    const made = await answer({ method, target, rawHeaders, headers, body: Buffer.concat(chunks) })
+    response.writeHead(made.status, made.headers).end(made.body)
+  } catch (error) {
+    response.writeHead(500).end(String(error))
+  }
 }
 
 export async function listening(server: http.Server): Promise<string> {

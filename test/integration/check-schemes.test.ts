@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Scheme } from '#contract/scheme.ts'
 import { opinionOf } from '#engine/replay/check/oracle.ts'
 import type { World } from '#engine/replay/check/world.ts'
@@ -10,7 +10,7 @@ import { check, serve, worldOf, type Handler, type Received } from './check-rig.
 /** A receiver that follows the documented rule to the letter: our own engine. */
 async function strictReceiver(
   scheme: Scheme,
-): Promise<{ handler: Handler; become(world: World): void }> {
+): Promise<{ handler: Handler; become: (world: World) => void }> {
   let world: World | null = null
   const handler = await serve((received: Received) => {
     if (received.method !== scheme.sample.method) return { status: 405, headers: { allow: 'POST' } }
@@ -48,7 +48,6 @@ for (const scheme of schemes) {
   }, 30_000)
 }
 
-afterAll(() => {
-  // Every case applies to some scheme: none is skipped everywhere.
+test('every case applies to some scheme: none is skipped everywhere', () => {
   expect(only.filter((id) => !everSent.has(id))).toEqual([])
 })

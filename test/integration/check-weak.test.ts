@@ -67,21 +67,19 @@ const measured: readonly string[] = ['none', 'compares-a-prefix', 'slow-early-ex
 const unmeasured = battery.map(({ id }) => id).filter((id) => id !== 'behaves.constant-time')
 
 describe('a weak handler is caught for exactly its weakness', () => {
-  for (const [weakness, ids] of Object.entries(caught)) {
-    test(weakness, { timeout: 30_000 }, async () => {
-      const answer = Object.keys(caught).find((each): each is Weakness => each === weakness)
-      handler = await serve(weakHandler(answer ?? 'none', secrets))
-      const checked = await check(await worldOf('standard-webhooks', handler.url, secrets), {
-        only: measured.includes(weakness) ? [] : unmeasured,
-      })
-      expect(checked.problem).toBeNull()
-      expect(checked.ids('failed')).toEqual(ids)
-      expect(checked.ids('sdk-choice')).toEqual([])
-      const open = weakness === 'none' || weakness === 'compares-a-prefix'
-      expect(checked.ids('unsure')).toEqual(open ? ['behaves.constant-time'] : [])
-      // Standard Webhooks allows several signatures, and thereby the header twice.
-      expect(checked.ids('skipped')).toEqual(['rejects.two-signature-headers'])
-      expect(JSON.stringify(checked.results)).not.toContain(secrets[0])
+  test.each(Object.entries(caught))('%s', { timeout: 30_000 }, async (name, ids) => {
+    const weakness = Object.keys(caught).find((each): each is Weakness => each === name) ?? 'none'
+    handler = await serve(weakHandler(weakness, secrets))
+    const checked = await check(await worldOf('standard-webhooks', handler.url, secrets), {
+      only: measured.includes(weakness) ? [] : unmeasured,
     })
-  }
+    expect(checked.problem).toBeNull()
+    expect(checked.ids('failed')).toEqual(ids)
+    expect(checked.ids('sdk-choice')).toEqual([])
+    const open = weakness === 'none' || weakness === 'compares-a-prefix'
+    expect(checked.ids('unsure')).toEqual(open ? ['behaves.constant-time'] : [])
+    // Standard Webhooks allows several signatures, and thereby the header twice.
+    expect(checked.ids('skipped')).toEqual(['rejects.two-signature-headers'])
+    expect(JSON.stringify(checked.results)).not.toContain(secrets[0])
+  })
 })

@@ -67,9 +67,9 @@ describe('countersign check', () => {
   })
 
   test('nobody listens: exit 1 and why', async () => {
-    const { url, close } = await serve(() => ({ status: 200 }))
-    await close()
-    const { code, stdout } = await check('--to', url, ...scheme)
+    const gone = await serve(() => ({ status: 200 }))
+    await gone.close()
+    const { code, stdout } = await check('--to', gone.url, ...scheme)
     expect(code).toBe(1)
     expect(stdout.toString()).toMatch(/Nothing listens at .* Start the handler/)
   })

@@ -114,7 +114,7 @@ export const acceptCases: readonly ProbeCase[] = [
     expects: 'accepted',
     title: 'Further headers that nobody knows are accepted',
     why: 'Providers and proxies add headers without notice.',
-    fix: 'Ignore what you do not know.',
+    fix: 'Look up the headers that you need, and ignore all others.',
     build: (world) =>
       oneProbe(world, 'With headers of no meaning', {
         headers: [
