@@ -124,7 +124,9 @@ function targetOf({ url, queryString }: HarRequest, isUrl: boolean): string {
 }
 
 function formText(pairs: readonly { name: string; value: string }[]): string {
-  return new URLSearchParams(pairs.map(({ name, value }) => [name, value])).toString()
+  return new URLSearchParams(
+    pairs.map(({ name, value }): [string, string] => [name, value]),
+  ).toString()
 }
 
 function readPostData({ postData }: HarRequest, notices: string[]): Uint8Array {
