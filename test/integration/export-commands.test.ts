@@ -130,7 +130,7 @@ async function run(command: string, args: readonly string[], script: string, tex
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   await new Promise((resolve) => child.on('close', resolve))
-  expect(readdirSync(folder), stderr).toEqual([script])
+  expect(readdirSync(folder)).toEqual([script])
   rmSync(path.join(folder, script))
   return { received: [...received], stderr }
 }
@@ -150,7 +150,8 @@ it.skipIf(!hasCurl)(
     deliveries.push(madeExported({ rawHeaders: [['Content-Type', 'x/y']] }, long, 1000))
     const script = await exported('curl-bash', deliveries)
     const { received: sent, stderr } = await run('bash', ['--norc', 'script'], 'script', script)
-    expect(sent, stderr.match(/^curl: .*/gm)?.join('\n')).toHaveLength(deliveries.length)
+    expect(stderr.match(/^curl: .*/gm)).toBeNull()
+    expect(sent).toHaveLength(deliveries.length)
     for (const [index, { head, body }] of sent.entries()) {
       const { delivery, body: expected } = deliveries[index] ?? madeExported()
       expect(body.equals(joined(expected.chunks()))).toBe(true)
@@ -200,9 +201,10 @@ for (const [target, [command, args, script]] of Object.entries(runs)) {
         const delivery = madeExported({ rawHeaders, target: '/p?a=%20&b={c}' }, body)
         const text = await exported('code', [delivery], target)
         const { received: sent, stderr } = await run(command, args, script, text)
-        expect(sent, stderr + text.toString()).toHaveLength(1)
+        // What it complains of, where it sent nothing.
+        expect(sent.length === 1 ? '' : stderr + text.toString()).toBe('')
         expect(sent[0]?.head.split('\r\n')[0]).toBe('POST /p?a=%20&b=%7Bc%7D HTTP/1.1')
-        expect(bodyOf(sent[0]).equals(Buffer.from(body)), text.toString()).toBe(true)
+        expect(bodyOf(sent[0]).toString('latin1')).toBe(Buffer.from(body).toString('latin1'))
         for (const [name, value] of rawHeaders) {
           const line = `\r\n${name.toLowerCase()}: ${value}\r\n`.toLowerCase()
           expect(sent[0]?.head.toLowerCase()).toContain(line)

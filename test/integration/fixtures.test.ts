@@ -158,7 +158,7 @@ describe('countersign test', () => {
     expect(
       jsonLines(failed.stdout)
         .map(({ outcome }) => outcome)
-        .sort(),
+        .sort((a, b) => String(a).localeCompare(String(b))),
     ).toEqual(['failed', 'passed'])
     expect(readFileSync(junit, 'utf8')).toContain('The status is 500; 200 was accepted.')
   })

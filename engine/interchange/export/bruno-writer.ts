@@ -114,7 +114,7 @@ function inertText({ body }: ExportedDelivery): string | null {
   if (body.byteLength === 0) return ''
   if (body.byteLength > LONGEST_TEXT || !isTextBody(body)) return null
   const text = Buffer.from(wholeBytes(body)).toString('utf8')
-  const acts = text.includes('{{') || /[\r\0]|^\s|\s$|^\uFEFF|'''/.test(text)
+  const acts = text.includes('{{') || /\r|\0|^\s|\s$|^\uFEFF|'''/.test(text)
   return acts ? null : text
 }
 

@@ -11,6 +11,8 @@ export interface Literals {
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0')
+const unitEscape = (character: string) => `\\u${hex(character.charCodeAt(0), 4)}`
+const byteEscape = (character: string) => `\\x${hex(character.charCodeAt(0), 2)}`
 
 /** `active`: what gets a backslash; `other`: a character that is no printable ASCII. */
 function escaped(
@@ -29,8 +31,7 @@ function escaped(
 /** UTF-16 code units as `\uXXXX`: JavaScript, C# and Kotlin, which undo them within the text only. */
 function utf16(quote: string, active: string): Literals['text'] {
   return (text) => {
-    const unit = (character: string) => `\\u${hex(character.charCodeAt(0), 4)}`
-    return `${quote}${escaped(text.split(''), active, unit)}${quote}`
+    return `${quote}${escaped(text.split(''), active, unitEscape)}${quote}`
   }
 }
 
@@ -51,17 +52,14 @@ function javaText(text: string): string {
 function bytesIn(before: string, active: string, after: string): (bytes: Uint8Array) => string {
   return (bytes) => {
     const characters = Array.from(bytes, (byte) => String.fromCharCode(byte))
-    const byte = (character: string) => `\\x${hex(character.charCodeAt(0), 2)}`
-    return `${before}${escaped(characters, active, byte)}${after}`
+    return `${before}${escaped(characters, active, byteEscape)}${after}`
   }
 }
 
 /** Code points: Python (`\UXXXXXXXX`) and Rust (`\u{X}`). */
 function points(other: (code: number) => string): Literals['text'] {
-  return (text) => {
-    const point = (character: string) => other(character.codePointAt(0) ?? 0)
-    return `"${escaped(Array.from(text), '"\\', point)}"`
-  }
+  const point = (character: string) => other(character.codePointAt(0) ?? 0)
+  return (text) => `"${escaped(Array.from(text), '"\\', point)}"`
 }
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')

@@ -118,7 +118,7 @@ describe('HAR', () => {
     )
     const [entry] = JSON.parse(bytes.toString()).log.entries
     expect(entry.request.postData).toEqual({ mimeType: '', text: '/wA=', encoding: 'base64' })
-    expect(entry._countersign.rawTrailers).toEqual([['X-End', '1']])
+    expect(entry['_countersign'].rawTrailers).toEqual([['X-End', '1']])
     expect(entry.timings).toMatchObject({ send: 3, wait: 0 })
   })
 

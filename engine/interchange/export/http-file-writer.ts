@@ -89,5 +89,5 @@ function isInert(bytes: Uint8Array): boolean {
 
 /** Also the line separators that editors know beside line feed. */
 function hasControls(text: string): boolean {
-  return /[\0-\x08\x0a-\x1f\x7f\x85\u2028\u2029]/.test(text)
+  return /[^\P{Cc}\t]|[\u2028\u2029]/u.test(text)
 }

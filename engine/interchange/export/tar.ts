@@ -27,7 +27,7 @@ export function tarHeader({ path, byteLength, modifiedAtMs }: TarFile): Uint8Arr
   // The sum is made with blanks in its own place.
   block.write(' '.repeat(8), 148, 'latin1')
   block.write('0', 156, 'latin1')
-  block.write('ustar\0' + '00', 257, 'latin1')
+  block.write('ustar\u000000', 257, 'latin1')
   const sum = block.reduce((total, byte) => total + byte, 0)
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return block
