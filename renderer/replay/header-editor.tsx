@@ -183,7 +183,7 @@ export function HeaderEditor({ captured, headers, sent, isCredential, onChange }
                 small
                 kind="quiet"
                 icon={Undo2}
-                aria-label={`Put ${visibleStart(header[0], 60)} back`}
+                aria-label={`Put back ${visibleStart(header[0], 60)}`}
                 onPress={() => onChange(withPutBack(headers, from, header))}
               >
                 Put back

@@ -40,7 +40,7 @@ function Whole({ replay }: { replay: Replay }) {
       <div className="@container">
         <div className="grid grid-cols-1 gap-5 @3xl:grid-cols-2">
           <section className="flex min-w-0 flex-col gap-2">
-            <h4 className="text-sm font-semibold text-ink-2">Answer</h4>
+            <h3 className="text-sm font-semibold text-ink-2">Answer</h3>
             <ReplayOutcome replay={replay} />
           </section>
           <SentRequest replay={replay} />

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { fill, fillBodies } from './ground.ts'
 import { deliver } from './wire.ts'
-import { choose, detail, detailTabs, open, turnTo } from './screen.ts'
+import { choose, detail, detailTabs, list, open, turnTo } from './screen.ts'
 import * as walk from './walk.ts'
 
 // Twenty screens take axe a while, and a trace of it is large and tells nothing.
@@ -232,4 +232,58 @@ test('the palette, the shortcut sheet and the keys in the settings', async ({ ap
   await sections.getByRole('button', { name: 'Shortcuts' }).click()
   await expect(page.getByRole('button', { name: 'Reset all' })).toBeVisible()
   await expectAccessible(app, shell, 'keys in the settings')
+})
+
+test('a replay that is edited and answered, a host that is asked about, many at once, what was sent', async ({
+  app,
+  shell,
+}) => {
+  const { page } = app
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: 'Replays' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing was sent yet' })).toBeVisible()
+  await expectAccessible(app, shell, 'no replays')
+  await views.getByRole('button', { name: /^All/ }).click()
+  await fill(app)
+  await open(page, '/stripe', 'valid')
+  await page.keyboard.press('r')
+  const replay = page.getByRole('dialog', { name: /^Replay / })
+  await replay.getByRole('button', { name: 'Add header' }).click()
+  await page.keyboard.type('X-Mine')
+  await replay.getByRole('button', { name: 'Remove Connection' }).click()
+  await expect(replay.getByTestId('goes-out')).toContainText('X-Mine')
+  await expectAccessible(app, shell, 'replay, headers edited')
+  await replay.getByRole('tab', { name: 'Body' }).click()
+  await replay.getByRole('textbox', { name: 'Body to send' }).click()
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type(',')
+  await expect(replay.getByText(/^No JSON from/)).toBeVisible()
+  await expectAccessible(app, shell, 'replay, body edited')
+  await choose(replay, 'Edit the body as', 'Changes')
+  await expect(replay.locator('.cm-mergeView')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(replay.getByRole('heading', { name: 'Answered now' })).toBeVisible()
+  await expectAccessible(app, shell, 'replay, answered')
+  await replay.getByLabel('Send to').fill('https://receiver.invalid/hook')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await expectAccessible(app, shell, 'a host that is asked about')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(replay).toBeHidden()
+  await list(page).focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('r')
+  const many = page.getByRole('dialog', { name: /^Replay \d+ deliveries/ })
+  await many.getByLabel('Send to').fill(app.captureUrl)
+  await choose(many, 'Pace', 'So many a second')
+  await expectAccessible(app, shell, 'bulk replay')
+  await choose(many, 'Pace', 'As fast as possible')
+  await many.getByRole('button', { name: /^Replay \d+ deliveries/ }).click()
+  await expect(page.getByRole('main').getByText(/^done, /)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('region', { name: 'Results' }).getByRole('button').first().click()
+  await expectAccessible(app, shell, 'a bulk replay')
+  await page.getByRole('button', { name: 'All replays' }).click()
+  await expect(page.getByRole('list', { name: 'Requests sent' })).toBeVisible()
+  await expectAccessible(app, shell, 'replays')
 })
