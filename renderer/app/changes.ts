@@ -75,7 +75,7 @@ const parts = [
 ] as const satisfies readonly (keyof Change)[]
 /** What each part of a change makes stale. */
 const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> = {
-  arrived: [counts, attempts, secretUsage],
+  arrived: [counts, attempts, secretUsage, jobs.forwards],
   judged: [delivery, explanation, diagnosis, counts, attempts, jobs.status, secretUsage],
   answered: [delivery],
   endpoints: [jobs.schemes, jobs.endpoints, delivery, explanation, diagnosis, jobs.suggestion],
