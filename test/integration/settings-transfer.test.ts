@@ -39,6 +39,8 @@ async function setUp(app: OpenedEngine): Promise<void> {
     tolerance: { pastSeconds: 60, futureSeconds: 60 },
     answerChallenges: false,
     secrets: [{ text: SECRET }],
+    answering: { mode: 'canned', answers: [{ status: 503, body: '{{messageId}}' }] },
+    forwarding: { targets: [{ url: 'http://localhost:3000/hooks' }], paused: true },
   })
   await client.endpoints.create({ name: 'Ours', path: '/ours/*', schemeId: 'our-github' })
   await client.savedFilters.create({ name: 'Failures', query: 'verdict:invalid' })
@@ -114,6 +116,26 @@ describe('settings', () => {
     expect(endpoints[0]).toMatchObject({ id: mail.id, answerChallenges: false })
     const [secret] = endpoints[0]?.secrets ?? []
     expect((await second.client.secrets.reveal({ id: secret?.id ?? 0 })).text).toBe(SECRET)
+  })
+
+  it('do not send deliveries beyond this computer: such targets come in turned off', async () => {
+    const app = await open()
+    await setUp(app)
+    const document = JSON.parse((await app.client.settings.export()).json)
+    const [mail] = document.endpoints
+    expect(mail.forwarding.targets[0].url).toBe('http://localhost:3000/hooks')
+    mail.forwarding.targets.push({ url: 'https://elsewhere.example.com/' })
+    mail.answering.answers[0].status = 500
+    const { left } = await app.client.settings.import({ json: JSON.stringify(document) })
+    expect(left).toEqual([
+      'Endpoint “Mail”: forwarding to https://elsewhere.example.com/ is off; allow its host, then turn the target on.',
+    ])
+    const [endpoint] = await app.client.endpoints.list()
+    expect(endpoint?.answering?.answers[0]).toMatchObject({ status: 500, body: '{{messageId}}' })
+    expect(endpoint?.forwarding?.targets.map(({ enabled }) => enabled)).toEqual([true, false])
+    mail.answering.answers[0].body = '{{nope}}'
+    const wrong = await app.client.settings.import({ json: JSON.stringify(document) })
+    expect(wrong.left[0]).toMatch(/^Endpoint “Mail”: left as it is\. Answer 1, body, character 3/)
   })
 
   it('keep the paths of certificates to the machine where they are', async () => {
