@@ -94,4 +94,19 @@ describe('retention', () => {
     store.marks.apply(ids, { pinned: true, addTags: [], removeTags: [] })
     expect(doomed({ maxCount: 50 }, 3)).toEqual([1_201, 1_202, 1_203])
   })
+
+  it('spares what waits to be sent on from the count, not from age and bytes', async () => {
+    const receivedAtMs = NOW_MS - 9 * DAY_MS
+    const forward = { url: 'http://localhost', nextAtMs: 1, detail: null }
+    const bodyText = 'x'.repeat(3_000_000)
+    store.commit([
+      makeDelivery({ receivedAtMs, bodyText, forwards: [{ ...forward, state: 'waiting' }] }),
+      makeDelivery({ receivedAtMs, bodyText, forwards: [{ ...forward, state: 'dropped' }] }),
+    ])
+    arrive([10, 10, 10, 10])
+    await index()
+    expect(doomed({ maxCount: 2 })).toEqual([2, 3, 4])
+    expect(doomed({ maxAgeDays: 8 })).toEqual([1, 2])
+    expect(doomed({ maxCount: 100, maxBytes: 5_000_000 })).toEqual([1])
+  })
 })
