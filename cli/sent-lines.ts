@@ -17,8 +17,10 @@ export function sentLines({ answer, timings, url, resigned, request }: Replay): 
   ]
 }
 
-/** @throws CommandFailure 1 when one of them was not answered */
+/** @throws CommandFailure 1 when one was not answered, and of several when one was answered 4xx or 5xx */
 export function assertAnswered(sent: readonly Replay[]): void {
+  const failed = sent.filter(({ answer }) => answer === null || answer.status >= 400).length
+  if (sent.length > 1 && failed > 0) throw runtimeFailure(`${failed} of ${sent.length} failed.`)
   const silent = sent.find(({ answer, error }) => answer === null && error !== null)
   if (!silent) return
   throw runtimeFailure(

@@ -9,6 +9,7 @@ import { readDraft } from '#engine/replay/compose/render-draft.ts'
 import { sampleEvents } from '#engine/replay/compose/sample-events.ts'
 import { sendPrepared } from '#engine/replay/replay-once.ts'
 import { assertMaySend, refusedHost } from './host-calls.ts'
+import { outcomeToStore } from './replay-rows.ts'
 import type { Rooms } from './rooms.ts'
 
 /** How many are remembered; what is older is forgotten with its answers. */
@@ -86,11 +87,7 @@ async function sendOne(
       }),
     ...(signal && { signal }),
   })
-  const stored =
-    'error' in outcome
-      ? { error: outcome.error }
-      : { answer: { ...outcome.answer, body: outcome.answer.bodyBytes } }
-  store.replays.finish(replayId, stored, outcome.timings)
+  store.replays.finish(replayId, outcomeToStore(outcome), outcome.timings)
   rooms.feed.publish({ replays: true })
   return replayId
 }
@@ -111,6 +108,12 @@ async function sendAll(
     ...storable(rooms, asked),
     composedAtMs,
     url: asked.url,
+  })
+  const { url, verifyTls } = asked
+  store.replayTargets.remember(asked.draft.endpointId, {
+    url,
+    verifyTls,
+    lastUsedAtMs: composedAtMs,
   })
   const replays: Replay[] = []
   for (let counter = 1; counter <= asked.times && !signal?.aborted; counter++) {

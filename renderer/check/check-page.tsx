@@ -56,6 +56,7 @@ export function CheckPage({ checkId }: { checkId: number | null }) {
         ref={result}
         className="min-w-0 border-line bg-canvas max-lg:border-t lg:overflow-y-auto lg:border-l"
       >
+        {checkId !== null && <h2 className="sr-only">Report</h2>}
         {problem !== null && <p className="selectable p-6 text-red">{problem}</p>}
         {checkId === null && <Teach />}
         {report && <CheckReport report={report} onRunAgain={() => checking.runAgain(report)} />}

@@ -50,13 +50,13 @@ function Exchange({ exchange }: { exchange: CheckExchange }) {
       <DisclosurePanel>
         <div className="grid grid-cols-1 gap-4 border-t border-line p-3 @2xl:grid-cols-2">
           <section className="flex min-w-0 flex-col gap-2">
-            <h5 className="text-sm font-semibold text-ink-2">Sent</h5>
+            <h4 className="text-sm font-semibold text-ink-2">Sent</h4>
             <p className="wire break-all">{visibleStart(`${method} ${target}`, 500)}</p>
             <HeaderList rawHeaders={rawHeaders} label={`Headers sent: ${label}`} />
             <Text label={`Body sent: ${label}`} text={bodyText} byteLength={bodyByteLength} />
           </section>
           <section className="flex min-w-0 flex-col gap-2">
-            <h5 className="text-sm font-semibold text-ink-2">Answered</h5>
+            <h4 className="text-sm font-semibold text-ink-2">Answered</h4>
             {error !== null && <p className="selectable text-red">{visibleStart(error, 600)}</p>}
             {answer && (
               <>

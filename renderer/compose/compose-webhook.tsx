@@ -141,6 +141,7 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
         aria-label="Outcome"
         className="flex min-h-96 min-w-0 flex-col border-line bg-canvas max-lg:border-t lg:border-l"
       >
+        <h2 className="sr-only">Outcome</h2>
         <PaneTabs
           label="Before and after"
           selected={side}

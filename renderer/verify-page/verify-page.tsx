@@ -149,7 +149,7 @@ export function VerifyPage() {
         <div>
           <h1 className="text-xl font-semibold">Verify</h1>
           <p className="text-ink-2">
-            Paste a raw request, a cURL command, or headers, a blank line and the body.
+            Paste a raw request, a cURL command, a HAR, or headers, a blank line and the body.
           </p>
         </div>
         <Field

@@ -64,6 +64,17 @@ test('Stripe’s event arrives valid, a cURL command is sent on, and both can be
     await expect.poll(() => handler.calls.length).toBe(3)
     expect(handler.calls[2]?.body.toString()).toBe('x={{1}}')
 
+    // Pasted where nothing is being written, without the dialog.
+    await main.getByRole('button', { name: 'New' }).focus()
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      const request = { method: 'PATCH', url: 'https://shop.test/har', headers: [] }
+      clipboardData.setData('text/plain', JSON.stringify({ log: { entries: [{ request }] } }))
+      const init = { clipboardData, bubbles: true, cancelable: true }
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', init))
+    })
+    await expect(main.getByRole('textbox', { name: 'Method' })).toHaveValue('PATCH')
+
     // What was sent before is opened again, and forgotten.
     await outcome.getByRole('tab', { name: 'History' }).click()
     const before = outcome.getByRole('list', { name: 'Composed before' })

@@ -79,6 +79,7 @@ describe('countersign send', () => {
       [['--scheme', 'svix', '--to', app.url, '--event', 'nothing'], 2, 'charge.paid'],
       [['--to', app.url, '--message-id', 'x'], 2, 'no header'],
       [['--to', 'http://127.0.0.1:9/'], 1, 'No answer came'],
+      [['--to', 'http://127.0.0.1:9/', '--times', '2'], 1, '2 of 2 failed'],
       [['--to', 'https://example.test/'], 1, '--allow-remote'],
     ] as const
     for (const [args, code, text] of wrong) {
