@@ -1,6 +1,7 @@
 /** Answers that people set up, and forwarding to a handler of their own, both through the dialog. */
 import { createServer, type Server } from 'node:http'
 import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { expect, test } from './fixtures.ts'
 import { svixHeaders, whsec } from './providers.ts'
@@ -25,7 +26,7 @@ async function save(dialog: Locator): Promise<void> {
   await dialog.waitFor({ state: 'hidden' })
 }
 
-test('a sequence with values of the request, a fault, and by verdict', async ({ app }) => {
+test('a sequence with values of the request, a fault, and by verdict', async ({ app, shell }) => {
   const { page, captureUrl, engine } = app
   const secrets = [{ text: SECRET }]
   await engine.endpoints.create({ name: 'Answers', path: '/answers', schemeId: 'svix', secrets })
@@ -51,6 +52,7 @@ test('a sequence with values of the request, a fault, and by verdict', async ({ 
   const preview = dialog.getByLabel('Preview of the answer')
   await expect(preview).toContainText('X-Message: msg_sample')
   await expect(preview).toContainText('{"hi":"Ada \\"A\\"","try":1}')
+  await expectAccessible(app, shell, 'the answers of an endpoint')
   await save(dialog)
 
   expect((await post('msg_1')).status).toBe(500)
@@ -107,7 +109,10 @@ async function startHandler(): Promise<{
   return { server, url: `http://127.0.0.1:${address.port}/hook`, paths, slowMs }
 }
 
-test('forwarding to a handler: its answer, too late, paused, and the queue', async ({ app }) => {
+test('forwarding to a handler: its answer, too late, paused, and the queue', async ({
+  app,
+  shell,
+}) => {
   const { page, captureUrl, engine } = app
   const handler = await startHandler()
   try {
@@ -129,6 +134,7 @@ test('forwarding to a handler: its answer, too late, paused, and the queue', asy
     await choose(dialog, 'Try again', 'As the provider would')
     await expect(dialog.getByText(/^As Svix documents it, after 5 s, 5 min/)).toBeVisible()
     await choose(dialog, 'Try again', 'Never')
+    await expectAccessible(app, shell, 'the forwarding of an endpoint')
     await save(dialog)
 
     expect(await post('msg_1')).toMatchObject({ status: 202, body: '{"thanks":true}' })
