@@ -58,14 +58,14 @@ export interface Outlook {
 
 /**
  * Reads a delivery, edits, builds and signs it: on a read thread, since bodies may be large.
- * `null`: there is no such delivery.
+ * `null`: there is no such delivery, or it is hidden since it was deleted.
  */
 export function prepareDelivery(
-  reader: Pick<Reader, 'get' | 'body'>,
+  reader: Pick<Reader, 'get' | 'body' | 'isRemoved'>,
   input: DeliveryToPrepare,
 ): PreparedDelivery | Unprepared | null {
   const { id, url, edits, signing, nowMs } = input
-  const delivery = reader.get(id)
+  const delivery = reader.isRemoved(id) ? null : reader.get(id)
   if (!delivery) return null
   const { method, target } = delivery
   const body = reader.body(id, 0, Math.max(1, delivery.bodyByteLength))
@@ -104,7 +104,7 @@ export function prepareDelivery(
 }
 
 /** What a receiver with this endpoint's scheme, secrets and tolerance would say of a request now. */
-export function outlookOf(
+function outlookOf(
   profile: PreparedProfile,
   { method, target, rawHeaders, body }: OutgoingRequest,
   nowMs: number,

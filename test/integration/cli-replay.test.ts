@@ -96,7 +96,7 @@ describe('one delivery', () => {
     const other = whsec('of the environment')
     const args = [ids[0] ?? 0, '--to', to, '--resign', '--secret-env', 'S', '--timestamp', '-60']
     expect((await replay(args, { S: other })).code).toBe(0)
-    const { headers } = seen[0]?.request ?? { headers: {} }
+    const headers: http.IncomingHttpHeaders = seen[0]?.request.headers ?? {}
     const skew = Number(headers['svix-timestamp']) - Date.now() / 1000
     expect(skew).toBeGreaterThan(-70)
     expect(skew).toBeLessThan(-55)

@@ -24,6 +24,7 @@ ALTER TABLE replays ADD COLUMN forward_id INTEGER;
 ALTER TABLE replays ADD COLUMN changed TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE replays ADD COLUMN dns_ms REAL;
 ALTER TABLE replays ADD COLUMN tls_ms REAL;
+CREATE INDEX replays_by_origin ON replays (origin);
 CREATE INDEX replays_by_batch ON replays (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX replays_by_composed ON replays (composed_id) WHERE composed_id IS NOT NULL;
 CREATE INDEX replays_single ON replays (origin) WHERE batch_id IS NULL;
