@@ -20,16 +20,16 @@ export function carryIn(parsed: Parsed, receivedAtMs: number | null): Imported {
       problem: `${quoted(target)} is no request target: it holds blanks or other characters.`,
     }
   }
-  const bad = [...rawHeaders, ...rawTrailers].find((header) => !isHeader(header))
+  const bad = [...rawHeaders, ...rawTrailers].filter((header) => !isHeader(header))
   const notices = bad
-    ? [...parsed.notices, `A header that no HTTP message can hold is left out: ${quoted(bad[0])}.`]
-    : parsed.notices
+    .slice(0, 10)
+    .map(([name]) => `A header that no HTTP message can hold is left out: ${quoted(name)}.`)
   const request = {
     ...parsed.request,
     rawHeaders: rawHeaders.filter(isHeader),
     rawTrailers: rawTrailers.filter(isHeader),
   }
-  return { request, receivedAtMs, notices }
+  return { request, receivedAtMs, notices: [...parsed.notices, ...notices] }
 }
 
 function isHeader([name, value]: RawHeader): boolean {
