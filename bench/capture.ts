@@ -1,69 +1,20 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { type Load, load, report, startPinned, stop } from './pinned.ts'
 import { writeSignedRequests } from './signed-requests.ts'
 
 const root = join(import.meta.dirname, '..')
 const ROUNDS = 3
 const SECONDS = 8
 const WARM_UP_SECONDS = 2
-const CONNECTIONS = 32
 const REQUESTS = 150_000
-const PATH = '/bench'
+export const PATH = '/bench'
 
-interface Load {
-  requests: number
-  microseconds: number
-  not2xx: number
-  broken: number
-  p50: number
-  p99: number
-}
-
-async function startPinned(args: string[], env: Record<string, string> = {}) {
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  })
-  const lines = createInterface({ input: child.stdout })
-  const first = await new Promise<string>((resolve, reject) => {
-    lines.once('line', resolve)
-    child.once('exit', (code) => reject(new Error(`A server of the bench ended with ${code}.`)))
-  })
-  lines.on('line', () => undefined)
-  const url = /http:\/\/\S+/.exec(first)?.[0]
-  if (!url) throw new Error(`A server of the bench said “${first}”.`)
-  return { child, url }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await ended
-}
-
-function load(url: string, seconds: number, file: string, recordBytes: number): Load {
-  const script = join(import.meta.dirname, 'wrk-requests.lua')
-  const out = execFileSync(
-    'taskset',
-    [
-      ...['-c', '1', 'wrk', '-t1', `-c${CONNECTIONS}`, `-d${seconds}s`],
-      ...['-s', script, url, '--', file, String(recordBytes)],
-    ],
-    { encoding: 'utf8' },
-  )
-  const result = /^RESULT (.*)$/m.exec(out)?.[1]
-  if (!result) throw new Error(`wrk said something else than a result:\n${out}`)
-  return JSON.parse(result) as Load
-}
-
-const rate = ({ requests, microseconds }: Load) => requests / (microseconds / 1e6)
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
-async function listen(dataDir: string, secret: string) {
+/** A listener with an endpoint of Svix; `more`: further options of `listen`. */
+export async function listen(dataDir: string, secret: string, more: readonly string[] = []) {
   const launcher = join(root, 'cli/launcher.cjs')
   execFileSync(
     process.execPath,
@@ -73,21 +24,10 @@ async function listen(dataDir: string, secret: string) {
     ],
     { env: { ...process.env, BENCH_SECRET: secret }, stdio: 'ignore' },
   )
-  return startPinned([...[launcher, 'listen', '--port', '0', '--no-ui', '--data-dir', dataDir]])
-}
-
-function report(name: string, loads: Load[]): number {
-  const rates = loads.map(rate)
-  const middle = median([...rates])
-  const spread = rates.map((one) => Math.round(one)).join(', ')
-  const p99 = median(loads.map((one) => one.p99)) / 1000
-  console.log(`${name}: ${Math.round(middle)}/s (${spread}), p99 ${p99.toFixed(1)} ms`)
-  for (const { not2xx, broken } of loads) {
-    if (not2xx > 0 || broken > 0) {
-      throw new Error(`${name}: ${not2xx} answers were not 2xx, ${broken} connections broke.`)
-    }
-  }
-  return middle
+  return startPinned([
+    ...[launcher, 'listen', '--port', '0', '--no-ui', '--data-dir', dataDir],
+    ...more,
+  ])
 }
 
 /**

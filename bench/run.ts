@@ -1,5 +1,6 @@
 import { benchCapture } from './capture.ts'
 import { benchDiagnosis } from './diagnosis.ts'
+import { benchForward } from './forward.ts'
 import { benchRemoval } from './removal.ts'
 import { benchSearch } from './search.ts'
 import { benchVerify } from './verify.ts'
@@ -7,6 +8,7 @@ import { benchVerify } from './verify.ts'
 const benches: Record<string, () => Promise<void>> = {
   capture: benchCapture,
   diagnosis: benchDiagnosis,
+  forward: benchForward,
   removal: benchRemoval,
   search: benchSearch,
   verify: benchVerify,

@@ -1,13 +1,13 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, property, string, stringMatching, tuple } from 'fast-check'
 import { expect, it } from 'vitest'
 import type { RawHeader } from '#contract/http.ts'
 import { hopsOf, loopSentence, MOST_HOPS, withHop } from './loops.ts'
 
 const OURS = 'aaaaaaaaaaaaaaaaaaaaaaaa'
-const others = fc.array(fc.tuple(fc.constantFrom('Host', 'X-A', 'x-a'), fc.string()), {
+const others = array(tuple(constantFrom('Host', 'X-A', 'x-a'), string()), {
   maxLength: 5,
 })
-const id = fc.stringMatching(/^[0-9a-f]{1,24}$/)
+const id = stringMatching(/^[0-9a-f]{1,24}$/)
 
 it('reads every hop of every header of that name, in whatever case', () => {
   const headers: RawHeader[] = [
@@ -19,8 +19,8 @@ it('reads every hop of every header of that name, in whatever case', () => {
 })
 
 it('adds itself last and leaves every other header where and as it is', () => {
-  fc.assert(
-    fc.property(others, fc.array(id, { maxLength: 4 }), others, (before, hops, after) => {
+  assert(
+    property(others, array(id, { maxLength: 4 }), others, (before, hops, after) => {
       const own = hops.map((hop): RawHeader => ['Countersign-forwarded', hop])
       const headers = [...before, ...own, ...after]
       const added = withHop(headers, OURS)
@@ -31,10 +31,11 @@ it('adds itself last and leaves every other header where and as it is', () => {
   )
 })
 
+const through = (hops: readonly string[]): RawHeader[] => [
+  ['Countersign-Forwarded', hops.join(', ')],
+]
+
 it('takes its own name, or more than eight others, for a loop', () => {
-  const through = (hops: readonly string[]): RawHeader[] => [
-    ['Countersign-Forwarded', hops.join(', ')],
-  ]
   const many = Array.from({ length: MOST_HOPS + 1 }, (_, n) => `h${n}`)
   expect(loopSentence([], OURS)).toBeNull()
   expect(loopSentence(through(many.slice(1)), OURS)).toBeNull()

@@ -17,15 +17,17 @@ const answered = (status: number): SendOutcome => ({
 })
 const silent: SendOutcome = { error: 'Nothing listens.', code: 'X', partialAnswer: null, timings }
 
+const state = (status: number) => standingAfter(answered(status), 1, [5], 0).state
+
+const standing = (attempts: number) => standingAfter(silent, attempts, [5, 0.5], 1_000)
+
 it('waits as long as the schedule says after each attempt, and then fails', () => {
-  const standing = (attempts: number) => standingAfter(silent, attempts, [5, 0.5], 1_000)
   expect(standing(1)).toEqual({ state: 'waiting', nextAtMs: 6_000, detail: 'Nothing listens.' })
   expect(standing(2)).toMatchObject({ state: 'waiting', nextAtMs: 1_500 })
   expect(standing(3)).toEqual({ state: 'failed', nextAtMs: null, detail: 'Nothing listens.' })
 })
 
 it('takes 408, 429, 5xx and what ends no request for failures, a loop for the last one', () => {
-  const state = (status: number) => standingAfter(answered(status), 1, [5], 0).state
   expect([101, 408, 429, 500, 599].map(state)).toEqual(Array(5).fill('waiting'))
   expect([200, 204, 302, 400, 404, 410].map(state)).toEqual(Array(6).fill('done'))
   expect(state(508)).toBe('failed')
