@@ -26,7 +26,7 @@ function seeded(number: number, of: number, nowMs: number): NewDelivery {
     bodySha256: createHash('sha256').update(bytes).digest('hex'),
     problem: null,
     problemDetail: null,
-    answer: { status: 200, rawHeaders: [] },
+    answer: { status: 200, rawHeaders: [], by: 'default' },
     verification: {
       verdict,
       schemeId: 'svix',
