@@ -2,12 +2,11 @@
  * PowerShell and cmd.exe do not run here: their scripts are read by small models of how those shells
  * are documented to read them, and what the models hand over is given to the real curl.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { spawn } from 'node:child_process'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cmdQuote } from '#engine/interchange/export/cmd-quote.ts'
@@ -152,12 +151,15 @@ interface Call {
   files: Map<string, Buffer>
 }
 
+const tempFile = (variable: string) => `temp-${variable}`
+/** Where a batch file writes. */
+const underTemp = (text: string) => text.replace('%TEMP%\\', 'temp-')
+
 /** Reads the statements that our PowerShell scripts consist of; anything else is an error. */
 function powershellCalls(script: string, pass: (words: readonly string[]) => string): Call[] {
   const calls: Call[] = []
   let files = new Map<string, Buffer>()
   let words: string[] = []
-  const name = (variable: string) => `temp-${variable}`
   let rest = script
   const take = (pattern: RegExp): RegExpExecArray | null => {
     const found = pattern.exec(rest)
@@ -182,7 +184,7 @@ function powershellCalls(script: string, pass: (words: readonly string[]) => str
         if (!take(/^\); \$stream\.Write\(\$bytes, 0, \$bytes\.Length\)\n/)) throw new Error(rest)
       }
       if (!take(/^\$stream\.Dispose\(\)\n/)) throw new Error(rest.slice(0, 80))
-      files.set(name(opened[1] ?? ''), Buffer.concat(parts))
+      files.set(tempFile(opened[1] ?? ''), Buffer.concat(parts))
     } else if (target?.[1] === 'Lines') {
       if (!take(/^\[string\[\]\]@\(\n/)) throw new Error(rest.slice(0, 80))
       const lines: string[] = []
@@ -191,11 +193,11 @@ function powershellCalls(script: string, pass: (words: readonly string[]) => str
         take(/^,?\n/)
       }
       if (!take(/^\)\)\n/)) throw new Error(rest.slice(0, 80))
-      files.set(name(target[2] ?? ''), Buffer.from(lines.map((line) => `${line}\r\n`).join('')))
+      files.set(tempFile(target[2] ?? ''), Buffer.from(lines.map((line) => `${line}\r\n`).join('')))
     } else if (target) {
       const ascii = take(/^\[Text\.Encoding\]::ASCII\.GetBytes\(/) !== null
       if (!ascii && !take(/^\[Convert\]::FromBase64String\(/)) throw new Error(rest.slice(0, 80))
-      files.set(name(target[2] ?? ''), Buffer.from(literal(), ascii ? 'latin1' : 'base64'))
+      files.set(tempFile(target[2] ?? ''), Buffer.from(literal(), ascii ? 'latin1' : 'base64'))
       if (!take(/^\)\)\n/)) throw new Error(rest.slice(0, 80))
     } else if (take(/^\$arguments = @\(\n/)) {
       words = []
@@ -203,7 +205,7 @@ function powershellCalls(script: string, pass: (words: readonly string[]) => str
         const expanded =
           take(/^"(@?)\$(\w+)"\n/) ?? take(/^()\$(\w+)\n/) ?? take(/^"()(--config)"\n/)
         if (expanded?.[2] === '--config') words.push('--config')
-        else if (expanded) words.push(`${expanded[1] ?? ''}${name(expanded[2] ?? '')}`)
+        else if (expanded) words.push(`${expanded[1] ?? ''}${tempFile(expanded[2] ?? '')}`)
         else {
           words.push(literal())
           take(/^\n/)
@@ -225,7 +227,6 @@ function cmdCalls(script: string): Call[] {
   const encoded = new Map<string, string>()
   const lines = script.replaceAll(' ^\r\n', ' ').split('\r\n')
   const env = { TEMP: 'temp' }
-  const name = (text: string) => text.replace('%TEMP%\\', 'temp-')
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     const written = /^>"(%TEMP%\\[\w.-]+)" \($/.exec(line)
@@ -240,10 +241,10 @@ function cmdCalls(script: string): Call[] {
         if (!echoed) throw new Error(`No line of base64: ${lines[at]}`)
         text += echoed[1] ?? ''
       }
-      encoded.set(name(written[1] ?? ''), text)
+      encoded.set(underTemp(written[1] ?? ''), text)
     } else if (decoded) {
-      const text = encoded.get(name(decoded[1] ?? '')) ?? ''
-      files.set(name(decoded[2] ?? ''), Buffer.from(text, 'base64'))
+      const text = encoded.get(underTemp(decoded[1] ?? '')) ?? ''
+      files.set(underTemp(decoded[2] ?? ''), Buffer.from(text, 'base64'))
     } else if (line.startsWith('curl.exe ')) {
       expect(line.length).toBeLessThan(8_191)
       const [, ...args] = programArguments(cmdLine(line, env))

@@ -143,8 +143,9 @@ it('reads curl commands that follow each other, with comments and lines that loo
   expect(bodies(readAll('curl', 'wget x'))).toEqual(['No line begins with “curl”.'])
 })
 
+const of = (text: string, name = 'x') => importFormat(Buffer.from(text), name)
+
 it('tells a format by how a file begins', () => {
-  const of = (text: string, name = 'x') => importFormat(Buffer.from(text), name)
   expect(of('{"log":{')).toBe('har')
   expect(of('{ "version"', 'a.HAR')).toBe('har')
   expect(of('{"format":"countersign-ndjson"}')).toBeNull()
