@@ -12,8 +12,15 @@ const kinds: readonly { format: ExportFormat; name: string; said: string }[] = [
   { format: 'ndjson', name: 'NDJSON', said: 'the delivery as NDJSON' },
 ]
 
+interface Props {
+  onCopy: (format: ExportFormat, name: string) => void
+  onCopyRaw: () => void
+  /** There are many languages to choose from. */
+  onCode: () => void
+}
+
 /** One delivery on the clipboard, in whatever form another program takes. */
-export function CopyAsMenu({ onCopy }: { onCopy: (format: ExportFormat, name: string) => void }) {
+export function CopyAsMenu({ onCopy, onCopyRaw, onCode }: Props) {
   return (
     <SubmenuTrigger>
       <MenuItem textValue="Copy as" className={menuItemClass}>
@@ -32,6 +39,12 @@ export function CopyAsMenu({ onCopy }: { onCopy: (format: ExportFormat, name: st
               {name}
             </MenuItem>
           ))}
+          <MenuItem textValue="Raw HTTP" onAction={onCopyRaw} className={menuItemClass}>
+            Raw HTTP
+          </MenuItem>
+          <MenuItem textValue="Code" onAction={onCode} className={menuItemClass}>
+            Code…
+          </MenuItem>
         </Menu>
       </Popover>
     </SubmenuTrigger>

@@ -49,7 +49,11 @@ export function MoreMenu({ actions, hasMessageId, hasBody }: Props) {
       <Popover className={menuPopoverClass} placement="bottom end">
         <Menu aria-label="More actions" className="outline-none">
           <Entry command="delivery.copyCurl" name="Copy as cURL" onAction={actions.copyCurl} />
-          <CopyAsMenu onCopy={actions.copyAs} />
+          <CopyAsMenu
+            onCopy={actions.copyAs}
+            onCopyRaw={actions.copyRaw}
+            onCode={actions.exportCode}
+          />
           <Entry
             command="delivery.copyId"
             name="Copy message id"

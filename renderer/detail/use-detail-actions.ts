@@ -11,6 +11,7 @@ import { useCommand } from '#renderer/commands/use-command.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { copyCurl } from './copy-curl.ts'
+import { copyRaw } from './copy-raw.ts'
 
 /** What was done is said for so long. */
 const SAID_MS = 4_000
@@ -20,6 +21,8 @@ export interface DetailActions {
   readonly said: string | null
   readonly copyCurl: () => void
   readonly copyAs: (format: ExportFormat, name: string) => void
+  readonly copyRaw: () => void
+  readonly exportCode: () => void
   readonly exportIt: () => void
   readonly copyId: () => void
   readonly copyLink: () => void
@@ -75,6 +78,11 @@ export function useDetailActions({ delivery, addTag, writeNote, onClose }: Optio
     copyCurl: () => say(copyCurl(delivery, captureUrl)),
     copyAs: (format, name) =>
       say(import('#renderer/transfer/copy-as.ts').then(({ copyAs }) => copyAs(id, format, name))),
+    copyRaw: () => say(copyRaw(delivery)),
+    exportCode: () =>
+      showDialog({
+        ...{ kind: 'export', selection: { ids: [id] }, what: 'this delivery', format: 'code' },
+      }),
     exportIt: () => showDialog({ kind: 'export', selection: { ids: [id] }, what: 'this delivery' }),
     copyId: () => {
       if (messageId !== null) say(platform.copyText(messageId).then(() => 'Copied the message id.'))

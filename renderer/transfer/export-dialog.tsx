@@ -43,11 +43,13 @@ export function ExportDialog({ selection, what, format, onClose }: Props) {
           ) : (
             <Button onPress={onClose}>Close</Button>
           )}
+          {/* Not disabled while it runs: a button that is loses the focus, and Esc with it. */}
           <Button
             kind="primary"
             icon={Download}
-            isDisabled={isRunning}
-            onPress={() => void form.save()}
+            onPress={() => {
+              if (!isRunning) void form.save()
+            }}
           >
             Save
           </Button>
@@ -59,7 +61,7 @@ export function ExportDialog({ selection, what, format, onClose }: Props) {
           <FormatFields form={form} />
           <RedactionFields form={form} selection={selection} />
         </div>
-        <PreviewPane preview={preview} isText={face.isText} />
+        <PreviewPane preview={preview} isText={face.isText} canCopy={!draft.redacts} />
       </div>
       <ExportOutcome saving={saving} />
     </Dialog>
@@ -104,7 +106,14 @@ function FormatFields({ form }: { form: ExportForm }) {
   )
 }
 
-function PreviewPane({ preview, isText }: { preview: Preview; isText: boolean }) {
+interface PreviewProps {
+  preview: Preview
+  isText: boolean
+  /** What is redacted is signed anew each time: only what is saved comes with its secret. */
+  canCopy: boolean
+}
+
+function PreviewPane({ preview, isText, canCopy }: PreviewProps) {
   const { text, cut, warnings, problem } = preview
   return (
     <section aria-label="Preview" className="flex min-w-0 flex-col gap-3">
@@ -112,7 +121,9 @@ function PreviewPane({ preview, isText }: { preview: Preview; isText: boolean })
         <h3 className="flex-1 text-sm font-medium text-ink-2">
           {cut ? 'It begins with' : 'What it holds'}
         </h3>
-        {isText && text !== '' && !cut && <CopyTextButton text={text}>Copy</CopyTextButton>}
+        {canCopy && isText && text !== '' && !cut && (
+          <CopyTextButton text={text}>Copy</CopyTextButton>
+        )}
       </div>
       {problem !== null && <p className="selectable text-red">{problem}</p>}
       {problem === null && isText && (
