@@ -109,7 +109,7 @@ test('many at once: said before, summed up after, exported, and the failed ones 
 
 test('one that runs is seen from everywhere and can be cancelled', async ({ app }) => {
   const { page } = app
-  const receiver = await rawReceiver(() => 200, 400)
+  const receiver = await rawReceiver(() => 200, 1_500)
   try {
     await capture(app)
     const dialog = await bulkDialog(page)
