@@ -33,7 +33,10 @@ export function EditSections({ section, onSection, marked, wrong, panels }: Prop
       }}
       className="flex flex-col gap-4 outline-none"
     >
-      <TabList aria-label="Parts of the endpoint" className="-mt-2 flex gap-1 border-b border-line">
+      <TabList
+        aria-label="Parts of the endpoint"
+        className="sticky -top-4 z-10 -mx-5 -mt-4 flex gap-1 border-b border-line bg-raised px-5 pt-1.5"
+      >
         {endpointSections.map(({ id, name }) => (
           <Tab
             key={id}

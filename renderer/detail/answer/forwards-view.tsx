@@ -43,6 +43,9 @@ function Target({ forward, attempts }: { forward: Forward; attempts: Replay[] })
     onSettled: refetchForwards,
   })
   const error = retry.error ?? drop.error
+  // The attempt says so itself.
+  const says =
+    forward.state !== 'done' && attempts.every(({ error: why }) => why !== forward.detail)
   const open = forward.state === 'waiting' || forward.state === 'failed'
   return (
     <li className="flex flex-col gap-2">
@@ -67,7 +70,7 @@ function Target({ forward, attempts }: { forward: Forward; attempts: Replay[] })
         </div>
       )}
       {error && <p className="selectable text-sm text-red">{errorSentence(error)}</p>}
-      {forward.detail !== null && forward.state !== 'done' && (
+      {says && forward.detail !== null && (
         <p className="selectable text-sm text-ink-2">{visibleStart(forward.detail, 600)}</p>
       )}
       {attempts.map((attempt) => (
