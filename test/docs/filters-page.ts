@@ -11,7 +11,7 @@ const stateWords: Record<State, string> = {
   'id-reuse': 'same message id, another body',
   'same-body': 'equal body, in a scheme without message ids',
   replay: 'Countersign sent it',
-  imported: 'it came from a file, not over the wire',
+  imported: 'it came from a file, it was not captured here',
   challenge: 'a set-up handshake',
   pinned: 'pinned',
   noted: 'it has a note',
