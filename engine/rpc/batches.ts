@@ -52,13 +52,22 @@ const INTERRUPTED = 'Countersign ended while it ran.'
 export function createBatches(rooms: BatchRooms): Batches {
   const { store, feed } = rooms
   const running = new Map<number, Running>()
+  /** How those ended whose end the database did not take; the next start calls them interrupted. */
+  const unstored = new Map<number, Batch>()
   let closing = false
   store.batches.interruptRunning(Date.now(), INTERRUPTED)
 
   const now = ({ begun, progress }: Running): Batch => ({ ...begun, ...progress.counts() })
   const get = (id: number): Batch | null => {
     const known = running.get(id)
-    return known ? now(known) : store.batches.get(id)
+    return known ? now(known) : (unstored.get(id) ?? store.batches.get(id))
+  }
+
+  const seeThrough = async (planned: PlannedBatch, batch: Running): Promise<void> => {
+    const ended = await carryOut(rooms, planned, batch, () => closing)
+    if (!endStored(store, ended)) unstored.set(ended.id, ended)
+    running.delete(ended.id)
+    feed.publish({ runs: true, status: true, replays: true })
   }
 
   return {
@@ -72,10 +81,7 @@ export function createBatches(rooms: BatchRooms): Batches {
         ended: Promise.resolve(),
       }
       running.set(id, batch)
-      batch.ended = carryOut(rooms, planned, batch, () => closing).finally(() => {
-        running.delete(id)
-        feed.publish({ runs: true, status: true, replays: true })
-      })
+      batch.ended = seeThrough(planned, batch)
       feed.publish({ runs: true, status: true })
       return now(batch)
     },
@@ -121,46 +127,43 @@ async function carryOut(
   planned: PlannedBatch,
   { begun, progress, abort }: Running,
   closing: () => boolean,
-): Promise<void> {
-  const { store } = rooms
+): Promise<Batch> {
   const writes = groupedWrites(rooms, begun.id, progress)
   const teller = createTeller(rooms.feed)
-  let failure: string | null = null
-  let state: Batch['state'] = 'stopped'
-  try {
-    state = await runBatch({
-      items: itemsOf(rooms.reads, planned.found),
-      how: planned,
-      start: batchSender(rooms, planned, begun.id, writes, abort.signal),
-      onEnded: (ended) => {
-        progress.add(ended)
-        teller.moved()
-      },
-      signal: abort.signal,
-    })
-  } catch (error) {
-    failure = sentenceOf(error)
-  }
+  const run = runBatch({
+    items: itemsOf(rooms.reads, planned.found),
+    how: planned,
+    start: batchSender(rooms, planned, begun.id, writes, abort.signal),
+    onEnded: (ended) => {
+      progress.add(ended)
+      teller.moved()
+    },
+    signal: abort.signal,
+  })
+  const how = await run.then((state) => ({ state, failure: null }), failed)
   teller.close()
-  try {
-    await writes.drain()
-  } catch (error) {
-    failure ??= sentenceOf(error)
-  }
-  const interrupted = state === 'cancelled' && closing()
-  const end = {
+  const drained = await writes.drain().then(() => null, failed)
+  const failure = how.failure ?? drained?.failure ?? null
+  const interrupted = how.state === 'cancelled' && closing()
+  const why = interrupted ? INTERRUPTED : null
+  return {
+    ...begun,
+    ...progress.counts(),
     endedAtMs: Date.now(),
-    state: interrupted ? ('interrupted' as const) : failure === null ? state : 'stopped',
-    detail: failure ?? detailOf(interrupted ? INTERRUPTED : null, state, progress),
+    state: interrupted ? 'interrupted' : failure === null ? how.state : 'stopped',
+    detail: failure ?? detailOf(why, how.state, progress),
   }
+}
+
+function endStored(store: Rooms['store'], ended: Batch): boolean {
   try {
     store.replays.together(() => {
-      store.batches.count(begun.id, progress.counts())
-      store.batches.end(begun.id, end)
+      store.batches.count(ended.id, ended)
+      store.batches.end(ended.id, ended)
     })
-  } catch (error) {
-    if (!isDatabaseFailure(error)) throw error
-    // The database takes nothing: the next start calls it interrupted.
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -187,9 +190,12 @@ function detailOf(why: string | null, state: Batch['state'], { skipped }: Progre
   return parts.length === 0 ? null : parts.join(' ')
 }
 
-function sentenceOf(error: unknown): string {
-  if (isDatabaseFailure(error)) return describeWriteFailure(error).sentence
-  return `It could not go on: ${error instanceof Error ? error.message : String(error)}`
+function failed(error: unknown): { state: 'stopped'; failure: string } {
+  const why = error instanceof Error ? error.message : String(error)
+  const failure = isDatabaseFailure(error)
+    ? describeWriteFailure(error).sentence
+    : `It could not go on: ${why}`
+  return { state: 'stopped', failure }
 }
 
 /** Tells subscribers how it goes, at most ten times a second. */

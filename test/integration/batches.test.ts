@@ -1,5 +1,7 @@
 import http from 'node:http'
+import { join } from 'node:path'
 import { safe } from '@orpc/client'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Batch, NewBatch } from '#contract/replay.ts'
 import { whsec } from '#test/e2e/providers.ts'
@@ -262,6 +264,23 @@ describe('the end', () => {
     expect(done).toMatchObject({ state: 'done', total: 4, sent: 2, failed: 0 })
     expect(done.outcomes).toContainEqual({ outcome: 'skipped', count: 2 })
     expect(done.detail).toBe('2 deliveries were deleted meanwhile and left out.')
+  })
+
+  it('comes with a sentence when the database takes nothing any more', async () => {
+    const target = await handler((body) => (body === 'held0' ? null : 200))
+    const selection = { ids: await captured(names(3, 'held')) }
+    const batch = await begin({ url: target.url, selection })
+    await until(() => target.seen.length === 1, 'the first one waits')
+    const holder = new Database(join(started.dataDir, 'countersign.sqlite'))
+    holder.exec('BEGIN IMMEDIATE')
+    target.release()
+    const done = await ended(batch.id)
+    holder.exec('ROLLBACK')
+    holder.close()
+    expect(done).toMatchObject({ state: 'stopped', sent: 1 })
+    expect(done.detail).toContain('Another program holds the database')
+    expect(target.seen).toHaveLength(1)
+    expect((await started.client.batches.list({ limit: 1 }))[0]).toEqual(done)
   })
 
   it('is an interruption when Countersign ends', async () => {
