@@ -1,6 +1,7 @@
 import { benchCapture } from './capture.ts'
 import { benchDiagnosis } from './diagnosis.ts'
 import { benchForward } from './forward.ts'
+import { benchImport } from './import.ts'
 import { benchRemoval } from './removal.ts'
 import { benchSearch } from './search.ts'
 import { benchVerify } from './verify.ts'
@@ -9,6 +10,7 @@ const benches: Record<string, () => Promise<void>> = {
   capture: benchCapture,
   diagnosis: benchDiagnosis,
   forward: benchForward,
+  import: benchImport,
   removal: benchRemoval,
   search: benchSearch,
   verify: benchVerify,

@@ -19,6 +19,7 @@ const stateDetails: Partial<Record<(typeof states)[number], string>> = {
   failure: 'A correct receiver would refuse it',
   duplicate: 'It repeats an earlier one',
   replay: 'Countersign sent it',
+  imported: 'It came from a file',
   cut: 'Its body is too long to be searched whole',
 }
 

@@ -24,7 +24,7 @@ export const formats: readonly FormatFace[] = [
     id: 'har',
     name: 'HAR',
     sentence:
-      'Request and answer as browsers and proxies write them. Loses verdicts and replays, and bytes that are no text stand in base64.',
+      'Request and our answer as browsers and proxies write them. Loses replays, notes and tags; a body that is no text stands in base64.',
     isText: true,
     hasUrl: false,
   },
@@ -32,7 +32,7 @@ export const formats: readonly FormatFace[] = [
     id: 'raw',
     name: 'Raw HTTP',
     sentence:
-      'A tar with one .http message for each delivery, byte for byte. Loses times, verdicts and how a body was chunked.',
+      'A tar with one .http message for each delivery, byte for byte. Loses verdicts, answers, replays and how a body was chunked.',
     isText: false,
     hasUrl: false,
   },
@@ -40,7 +40,7 @@ export const formats: readonly FormatFace[] = [
     id: 'curl-bash',
     name: 'cURL for bash',
     sentence:
-      'Commands that send the same method, headers and body. Keeps every byte of the body; loses everything that is not in a request.',
+      'Commands that send the same method, target, headers and body, byte for byte. Loses everything that is not in a request.',
     isText: true,
     hasUrl: true,
   },
@@ -62,7 +62,8 @@ export const formats: readonly FormatFace[] = [
   {
     id: 'code',
     name: 'Code',
-    sentence: 'A program that sends the request. Header order and case are up to its HTTP library.',
+    sentence:
+      'A program for each delivery. Header order and case are up to its HTTP library; loses everything that is not in a request.',
     isText: true,
     hasUrl: true,
   },
@@ -70,21 +71,22 @@ export const formats: readonly FormatFace[] = [
     id: 'http-file',
     name: '.http file',
     sentence:
-      'For the REST clients of VS Code and JetBrains. Bodies that are no text do not survive.',
+      'For the REST clients of VS Code and JetBrains. Keeps text bodies only, and nothing that is not in a request.',
     isText: true,
     hasUrl: true,
   },
   {
     id: 'postman',
     name: 'Postman collection',
-    sentence: 'A collection of version 2.1. Header order may change when Postman sends.',
+    sentence:
+      'A collection of version 2.1. Keeps text bodies only, and nothing that is not in a request.',
     isText: true,
     hasUrl: true,
   },
   {
     id: 'bruno',
     name: 'Bruno collection',
-    sentence: 'A tar with a folder that Bruno opens. Bodies that are no text do not survive.',
+    sentence: 'A tar with a folder that Bruno opens. Loses everything that is not in a request.',
     isText: false,
     hasUrl: true,
   },

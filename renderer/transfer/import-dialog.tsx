@@ -80,7 +80,7 @@ function FileLine({ file }: { file: FileImport }) {
         )}
       </div>
       {!over && <FileProgress file={file} />}
-      {over && transfer && (
+      {over && transfer && (failure === null || transfer.added > 0) && (
         <p className="selectable pl-6">
           {formatCount(transfer.added)} added, {formatCount(transfer.alreadyHere)} already here
           {transfer.state === 'cancelled' && '; stopped before the end'}
