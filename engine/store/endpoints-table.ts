@@ -55,16 +55,15 @@ function packTolerance(tolerance: Tolerance | null): string | null {
 }
 
 function toRow(stored: StoredEndpoint): EndpointRow {
-  const tolerance: Tolerance | null = unpack(stored.tolerance)
-  const answering: Answering | null = unpack(stored.answering)
-  const forwarding: Forwarding | null = unpack(stored.forwarding)
+  const tolerance: Tolerance | null = parsed(stored.tolerance)
+  const answering: Answering | null = parsed(stored.answering)
+  const forwarding: Forwarding | null = parsed(stored.forwarding)
   const answerChallenges = stored.answerChallenges === 1
   return { ...stored, tolerance, answering, forwarding, answerChallenges }
 }
 
-function unpack<T>(json: string | null): T | null {
-  return json === null ? null : JSON.parse(json)
-}
+/** JSON of the contract, as it was checked before it was written. */
+const parsed = (json: string | null) => (json === null ? null : JSON.parse(json))
 
 function pack(value: Answering | Forwarding | null | undefined): string | null {
   return value == null ? null : JSON.stringify(value)
