@@ -37,11 +37,11 @@ export class JsonItems {
   *push(piece: Uint8Array): Iterable<JsonItem> {
     let from = this.#started ? 0 : -1
     for (let index = 0; index < piece.length; index++) {
-      const byte = piece[index] ?? 0
       if (this.#inString) {
-        this.#stringByte(byte)
+        index = this.#throughString(piece, index)
         continue
       }
+      const byte = piece[index] ?? 0
       if (this.#inside && !this.#started && isValueStart(byte)) {
         this.#started = true
         from = index
@@ -57,12 +57,32 @@ export class JsonItems {
     if (this.#started && from !== -1) this.#keep(piece.subarray(from))
   }
 
-  #stringByte(byte: number): void {
-    if (this.#escaped) this.#escaped = false
-    else if (byte === BACKSLASH) this.#escaped = true
-    else if (byte === QUOTE) this.#inString = false
-    if (this.#inString && this.#depth <= 2 && this.#text.length < LONGEST_NAME)
-      this.#text.push(byte)
+  /** Where a string ends: the place of its closing quote, or the last of the piece. */
+  #throughString(piece: Uint8Array, start: number): number {
+    let from = start
+    if (this.#escaped) {
+      this.#escaped = false
+      from++
+    }
+    for (;;) {
+      const found = piece.indexOf(QUOTE, from)
+      const end = found === -1 ? piece.length : found
+      let slashes = 0
+      while (end - slashes > from && piece[end - slashes - 1] === BACKSLASH) slashes++
+      const escapes = slashes % 2 === 1
+      if (found === -1 || !escapes) {
+        this.#escaped = found === -1 && escapes
+        this.#inString = found === -1
+        this.#nameBytes(piece.subarray(start, end))
+        return found === -1 ? piece.length - 1 : end
+      }
+      from = end + 1
+    }
+  }
+
+  #nameBytes(bytes: Uint8Array): void {
+    if (this.#depth > 2) return
+    this.#text.push(...bytes.subarray(0, LONGEST_NAME - this.#text.length))
   }
 
   /** True: with this byte an item of the array is at its end. */
