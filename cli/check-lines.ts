@@ -23,18 +23,25 @@ export function checkLines(report: CheckReport, colours: boolean): string[] {
   ]
 }
 
-function groupLines({ results }: CheckReport, group: CheckGroup, colours: boolean): string[] {
+function groupLines(
+  { results, problem }: CheckReport,
+  group: CheckGroup,
+  colours: boolean,
+): string[] {
   const own = results.filter((result) => result.group === group)
   if (own.length === 0) return []
-  return ['', groupTitles[group], ...own.flatMap((result) => resultLines(result, colours))]
+  return ['', groupTitles[group], ...own.flatMap((result) => resultLines(result, problem, colours))]
 }
 
-function resultLines(result: CheckResult, colours: boolean): string[] {
+function resultLines(result: CheckResult, problem: string | null, colours: boolean): string[] {
   const { outcome, title, id, found, why, fix } = result
   const indent = ' '.repeat(4)
   const line = (text: string) => `${indent}${escapeTerminal(text)}`
   const head = `  ${mark(outcome, colours)} ${escapeTerminal(title)}`
-  if (outcome === 'passed' || outcome === 'skipped') return [head]
+  if (outcome === 'passed') return [head]
+  // With a problem all that was not asked is skipped for that.
+  if (outcome === 'skipped')
+    return found === problem ? [head] : [`${head} (${escapeTerminal(found)})`]
   if (outcome !== 'failed') return [`${head} (${id})`, line(found)]
   return [`${head} (${id})`, line(`Found: ${found}`), line(`Why:   ${why}`), line(`Fix:   ${fix}`)]
 }

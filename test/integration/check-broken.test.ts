@@ -57,7 +57,7 @@ describe('GitHub, whose header holds one signature', () => {
     })
     expect(checked.ids('failed')).toEqual(['rejects.two-signature-headers'])
     expect(checked.get('rejects.two-signature-headers').found).toBe(
-      'A wrong one, then the right one: answered 200, as if it were right. No secret of this endpoint produces this signature.',
+      'A wrong one, then the right one: answered 200, as if it were right. What it is signed with is not right for it.',
     )
     expect(checked.get('rejects.too-old')).toMatchObject({
       outcome: 'skipped',
@@ -137,6 +137,28 @@ describe('a baseline that does not hold', () => {
     const url = await rawServer(() => undefined)
     expect((await baseline(url, 200)).problem).toMatch(/did not answer within 0.2 s/)
   })
+})
+
+test.each([
+  ['gitlab-token', 'tok5'],
+  ['figma', 'hush-hush'],
+  ['chargebee', 'shop:pass'],
+  ['google-push', 'channel token'],
+])('the credential of %s is in no report, not even in part', async (schemeId, token) => {
+  const handler = await github(({ rawHeaders, body }) => {
+    const text = `${rawHeaders.join('\n')}\n${body.toString()}`
+    const basic = Buffer.from(token).toString('base64')
+    const isRight = [token, `"${token}"`, `Basic ${basic}`].some((each) => text.includes(each))
+    return { status: isRight ? 200 : 401, body: isRight ? 'welcome' : `it is ${token}` }
+  })
+  const checked = await check(await worldOf(schemeId, handler.url, [token]), { only: unmeasured })
+  expect(checked.problem).toBeNull()
+  expect(checked.ids('failed')).toContain('behaves.no-echo')
+  const report = JSON.stringify(checked.results)
+  for (const part of [token, Buffer.from(token).toString('base64')]) {
+    expect(report).not.toContain(part)
+  }
+  expect(report).toContain('••••••••')
 })
 
 test('a run that is cancelled ends at once; what was not asked is skipped', async () => {

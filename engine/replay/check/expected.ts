@@ -5,14 +5,14 @@ import { sign } from '#engine/signatures/sign.ts'
 import { bareSignature, readingOf } from './edits.ts'
 import type { World } from './world.ts'
 
-/** Larger bodies are not signed once more for this. */
-const MOST_BYTES = 2 * 1024 * 1024
+/** Larger bodies are neither signed nor read once more: this runs beside capturing. */
+export const MOST_LOOKED_AT_BYTES = 2 * 1024 * 1024
 
 /** The signature that a correct receiver computes for this request, with each secret. */
 export function expectedSignatures(world: World, request: OutgoingRequest): string[] {
   const { scheme, signers, settings } = world
   if (isCredential(scheme) || usesPublicKey(scheme) || scheme.jwt) return []
-  if (request.body.byteLength > MOST_BYTES) return []
+  if (request.body.byteLength > MOST_LOOKED_AT_BYTES) return []
   const { timestampText } = readingOf(world, request)
   return signers.flatMap((secret) => {
     const signed = sign({

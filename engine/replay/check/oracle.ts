@@ -27,7 +27,11 @@ export function opinionOf(world: World, request: OutgoingRequest): Opinion {
   return {
     accepts: verification.verdict === 'valid',
     verdict: verification.verdict,
-    sentence: verification.reason.sentence,
+    // Whose secrets they are does not matter here: there is no endpoint of ours.
+    sentence:
+      verification.reason.code === 'no-match'
+        ? 'What it is signed with is not right for it.'
+        : verification.reason.sentence,
     sdkOtherwise: otherwise(world, request, verification, atMs),
     reserialised: verification.notices.some(({ code }) => code === 'body-reserialised'),
   }

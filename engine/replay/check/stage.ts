@@ -2,6 +2,7 @@ import type { CheckExchange } from '#contract/check.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { OutgoingRequest } from '#engine/replay/outgoing-request.ts'
 import { send, type SendOutcome, type SendTimings } from '#engine/replay/send.ts'
+import { expectedSignatures } from './expected.ts'
 import { type Leak, leakIn } from './leaks.ts'
 import { createVeil } from './veil.ts'
 import type { World } from './world.ts'
@@ -52,16 +53,17 @@ export function createStage(
     timeoutMs: options.timeoutMs,
     leaks,
     async send(label, request, { timeoutMs = options.timeoutMs } = {}) {
-      veil.learn(request)
+      const expected = expectedSignatures(world, request)
+      veil.learn(request, expected)
       const outcome = await send(request, {
         timeoutMs,
         maxAnswerBytes: 64 * 1024,
         signal: options.signal,
         rejectUnauthorized: options.verifyTls,
       })
-      const exchange = recorded(label, request, outcome, (text) => veil.cover(text))
+      const exchange = recorded(label, veil.hide(request), outcome, (text) => veil.cover(text))
       if ('answer' in outcome) {
-        const leak = leakIn(world, veil, request, outcome.answer)
+        const leak = leakIn(veil, expected, request, outcome.answer)
         if (leak) leaks.push({ leak, exchange })
       }
       return { ...readAnswer(outcome), timings: outcome.timings, exchange }

@@ -1,12 +1,22 @@
 import { isCredential } from '#contract/credential.ts'
+import type { RawHeader } from '#contract/http.ts'
 import { usesPublicKey } from '#engine/signatures/secret.ts'
-import { bareSignature, readingOf } from './edits.ts'
-import { expectedSignatures } from './expected.ts'
+import {
+  bareSignature,
+  readingOf,
+  signatureHeaders,
+  signatureTextOf,
+  withValueAt,
+} from './edits.ts'
+import { MOST_LOOKED_AT_BYTES } from './expected.ts'
 import type { OutgoingRequest } from '#engine/replay/outgoing-request.ts'
 import type { World } from './world.ts'
 
-/** Shorter texts would be found everywhere. */
+/** Shorter texts would be found everywhere: of a secret as it was given, and of its writings. */
+const LEAST_GIVEN = 4
 const LEAST = 6
+/** Signatures are told apart for so many requests; more would only be looked for in vain. */
+const MOST_REMEMBERED = 200
 const SECRET = '••••••••'
 
 /**
@@ -15,7 +25,9 @@ const SECRET = '••••••••'
  */
 export interface Veil {
   /** The signatures of this request, and those that it should have, are covered from now on. */
-  learn(request: OutgoingRequest): void
+  learn(request: OutgoingRequest, expected: readonly string[]): void
+  /** The request with its credential covered, where the scheme sends one. */
+  hide(request: OutgoingRequest): OutgoingRequest
   cover(text: string): string
   /** Whether a text holds a secret or a writing of one. */
   holdsSecret(text: string): boolean
@@ -26,14 +38,22 @@ export function createVeil(world: World): Veil {
   const signatures = new Map<string, string>()
   const remember = (text: string | null) => {
     if (text === null || text.length < 16) return
-    const hidden = isCredential(world.scheme) ? SECRET : shortened(text)
-    for (const writing of writingsOf(text)) signatures.set(writing, hidden)
+    for (const writing of writingsOf(text)) {
+      signatures.delete(writing)
+      signatures.set(writing, shortened(text))
+    }
+    for (const oldest of signatures.keys()) {
+      if (signatures.size <= MOST_REMEMBERED) break
+      signatures.delete(oldest)
+    }
   }
   return {
-    learn(request) {
+    hide: (request) => (isCredential(world.scheme) ? withoutCredential(world, request) : request),
+    learn(request, expected) {
+      if (isCredential(world.scheme) || isTooLarge(request)) return
       remember(bareSignature(world, request))
       for (const { text } of readingOf(world, request).header.signatures) remember(text)
-      for (const text of expectedSignatures(world, request)) remember(text)
+      for (const text of expected) remember(text)
     },
     cover(text) {
       let covered = text
@@ -47,6 +67,25 @@ export function createVeil(world: World): Veil {
   }
 }
 
+function isTooLarge({ body }: OutgoingRequest): boolean {
+  return body.byteLength > MOST_LOOKED_AT_BYTES
+}
+
+/** Whatever stands there, half a credential too. */
+function withoutCredential(world: World, request: OutgoingRequest): OutgoingRequest {
+  const { place } = world.scheme.signature
+  if (!('header' in place)) {
+    if (isTooLarge(request)) return request
+    const text = signatureTextOf(world, request)
+    return (text ? withValueAt(request, place, SECRET) : null) ?? request
+  }
+  const names = signatureHeaders(world)
+  const rawHeaders = request.rawHeaders.map(([name, value]): RawHeader => {
+    return [name, names.has(name.toLowerCase()) && value !== '' ? SECRET : value]
+  })
+  return { ...request, rawHeaders }
+}
+
 /** Enough to tell one from another. */
 function shortened(text: string): string {
   return `${text.slice(0, 8)}…${text.slice(-4)} (${text.length} characters)`
@@ -55,7 +94,13 @@ function shortened(text: string): string {
 /** Every text that stands for a secret: as it was given, its key bytes, and both encoded. */
 function secretWritings(world: World): string[] {
   const asymmetric = usesPublicKey(world.scheme)
-  const texts = world.secretTexts.flatMap((text) => [text, text.replace(/^[a-z]+_/i, '')])
+  const { secretTexts } = world
+  // What stands behind `whsec_` and the like, and the password of a login.
+  const texts = secretTexts.flatMap((text) => [
+    text,
+    text.replace(/^[a-z]+_/i, ''),
+    ...(world.scheme.algorithm === 'basic-auth' ? [text.replace(/^[^:]*:/, '')] : []),
+  ])
   const prepared = asymmetric ? [] : world.keys
   const bytes = [
     ...texts.map((text) => Buffer.from(text)),
@@ -77,7 +122,8 @@ function secretWritings(world: World): string[] {
     ...encoded,
     ...lines.filter((line) => /^[^-]{24,}$/.test(line)),
   ]
-  return longestFirst(all.filter((text) => text.length >= LEAST))
+  const given = secretTexts.filter((text) => text.length >= LEAST_GIVEN)
+  return longestFirst([...given, ...all.filter((text) => text.length >= LEAST)])
 }
 
 /** The text itself, percent-encoded, and with its bytes in the other encoding. */

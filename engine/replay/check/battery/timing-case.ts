@@ -10,7 +10,7 @@ import { usesPublicKey } from '#engine/signatures/secret.ts'
 
 const PAIRS = 240
 const WARM_UP = 8
-const MOST_MS = 10_000
+const MOST_MS = 12_000
 
 export const timingCase: ActionCase = {
   id: 'behaves.constant-time',

@@ -29,7 +29,7 @@ figcaption{margin-bottom:.35rem;font-weight:500}figcaption span{font-weight:400;
 code,pre{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code{background:var(--soft);border-radius:.25rem;padding:.1em .3em}
 pre{margin:0;background:var(--soft);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .75rem;max-height:22rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
-.id{margin:.25rem 0 .75rem}
+.id{margin-top:.25rem;margin-bottom:.75rem}
 footer{margin-top:2.5rem;font-size:.85rem}
 @media (max-width:40rem){details>:not(summary){margin-left:0}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}summary{flex-wrap:wrap}}
 @media print{details:not([open])>:not(summary){display:none}pre{max-height:none}}
