@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRight, Send, Undo2 } from 'lucide-react'
+import { ArrowLeftRight, ArrowRight, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
@@ -14,6 +14,7 @@ import { errorSentence } from '#renderer/words/errors.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { Answers } from './answers.tsx'
 import { BodyEditor } from './body-editor.tsx'
+import { compareWithOriginal } from './compare-original.ts'
 import { EditRequest } from './edit-request.tsx'
 import { GoesOut } from './goes-out.tsx'
 import { PaneTabs } from './pane-tabs.tsx'
@@ -144,7 +145,7 @@ function Form({ delivery, first, onClose }: FormProps) {
                 {
                   id: 'answer',
                   name: 'Answer',
-                  content: <AnswerPane form={form} delivery={delivery} />,
+                  content: <AnswerPane form={form} delivery={delivery} onClose={onClose} />,
                 },
               ]}
             />
@@ -155,7 +156,13 @@ function Form({ delivery, first, onClose }: FormProps) {
   )
 }
 
-function AnswerPane({ form, delivery }: { form: ReplayForm; delivery: Delivery }) {
+interface AnswerProps {
+  form: ReplayForm
+  delivery: Delivery
+  onClose: () => void
+}
+
+function AnswerPane({ form, delivery, onClose }: AnswerProps) {
   const { data, error, isPending } = form.send
   return (
     <div className="flex flex-col gap-3 p-4">
@@ -165,7 +172,23 @@ function AnswerPane({ form, delivery }: { form: ReplayForm; delivery: Delivery }
         </p>
       )}
       {error && !isPending && <Callout tone="red">{errorSentence(error)}</Callout>}
-      {data && !isPending && <Answers delivery={delivery} replay={data} />}
+      {data && !isPending && (
+        <>
+          <Answers delivery={delivery} replay={data} />
+          <div>
+            <Button
+              small
+              icon={ArrowLeftRight}
+              onPress={() => {
+                onClose()
+                compareWithOriginal(delivery.id, data.id)
+              }}
+            >
+              Compare with original
+            </Button>
+          </div>
+        </>
+      )}
       {!data && !error && !isPending && (
         <p className="text-ink-3">Nothing was sent yet. Its answer will stand here.</p>
       )}

@@ -135,6 +135,17 @@ test('a locked signature, another secret, targets that are remembered and forgot
     await dialog.getByRole('button', { name: 'Take edits back' }).click()
     await expect(dialog.getByText(/^Edited:/)).toHaveCount(0)
 
+    const chooser = page.waitForEvent('filechooser')
+    await dialog.getByRole('button', { name: 'Replace by a file…' }).click()
+    const bytes = Buffer.from([0, 255, 13, 10])
+    await (
+      await chooser
+    ).setFiles({ name: 'four.bin', mimeType: 'application/octet-stream', buffer: bytes })
+    await expect(dialog.getByText(/four\.bin, 4 bytes, goes out instead of/)).toBeVisible()
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect.poll(() => receiver.requests[2]?.body).toEqual(bytes)
+    await dialog.getByRole('button', { name: 'Take edits back' }).click()
+
     await dialog.getByRole('button', { name: 'Earlier targets' }).click()
     const targets = page.getByRole('grid', { name: 'Earlier targets' })
     await targets.getByRole('button', { name: `Forget ${receiver.url}` }).click()
@@ -148,14 +159,14 @@ test('a locked signature, another secret, targets that are remembered and forgot
     await page.keyboard.press('Shift+R')
     const toast = page.getByRole('status', { name: 'Outcome' })
     await expect(toast).toContainText('answered 503 Said')
-    expect(receiver.requests).toHaveLength(3)
+    expect(receiver.requests).toHaveLength(4)
 
     const panel = await turnTo(page, 'Response')
     const lines = panel
       .getByRole('region', { name: 'Replays' })
       .getByRole('button', { name: /Said/ })
-    await expect(lines).toHaveCount(3)
-    await lines.nth(1).click()
+    await expect(lines).toHaveCount(4)
+    await lines.nth(2).click()
     await expect(panel.getByText(/^Changed: /)).toContainText('body')
     await panel.getByRole('button', { name: 'Compare with previous replay' }).click()
     const answers = page.getByRole('region', { name: 'Answer', exact: true })
