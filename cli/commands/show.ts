@@ -1,6 +1,7 @@
 import type { Delivery } from '#contract/delivery.ts'
 import { MAX_RANGE_BYTES } from '#contract/http.ts'
 import type { ApiClient } from '#contract/client.ts'
+import { answerLine } from '#cli/answer-line.ts'
 import type { CommonOptions, Context } from '#cli/context.ts'
 import { byteSize } from '#cli/delivery-line.ts'
 import { escapeTerminal, escapeTerminalLines } from '#cli/escape.ts'
@@ -35,7 +36,8 @@ export async function show(
         hygiene,
       })
     }
-    for (const line of headLines(delivery)) context.output.line(line)
+    const deadline = await deadlineSeconds(client, delivery)
+    for (const line of headLines(delivery, deadline)) context.output.line(line)
     const body = await range(client, id, 0, SHOWN_BODY_BYTES)
     for (const line of bodyLines(delivery, body)) context.output.line(line)
     context.output.line('')
@@ -68,12 +70,20 @@ async function range(
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-function headLines(delivery: Delivery): string[] {
+/** How long the provider waits for an answer; `null`: nobody says. */
+async function deadlineSeconds(client: ApiClient, { schemeId }: Delivery): Promise<number | null> {
+  if (schemeId === null) return null
+  const scheme = (await client.schemes.list()).find(({ id }) => id === schemeId)
+  return scheme?.answerWithinSeconds ?? null
+}
+
+function headLines(delivery: Delivery, deadline: number | null): string[] {
   const received = new Date(delivery.receivedAtMs).toISOString()
   const from = `${delivery.remoteAddress}:${delivery.remotePort}`
   return [
     `Delivery ${delivery.id}, received ${received} from ${from}`,
     ...challengeLines(delivery),
+    answerLine(delivery, deadline),
     ...(delivery.problemDetail === null ? [] : [escapeTerminal(delivery.problemDetail)]),
     '',
     escapeTerminal(`${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`),
