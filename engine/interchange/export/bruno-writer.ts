@@ -101,7 +101,7 @@ export class BrunoWriter implements ExportWriter {
   #header(name: string, value: string): string[] {
     if (/^(?:content-length|transfer-encoding)$/i.test(name)) return []
     const text = headerText(value)
-    if (text.includes('{{') || !/^[\w-]+$/.test(name) || /[\0-\x1f\x7f]|^\s|\s$|^'''/.test(text)) {
+    if (text.includes('{{') || !/^[\w-]+$/.test(name) || /\p{Cc}|^\s|\s$|^'''/u.test(text)) {
       this.warnings.add(`A header ${name} would act in a .bru file and is left out.`)
       return []
     }
