@@ -59,6 +59,8 @@ export class Lane {
   private timer: NodeJS.Timeout | null = null
   private closed = false
   private blockedBy: string | null = null
+  /** Blocked, until something changes or it is time to look again. */
+  private halted = false
 
   constructor(key: LaneKey, rooms: LaneRooms) {
     this.key = key
@@ -68,10 +70,6 @@ export class Lane {
   /** Why nothing goes out, in one sentence; `null`: nothing is in the way. */
   get blocked(): string | null {
     return this.blockedBy
-  }
-
-  get isIdle(): boolean {
-    return this.taken.size === 0 && this.timer === null && !this.more && this.blockedBy === null
   }
 
   get isFlying(): boolean {
@@ -96,6 +94,7 @@ export class Lane {
   /** Something changed: looks at the database and at what was in the way. */
   wake(): void {
     this.more = true
+    this.halted = false
     this.pump()
   }
 
@@ -106,7 +105,7 @@ export class Lane {
   }
 
   private pump(): void {
-    while (!this.closed && !this.opening && this.unanswered < LANE_CONCURRENCY) {
+    while (!this.closed && !this.halted && !this.opening && this.unanswered < LANE_CONCURRENCY) {
       if (!this.mayGo()) return
       const forward = this.ready.shift() ?? this.refill()
       if (!forward) return
@@ -134,6 +133,7 @@ export class Lane {
 
   private block(why: string): false {
     this.blockedBy = why
+    this.halted = true
     this.forget()
     this.more = true
     this.wakeIn(LOOK_AGAIN_MS)
