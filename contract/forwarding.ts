@@ -34,14 +34,18 @@ export const Forwarding = z.object({
   targets: z.array(ForwardTarget).max(10, 'An endpoint has at most ten targets.'),
   /**
    * `before-answer`: commit, forward to the first target, answer with what it said (502 when it
-   * cannot be reached, 504 at the deadline); the other targets are served behind.
+   * cannot be reached, 504 at the deadline); the other targets are served behind. An endpoint that
+   * answers by itself (canned, by verdict) does so at once, and forwarding happens behind.
    * `after-answer`: commit, answer, forward behind; at least once, also after a crash.
    */
   when: z.enum(['before-answer', 'after-answer']).default('before-answer'),
   /** From the commit to the target's whole answer; `null`: the scheme's deadline, else 30 s. */
   deadlineMs: z.number().int().min(100).max(300_000).nullable().default(null),
   retry: ForwardRetry.default({ kind: 'none' }),
-  /** What waited past the tolerance of its signature goes out as it is, or signed anew. */
+  /**
+   * What waited past the tolerance of its signature goes out as it is, or signed anew if it was valid:
+   * what never was right is not vouched for.
+   */
   late: z.enum(['as-is', 're-sign']).default('as-is'),
   /** Nothing goes out; what comes waits in the queue. */
   paused: z.boolean().default(false),
@@ -52,6 +56,7 @@ export type Forwarding = z.infer<typeof Forwarding>
 export const Forward = z.object({
   id: z.number(),
   deliveryId: z.number(),
+  /** 0: of no endpoint. */
   endpointId: z.number(),
   url: z.string(),
   /**

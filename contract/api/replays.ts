@@ -126,7 +126,7 @@ export const forwardsApi = {
     .route({ method: 'POST', path: '/forwards/retry' })
     .input(z.object({ id: z.number().optional(), endpointId: z.number().optional() }))
     .output(z.object({ count: z.number() })),
-  /** Gives up what waits: one, or all of an endpoint. */
+  /** Gives up what waits or failed: one, or all of an endpoint. */
   drop: base
     .route({ method: 'POST', path: '/forwards/drop' })
     .input(z.object({ id: z.number().optional(), endpointId: z.number().optional() }))

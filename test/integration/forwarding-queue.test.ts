@@ -29,7 +29,8 @@ const sendAll = async (bodies: readonly string[]) => {
   for (const body of bodies) await post(`${app.url}/hook`, body)
 }
 
-describe('retries', () => {
+// A restart takes its time on a machine that does much else.
+describe('retries', { timeout: 60_000 }, () => {
   it('follow the schedule that the person chose, until one is taken', async () => {
     let left = 2
     const target = await open((_, response) => {
