@@ -111,7 +111,7 @@ export function CheckResultLine({ result }: { result: CheckResult }) {
         <span className="min-w-0 flex-1">
           <span className="block">{result.title}</span>
           {result.outcome !== 'passed' && (
-            <span className="block text-sm text-ink-2">
+            <span className="block text-sm text-ink-2 group-aria-expanded:hidden">
               <SentenceText>{result.found}</SentenceText>
             </span>
           )}

@@ -9,7 +9,7 @@ import { BeginComposing } from './begin-composing.tsx'
 import { blankForm, formOf, type ComposeForm } from './compose-form.ts'
 import { ComposeHistory } from './compose-history.tsx'
 import { ComposeWebhook } from './compose-webhook.tsx'
-import { setForm, useForm } from './form-store.ts'
+import { sendForm, setForm, useForm } from './form-store.ts'
 import { PasteDialog } from './paste-dialog.tsx'
 import { looksLikeRequest, readPasted } from './pasted.ts'
 
@@ -85,7 +85,7 @@ export function ComposePage() {
             <h2 className="px-4 pt-4 pb-1 text-sm font-semibold text-ink-2">Composed before</h2>
             <ComposeHistory
               onOpen={(composed) => setForm(formOf(composed))}
-              onSendAgain={(composed) => setForm(formOf(composed))}
+              onSendAgain={(composed) => sendForm(formOf(composed))}
             />
           </section>
         </div>

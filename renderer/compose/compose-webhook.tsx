@@ -11,7 +11,7 @@ import { ComposeBody } from './compose-body.tsx'
 import { ComposeHeaders } from './compose-headers.tsx'
 import { ComposeHistory } from './compose-history.tsx'
 import { formOf, type ComposeForm } from './compose-form.ts'
-import { setForm } from './form-store.ts'
+import { sendForm, setForm, takeSending } from './form-store.ts'
 import { RequestFields } from './request-fields.tsx'
 import { SentAnswers } from './sent-answers.tsx'
 import { SignerFields } from './signer-fields.tsx'
@@ -81,7 +81,6 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
   const [edit, setEdit] = useState<'body' | 'headers'>('body')
   const [side, setSide] = useState<Side>('goes-out')
   const [tried, setTried] = useState(false)
-  const again = useRef(false)
   const sendIt = () => {
     if (send.isPending) return
     setTried(true)
@@ -91,16 +90,15 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
   }
   useSendKey(sendIt)
   useEffect(() => {
-    // What is sent again is sent once the form is that of the earlier one.
-    if (!again.current) return
-    again.current = false
-    sendIt()
+    // What was composed before is sent again once its form is there.
+    if (takeSending()) sendIt()
   })
   const open = (composed: Composed, sends: boolean) => {
     const same = composed.draft.schemeId === form.schemeId
-    again.current = sends
-    setForm({ ...formOf(composed), secretText: same ? form.secretText : '' })
+    const opened = { ...formOf(composed), secretText: same ? form.secretText : '' }
     setSide('goes-out')
+    if (sends) sendForm(opened)
+    else setForm(opened)
   }
   return (
     <div className="grid min-h-0 flex-1 grid-cols-1 overflow-y-auto lg:grid-cols-2 lg:overflow-hidden">

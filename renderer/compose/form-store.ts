@@ -14,6 +14,21 @@ export function changeForm(change: Partial<ComposeForm>): void {
   setForm({ ...(current ?? blankForm), ...change })
 }
 
+let toSend = false
+
+/** The form that is set is to be sent as it is, once it is there. */
+export function sendForm(form: ComposeForm): void {
+  toSend = true
+  setForm(form)
+}
+
+/** Whether the form that is there is to be sent; true only once. */
+export function takeSending(): boolean {
+  const taken = toSend
+  toSend = false
+  return taken
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => {

@@ -95,6 +95,12 @@ describe('composing', () => {
     for (const name of files) {
       expect(readFileSync(join(dataDir, name)).includes(secretText)).toBe(false)
     }
+    const box = { ...(await draftOf('box')), settings: { secondaryKey: 'a second secret' } }
+    const boxed = { draft: box, url: `${app.url}/box`, resign: true, secretText }
+    await app.client.compose.send(boxed)
+    const [kept] = await app.client.compose.history({ limit: 1 })
+    expect(kept).toMatchObject({ draft: { schemeId: 'box', settings: {} } })
+    expect(JSON.stringify(kept)).not.toContain(secretText)
     const discord = await draftOf('discord')
     const pair = await makeTestKeyPair(schemeOf('discord'))
     const asked = { draft: discord, url: `${app.url}/discord`, resign: true }
