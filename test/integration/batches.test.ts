@@ -143,6 +143,11 @@ describe('many deliveries', () => {
     const ids = await captured(names(3, 'told'))
     const target = await handler((body) => (body === 'told2' ? null : 200))
     const changes = await started.client.status.changes({})
+    // It is subscribed with the first question.
+    const told = (async () => {
+      for await (const change of changes) if (change.runs) return change
+      return null
+    })()
     const batch = await begin({ url: target.url, selection: { ids } })
     await until(async () => (await get(batch.id)).sent === 2, 'two are sent')
     const status = await started.client.status.get()
@@ -155,7 +160,7 @@ describe('many deliveries', () => {
       return page.text.split('\n').length === 3
     }, 'the results of two are there')
     expect(next).not.toBeNull()
-    for await (const change of changes) if (change.runs) break
+    expect(await told).toMatchObject({ status: true })
     await until(() => target.seen.length === 3, 'the third one waits')
     target.release()
     await ended(batch.id)
