@@ -18,8 +18,11 @@ export interface AttemptRooms {
   proto(): 'http' | 'https'
   /** Whether this URL leads to our own listener. */
   isOurs(url: string): boolean
-  /** Stores a replay that comes in again, so that the delivery it becomes knows it. */
-  begin(replay: NewReplayRow): number
+  /**
+   * Stores a replay that comes in again, so that the delivery it becomes knows it; `null`: the
+   * database refuses, and it goes without that.
+   */
+  begin(replay: NewReplayRow): number | null
 }
 
 export interface AttemptOptions {

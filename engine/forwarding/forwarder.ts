@@ -4,6 +4,7 @@ import type { Status } from '#contract/status.ts'
 import { parseUrl } from '#engine/interchange/parse-url.ts'
 import type { StoredDelivery } from '#engine/judging/intake.ts'
 import { isLoopback, remoteHost } from '#engine/replay/loopback.ts'
+import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { CATCH_ALL } from '#engine/store/forwards-table.ts'
 import { createBodyBudget } from './body-budget.ts'
 import { forwardingConfig } from './config.ts'
@@ -192,7 +193,15 @@ function roomsOf(
     instanceId: instanceIdOf(store.settings),
     proto: () => (ownUrl().startsWith('https:') ? 'https' : 'http'),
     isOurs: (url) => leadsTo(url, ownUrl()),
-    begin: (replay) => store.replays.insert(replay),
+    begin(replay) {
+      try {
+        return store.replays.insert(replay)
+      } catch (error) {
+        if (!isDatabaseFailure(error)) throw error
+        options.onWriteFailure(error)
+        return null
+      }
+    },
     refusal(url) {
       const host = remoteHost(url)
       if (host === null || store.allowedHosts.has(host)) return null

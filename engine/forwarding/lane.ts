@@ -1,4 +1,5 @@
 import type { ForwardTarget, Forwarding } from '#contract/forwarding.ts'
+import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import type { DueForward, ForwardsTable, Lane as LaneKey } from '#engine/store/forwards-table.ts'
 import type { Forwardable } from './forwardable.ts'
 
@@ -104,7 +105,17 @@ export class Lane {
     this.ready = []
   }
 
+  /** Called in the middle of capturing: what the database refuses must not stop that. */
   private pump(): void {
+    try {
+      this.beginSome()
+    } catch (error) {
+      if (!isDatabaseFailure(error)) throw error
+      this.block('The database cannot be read.')
+    }
+  }
+
+  private beginSome(): void {
     while (!this.closed && !this.halted && !this.opening && this.unanswered < LANE_CONCURRENCY) {
       if (!this.mayGo()) return
       const forward = this.ready.shift() ?? this.refill()

@@ -1,3 +1,4 @@
+import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import type { ForwardsTable, SettledForward } from '#engine/store/forwards-table.ts'
 
 /** While the database refuses, what became of forwards is kept and tried again after this. */
@@ -38,7 +39,7 @@ export function createOutcomeWriter(options: {
     if (held.length === 0) return
     const writing = held
     try {
-      options.forwards.settle(writing.map(({ settled }) => settled))
+      store(writing)
     } catch (error) {
       stalled = true
       for (const one of writing) refuse(one)
@@ -50,6 +51,19 @@ export function createOutcomeWriter(options: {
     stalled = false
     for (const { resolve } of writing) resolve?.(true)
     options.onStored(writing.map(({ settled }) => settled))
+  }
+  /** An outcome that can never be written must not hold up all others. */
+  const store = (writing: readonly Held[]) => {
+    try {
+      options.forwards.settle(writing.map(({ settled }) => settled))
+    } catch (error) {
+      if (describeWriteFailure(error).code !== 'write-failed') throw error
+      options.onFailure(error)
+      for (const one of writing) {
+        if (writing.length > 1) store([one])
+        else refuse(one)
+      }
+    }
   }
   /** A sender does not wait for a database that may stay shut for hours. */
   const refuse = (one: Held) => {

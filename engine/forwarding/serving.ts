@@ -59,7 +59,9 @@ export async function serve(
   else {
     const deadlineMs = rooms.config.deadlineMs(setup.forwarding, scheme)
     const gaps = gapsOf(setup.forwarding.retry, scheme)
-    made = await make(rooms, served, setup, { gaps, deadlineMs })
+    made = await make(rooms, served, setup, { gaps, deadlineMs }).catch((error: unknown) =>
+      unmade(error instanceof Error ? error.message : String(error)),
+    )
   }
   const { standing, answer, attempt: attempted } = made
   const settled: SettledForward = {
