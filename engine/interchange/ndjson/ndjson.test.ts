@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bodyOfBytes, factOf, piecesOf, base64Of } from './body-fact.ts'
 import type { DeliveryLine } from './lines.ts'
