@@ -32,6 +32,13 @@ interface Props {
 
 type Mode = 'json' | 'text' | 'changes'
 
+/** What was pressed goes away with what stood around it: on from the same button elsewhere. */
+function focusReplace(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('[data-replace-body]')?.focus()
+  })
+}
+
 /** A file in place of the body, or the captured one again. */
 function Replace({ body, onChange }: Pick<Props, 'body' | 'onChange'>) {
   const [problem, setProblem] = useState<string | null>(null)
@@ -42,7 +49,13 @@ function Replace({ body, onChange }: Pick<Props, 'body' | 'onChange'>) {
     setProblem(
       tooLarge ? `A body that is sent has at most ${formatSize(MOST_EDITED_BYTES)}.` : null,
     )
-    if (!tooLarge) onChange({ kind: 'file', name: file.name, bytes: file })
+    if (tooLarge) return
+    onChange({ kind: 'file', name: file.name, bytes: file })
+    focusReplace()
+  }
+  const putBack = () => {
+    onChange({ kind: 'captured' })
+    focusReplace()
   }
   return (
     <>
@@ -52,12 +65,12 @@ function Replace({ body, onChange }: Pick<Props, 'body' | 'onChange'>) {
         </span>
       )}
       {body.kind !== 'captured' && (
-        <Button small kind="quiet" icon={Undo2} onPress={() => onChange({ kind: 'captured' })}>
+        <Button small kind="quiet" icon={Undo2} onPress={putBack}>
           As captured
         </Button>
       )}
       <FileTrigger onSelect={take}>
-        <Button small icon={FileUp}>
+        <Button small icon={FileUp} data-replace-body>
           Replace by a file…
         </Button>
       </FileTrigger>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight, ArrowRight, Send, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
@@ -45,6 +45,25 @@ function Opened({ delivery, onClose }: { delivery: Delivery; onClose: () => void
   return first && <Form delivery={delivery} first={first} onClose={onClose} />
 }
 
+/** Mod+Enter wherever the focus is, before tabs and buttons take it; not above another question. */
+function useModEnter(run: () => void): void {
+  const latest = useRef(run)
+  useEffect(() => {
+    latest.current = run
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      if (document.querySelector('[role=alertdialog]') !== null) return
+      event.preventDefault()
+      event.stopPropagation()
+      latest.current()
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  }, [])
+}
+
 type Sides = 'goes-out' | 'answer'
 
 interface FormProps {
@@ -67,6 +86,7 @@ function Form({ delivery, first, onClose }: FormProps) {
     setSide('answer')
     send.mutate()
   }
+  useModEnter(sendIt)
   return (
     <Dialog
       large
@@ -74,16 +94,7 @@ function Form({ delivery, first, onClose }: FormProps) {
       onClose={onClose}
       footer={<Footer form={form} onSend={sendIt} onClose={onClose} />}
     >
-      <div
-        className="flex min-h-0 flex-1 flex-col"
-        // Before tabs and buttons take the key for themselves.
-        onKeyDownCapture={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          event.stopPropagation()
-          sendIt()
-        }}
-      >
+      <div className="flex min-h-0 flex-1 flex-col">
         <EnterForm onEnter={sendIt} className="shrink-0 border-b border-line px-5 py-4">
           <SendingFields
             options={draft}

@@ -52,7 +52,7 @@ test('many at once: said before, summed up after, exported, and the failed ones 
     await dialog.getByRole('button', { name: `Replay ${COUNT} deliveries` }).click()
 
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toContainText(
-      '6 sent, 1 failed',
+      'done, 6 sent, 1 failed',
     )
     expect(receiver.requests.map((request) => numberOf(request.body))).toEqual([
       ...['1', '2', '3', '4', '5', '6'],
@@ -86,7 +86,7 @@ test('many at once: said before, summed up after, exported, and the failed ones 
     await expect(again.getByLabel('Send to')).toHaveValue(receiver.url)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toContainText(
-      '1 sent, none failed',
+      'done, 1 sent, none failed',
     )
     expect(numberOf(receiver.requests.at(-1)?.body ?? Buffer.alloc(0))).toBe('3')
 
