@@ -125,7 +125,8 @@ describe('many', () => {
     await result
     const [first = 0, second = 0, third = 0] = startedAt
     expect(second - first).toBeGreaterThanOrEqual(49)
-    expect(third - second).toBeGreaterThanOrEqual(80)
+    // What is late does not push the rest back, so each is measured from the first.
+    expect(third - first).toBeGreaterThanOrEqual(149)
   })
 
   it('reject when something cannot be stored, once nothing is under way', async () => {
