@@ -22,8 +22,3 @@ export function skippedOutcome(expected: string, why: string): CaseOutcome {
 export function exchangesOf(sent: readonly Sent[]): CheckExchange[] {
   return sent.map(({ exchange }) => exchange)
 }
-
-/** What came back, in a few words: “401”, or why nothing did. */
-export function answerWords(sent: Pick<Sent, 'status' | 'error'>): string {
-  return sent.status === null ? (sent.error ?? 'No answer came.') : `Answered ${sent.status}.`
-}

@@ -6,7 +6,7 @@ import { runProbes } from './probes.ts'
 import { createStage, type Stage } from './stage.ts'
 import type { World } from './world.ts'
 
-export interface CheckRun {
+interface CheckRun {
   world: World
   /** Ids and groups; empty: all. */
   only: readonly string[]

@@ -94,7 +94,7 @@ function freshHeaderId(scheme: Scheme): string | null {
 }
 
 /** A new id in the body, so that a handler that knows its duplicates does not take it for one. */
-export function withFreshId(place: Place | null, body: Uint8Array): Uint8Array {
+function withFreshId(place: Place | null, body: Uint8Array): Uint8Array {
   const first = place && 'parts' in place ? place.parts.find((part) => 'json' in part) : place
   if (!first || !('json' in first) || 'form' in first || first.json === undefined) return body
   const whole = new WholeBody(body)

@@ -17,7 +17,7 @@ const rawBody =
   'Verify over the raw bytes of the body, as they came, before anything parses them: `express.raw({ type: "*/*" })`, `await request.text()`, `request.get_data()`; never over `JSON.stringify(request.body)`.'
 
 /** The first of all: without it nothing else says anything. */
-export const validCase: ProbeCase = {
+const validCase: ProbeCase = {
   id: 'accepts.valid',
   group: 'accepts',
   expects: 'accepted',

@@ -147,47 +147,43 @@ function otherUnit(world: World): Built {
 
 /** An old delivery, with the time of now beside its own. */
 function twoTimestamps(world: World): Built {
-  const { timestamp, name, tolerance } = world.scheme
+  const { timestamp, tolerance } = world.scheme
   if (!timestamp) return none(world)
-  const { place } = timestamp
   const past = tolerance?.pastSeconds ?? DAY
   const old = signedRequest(world, { skewSeconds: -(past + 120) })
   if ('problem' in old) return { skipped: old.problem }
-  const before = readingOf(world, old).timestampText
-  const now = formatTimestamp(timestamp, world.now())
-  if (before === null) return none(world)
-  if ('header' in place) {
-    const twice = (values: readonly [string, string]) =>
-      withHeaderTwice(old, headerIn(world, old), values)
-    return [
-      {
-        label: 'The old timestamp that is signed, then a fresh one',
-        request: twice([before, now]),
-      },
-      {
-        label: 'A fresh timestamp, then the old one that is signed',
-        request: twice([now, before]),
-      },
-    ]
-  }
-  const { pair, list, place: signaturePlace } = world.scheme.signature
-  const text = readingOf(world, old).signatureText
-  if (!('field' in place) || pair === undefined || list === undefined || text === null) {
-    return { skipped: `There is only one place for the timestamp of ${name}.` }
-  }
-  const entry = (value: string) => `${place.field}${pair}${value}`
-  const both = (one: string, other: string) =>
-    text.replace(entry(before), `${entry(one)}${list}${entry(other)}`)
-  return probesOf([
-    [
-      'The old timestamp that is signed, then a fresh one',
-      withValueAt(old, signaturePlace, both(before, now)),
-    ],
-    [
-      'A fresh timestamp, then the old one that is signed',
-      withValueAt(old, signaturePlace, both(now, before)),
-    ],
+  const signed = readingOf(world, old).timestampText
+  const fresh = formatTimestamp(timestamp, world.now())
+  if (signed === null) return none(world)
+  const twice = 'header' in timestamp.place ? headerTwice : fieldTwice
+  const made = probesOf([
+    ['The old timestamp that is signed, then a fresh one', twice(world, old, signed, fresh)],
+    ['A fresh timestamp, then the old one that is signed', twice(world, old, fresh, signed)],
   ])
+  if (!('skipped' in made)) return made
+  return { skipped: `There is only one place for the timestamp of ${world.scheme.name}.` }
+}
+
+function headerTwice(world: World, old: OutgoingRequest, one: string, other: string) {
+  return withHeaderTwice(old, headerIn(world, old), [one, other])
+}
+
+/** Two entries of that name in the signature's header. */
+function fieldTwice(
+  world: World,
+  old: OutgoingRequest,
+  one: string,
+  other: string,
+): OutgoingRequest | null {
+  const { signature, timestamp } = world.scheme
+  const { pair, list } = signature
+  const { signatureText, timestampText } = readingOf(world, old)
+  if (!timestamp || !('field' in timestamp.place)) return null
+  if (pair === undefined || list === undefined || signatureText === null) return null
+  const begin = `${timestamp.place.field}${pair}`
+  const both = `${begin}${one}${list}${begin}${other}`
+  const text = signatureText.replace(`${begin}${timestampText ?? ''}`, both)
+  return withValueAt(old, signature.place, text)
 }
 
 /** The name, in lower case, under which the timestamp went out. */

@@ -2,10 +2,9 @@ import type { CheckReport } from '#contract/check.ts'
 import { htmlReport } from './html.ts'
 import { junitReport } from './junit.ts'
 
-export const reportFormats = ['html', 'json', 'junit'] as const
-export type ReportFormat = (typeof reportFormats)[number]
+export type ReportFormat = 'html' | 'json' | 'junit'
 
-export interface ReportFile {
+interface ReportFile {
   /** Such as `endpoint-check-7.html`. */
   name: string
   mediaType: string

@@ -13,6 +13,18 @@ const anyText = array(
 
 const evil = '<script>alert(1)</script>"\'&\u202e]]>\u0000'
 
+const hung = {
+  label: 'Hung',
+  method: 'POST',
+  target: '/',
+  rawHeaders: [],
+  bodyText: '',
+  bodyByteLength: 0,
+  answer: null,
+  error: `It did not answer ${evil}`,
+  totalMs: 2_000,
+}
+
 function resultOf(outcome: CheckResult['outcome'], id: string): CheckResult {
   return {
     id,
@@ -40,17 +52,7 @@ function resultOf(outcome: CheckResult['outcome'], id: string): CheckResult {
         error: null,
         totalMs: 1.234,
       },
-      {
-        label: 'Hung',
-        method: 'POST',
-        target: '/',
-        rawHeaders: [],
-        bodyText: '',
-        bodyByteLength: 0,
-        answer: null,
-        error: `It did not answer ${evil}`,
-        totalMs: 2_000,
-      },
+      hung,
     ],
   }
 }
