@@ -37,7 +37,7 @@ export async function runExport({
       // Asked before reading: behind what was written at the end of it there is nothing.
       const transfer = await client.transfers.get({ id })
       onProgress?.(transfer)
-      const piece = await client.transfers.read({ id, offset })
+      const piece = await client.transfers.read({ id, offset, ...(most && { length: most }) })
       if (piece.size > 0) await sink.write(piece)
       offset += piece.size
       if (most !== undefined && offset >= most) return transfer

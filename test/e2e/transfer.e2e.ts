@@ -56,7 +56,8 @@ test('out as NDJSON, deleted, and in again by dropping the file: the same facts'
   await page.keyboard.press('Control+A')
   await page.getByRole('toolbar', { name: 'Selected deliveries' }).getByLabel('Export').click()
   const dialog = page.getByRole('dialog', { name: /^Export 3/ })
-  await expect(dialog.locator('pre')).toContainText('countersign-ndjson')
+  // The first export loads the thread that writes it.
+  await expect(dialog.locator('pre')).toContainText('countersign-ndjson', { timeout: 25_000 })
   const { text } = await savedFile(app, () =>
     dialog.getByRole('button', { name: 'Save', exact: true }).click(),
   )
