@@ -12,7 +12,8 @@ const common = {
 /** They measure memory or time, or kill processes: nothing runs beside them. */
 const alone = [
   'test/durability/**/*.test.ts',
-  'test/integration/{contention,judging-anew,subscribers,write-failures}.test.ts',
+  'test/integration/{batches-many,contention,judging-anew,subscribers,write-failures}.test.ts',
+  'test/integration/{forwarding-load,forwarding-killed}.test.ts',
   'test/integration/listener-*.test.ts',
 ]
 
