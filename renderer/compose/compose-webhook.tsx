@@ -11,7 +11,7 @@ import { ComposeBody } from './compose-body.tsx'
 import { ComposeHeaders } from './compose-headers.tsx'
 import { ComposeHistory } from './compose-history.tsx'
 import { formOf, type ComposeForm } from './compose-form.ts'
-import { sendForm, setForm, takeSending } from './form-store.ts'
+import { isToSend, sendForm, setForm, takeSending } from './form-store.ts'
 import { RequestFields } from './request-fields.tsx'
 import { SentAnswers } from './sent-answers.tsx'
 import { SignerFields } from './signer-fields.tsx'
@@ -79,8 +79,8 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
   const composing = useComposing(form)
   const { send, sendable } = composing
   const [edit, setEdit] = useState<'body' | 'headers'>('body')
-  const [side, setSide] = useState<Side>('goes-out')
-  const [tried, setTried] = useState(false)
+  const [side, setSide] = useState<Side>(() => (isToSend() ? 'answer' : 'goes-out'))
+  const [tried, setTried] = useState(isToSend)
   const sendIt = () => {
     if (send.isPending) return
     setTried(true)
@@ -91,12 +91,13 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
   useSendKey(sendIt)
   useEffect(() => {
     // What was composed before is sent again once its form is there.
-    if (takeSending()) sendIt()
+    if (takeSending() && sendable && !send.isPending) send.mutate()
   })
   const open = (composed: Composed, sends: boolean) => {
     const same = composed.draft.schemeId === form.schemeId
     const opened = { ...formOf(composed), secretText: same ? form.secretText : '' }
-    setSide('goes-out')
+    setTried(sends)
+    setSide(sends ? 'answer' : 'goes-out')
     if (sends) sendForm(opened)
     else setForm(opened)
   }

@@ -22,7 +22,12 @@ export function sendForm(form: ComposeForm): void {
   setForm(form)
 }
 
-/** Whether the form that is there is to be sent; true only once. */
+/** Whether the form that is there is still to be sent. */
+export function isToSend(): boolean {
+  return toSend
+}
+
+/** The same, and from now on it is not any more. */
 export function takeSending(): boolean {
   const taken = toSend
   toSend = false
