@@ -143,6 +143,10 @@ export const schemeWords: Readonly<Record<string, SchemeWord>> = {
   'retrySchedule.gapsSeconds[]': { label: 'Seconds between attempts', hint: 'such as 300' },
   'retrySchedule.url': { label: 'Where it is documented', hint: 'when it is another page' },
   answerWithinSeconds: { label: 'Answer within, in seconds', hint: 'such as 10' },
+  answersByVerdict: {
+    label: 'Its set-up test wants refusals',
+    hint: 'true: an endpoint answers 401 to what is not valid, unless it is told otherwise',
+  },
   quirks: { label: 'Quirks', hint: 'what surprises people, one sentence each; [] when nothing' },
 }
 
