@@ -46,7 +46,7 @@ test('the palette runs actions and goes to places', async ({ app }) => {
   await page.keyboard.press('Control+k')
   const recent = palette(page).getByRole('group', { name: 'Recent' })
   await expect(recent.getByRole('option').first()).toContainText('POST /shop/1')
-  await expect(palette(page).getByRole('option', { name: /^Replay/ })).toBeVisible()
+  await expect(palette(page).getByRole('option', { name: /^Replay the/ })).toBeVisible()
   await page.keyboard.press('Control+k')
   await expect(palette(page)).toBeHidden()
   await page.keyboard.press('Escape')
