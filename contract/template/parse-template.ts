@@ -67,11 +67,6 @@ export function parseTemplate(
   return { parts }
 }
 
-/** Whether a text has anything to render at all. */
-export function isPlainText({ parts }: Template): boolean {
-  return parts.every((part) => 'text' in part)
-}
-
 function readExpression(
   { at, groups }: ExpressionText,
   request: boolean,

@@ -81,10 +81,6 @@ export function stopImport(key: number): void {
   stopped.add(key)
 }
 
-export function isImporting(): boolean {
-  return imports.some(({ over }) => !over)
-}
-
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => {
