@@ -1,23 +1,24 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient } from '@orpc/server'
-import { createEngine } from '#engine/engine.ts'
+import { createEngine, type Engine } from '#engine/engine.ts'
+import { madePieces } from './import/made-pieces.ts'
+import { post, sendersBeside } from './import/senders-beside.ts'
+import { quantile } from './search/measure.ts'
 
-const PIECE_BYTES = 1024 * 1024
-const BODY_BYTES = 4_000
-/** Every so many deliveries one whose body goes into a file. */
-const LARGE_EVERY = 5_000
-const LARGE_BYTES = 1_500_000
+/** So often memory is told while it goes on. */
+const TELL_BYTES = 64 * 1024 * 1024
 
 /**
- * Imports an NDJSON file of a size (`IMPORT_MB`, 1,024) that is made while it is read, and tells how
- * fast, how much memory, and how long senders wait meanwhile; then imports it again.
+ * Imports an NDJSON file of a size (`IMPORT_MB`, 1,024) that another process makes while it is read,
+ * for at most so long (`IMPORT_SECONDS`, 300, per round; the file is cut then), and tells how fast,
+ * how much memory, and how long senders wait meanwhile; then imports it again.
  */
 export async function benchImport(): Promise<void> {
   const megabytes = Number(process.env['IMPORT_MB'] ?? '1024')
+  const seconds = Number(process.env['IMPORT_SECONDS'] ?? '300')
   const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-bench-'))
   const engine = await createEngine({
     dataDir,
@@ -25,122 +26,86 @@ export async function benchImport(): Promise<void> {
     listen: { host: '127.0.0.1', port: 0, portWasAskedFor: true },
     osKeyStorage: null,
   })
-  // A connection each: one that is kept may be closed by the listener while this process stands still.
-  const agent = new http.Agent({ keepAlive: false })
   try {
-    const client = createRouterClient(engine.router, { context: {} })
     const url = `${engine.status().listening?.url ?? ''}/bench`
-    await post(url, agent)
-    for (const round of ['first', 'again']) {
-      const before = rss()
-      const began = performance.now()
-      const waits: number[] = []
-      let over = false
-      const senders = (async () => {
-        while (!over) {
-          const at = performance.now()
-          await post(url, agent)
-          waits.push(performance.now() - at)
-          await new Promise((resolve) => setTimeout(resolve, 20))
-        }
-      })()
-      const { id } = await client.transfers.beginImport({ name: 'bench.ndjson', byteLength: null })
-      let offset = 0
-      let most = before
-      for (const bytes of pieces(megabytes * 1024 * 1024)) {
-        const piece = new Blob([new Uint8Array(bytes)])
-        await client.transfers.write({ id, offset, piece })
-        offset += piece.size
-        most = Math.max(most, rss())
-      }
-      const { added, alreadyHere, warnings } = await client.transfers.finish({ id })
-      over = true
-      await senders
-      const seconds = (performance.now() - began) / 1_000
-      waits.sort((a, b) => a - b)
-      const wait = (share: number) =>
-        (waits[Math.floor(share * (waits.length - 1))] ?? 0).toFixed(1)
-      console.log(
-        `${round}: ${(offset / 1e6).toFixed(0)} MB, ${added} added, ${alreadyHere} already here in ` +
-          `${seconds.toFixed(1)} s (${(offset / 1e6 / seconds).toFixed(1)} MB/s); ` +
-          `memory ${before} MB before, ${most} MB at most, ${rss()} MB after; ${warnings.length} warnings`,
-      )
-      console.log(
-        `senders meanwhile: p50 ${wait(0.5)} ms, p99 ${wait(0.99)} ms, max ${wait(1)} ms (${waits.length})`,
-      )
+    await post(url)
+    let mostBytes = megabytes * 1024 * 1024
+    for (const name of ['first', 'again']) {
+      const read = await round({ name, engine, url, mostBytes, mostMs: seconds * 1_000 })
+      mostBytes = Math.min(mostBytes, read)
     }
   } finally {
-    agent.destroy()
     await engine.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }
 
-const rss = () => Math.round(process.memoryUsage.rss() / 1e6)
+interface Round {
+  name: string
+  engine: Engine
+  url: string
+  mostBytes: number
+  mostMs: number
+}
 
-/** Lines as an export writes them, in pieces of at most 1 MiB. */
-function* pieces(mostBytes: number): Iterable<Buffer> {
-  let held: Buffer[] = []
-  let heldBytes = 0
-  let bytes = 0
-  for (const line of lines()) {
-    const next = Buffer.from(`${JSON.stringify(line)}\n`)
-    if (heldBytes + next.byteLength > PIECE_BYTES) {
-      yield Buffer.concat(held)
-      held = []
-      heldBytes = 0
-      if (bytes >= mostBytes) return
-    }
-    held.push(next)
-    heldBytes += next.byteLength
-    bytes += next.byteLength
+/** Returns how many bytes were read. */
+async function round({ name, engine, url, mostBytes, mostMs }: Round): Promise<number> {
+  const client = createRouterClient(engine.router, { context: {} })
+  const began = performance.now()
+  const memory = watchMemory()
+  const lateness = monitorEventLoopDelay({ resolution: 5 })
+  lateness.enable()
+  const senders = sendersBeside(url)
+  const { id } = await client.transfers.beginImport({ name: 'bench.ndjson', byteLength: null })
+  let offset = 0
+  for await (const bytes of madePieces(mostBytes)) {
+    const piece = new Blob([new Uint8Array(bytes)])
+    await client.transfers.write({ id, offset, piece })
+    offset += piece.size
+    memory.at(offset)
+    if (offset >= mostBytes || performance.now() - began > mostMs) break
+  }
+  const { added, alreadyHere, problem } = await client.transfers.finish({ id })
+  const waits = await senders.stop()
+  lateness.disable()
+  const seconds = (performance.now() - began) / 1_000
+  console.log(
+    `${name}: ${megabytes(offset)} MB, ${added} added, ${alreadyHere} already here in ` +
+      `${seconds.toFixed(1)} s (${(offset / 1e6 / seconds).toFixed(1)} MB/s)${problem ?? ''}`,
+  )
+  console.log(`  memory: ${memory.said()}`)
+  const wait = (share: number) => quantile(waits, share).toFixed(1)
+  console.log(
+    `  senders meanwhile: p50 ${wait(0.5)} ms, p99 ${wait(0.99)} ms, max ${wait(1)} ms ` +
+      `(${waits.length}); event loop late by at most ${(lateness.max / 1e6).toFixed(0)} ms`,
+  )
+  return offset
+}
+
+/** The resident memory of this process, in MB: sampled beside, and told along the way. */
+function watchMemory() {
+  const before = process.memoryUsage.rss()
+  let most = before
+  const along: string[] = []
+  const sampling = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss())
+  }, 100)
+  let toldAt = 0
+  return {
+    at(bytes: number) {
+      if (bytes - toldAt < TELL_BYTES) return
+      toldAt = bytes
+      along.push(megabytes(process.memoryUsage.rss()))
+    },
+    said() {
+      clearInterval(sampling)
+      const after = process.memoryUsage.rss()
+      return (
+        `${megabytes(before)} MB before, ${megabytes(most)} MB at most, ` +
+        `${megabytes(after)} MB after; every ${megabytes(TELL_BYTES)} MB: ${along.join(' ')}`
+      )
+    },
   }
 }
 
-const verification = {
-  ...{ verdict: 'no-scheme', schemeId: null, reason: { code: 'made', sentence: 'Made up.' } },
-  ...{ messageId: null, eventType: null, timestamp: null, skewSeconds: null, tolerance: null },
-  ...{ matchedSecretId: null, matchedSecretName: null, notices: [] },
-}
-
-function* lines(): Iterable<object> {
-  const first = { format: 'countersign-ndjson', version: 1, instance: 'bench' }
-  yield { ...first, exportedAtMs: 0, by: 'bench' }
-  const firstAtMs = Date.UTC(2025, 0, 1)
-  for (let index = 0; ; index += 1) {
-    const large = index % LARGE_EVERY === LARGE_EVERY - 1
-    const body = Buffer.alloc(large ? LARGE_BYTES : BODY_BYTES, `{"made":${index},"x":"y"}`)
-    const atMs = firstAtMs + index * 100
-    const inline = body.subarray(0, 196_608)
-    yield {
-      ...{ type: 'delivery', id: index + 1, receivedAtMs: atMs, completedAtMs: atMs },
-      times: { connectedAtMs: atMs, committedAtMs: atMs, answeredAtMs: atMs },
-      ...{ remoteAddress: '127.0.0.1', remotePort: 4_000, httpVersion: '1.1', method: 'POST' },
-      ...{ target: '/bench', rawHeaders: [['Content-Type', 'application/json']] },
-      rawTrailers: [],
-      body: {
-        byteLength: body.byteLength,
-        sha256: createHash('sha256').update(body).digest('hex'),
-        base64: inline.toString('base64'),
-      },
-      ...{ problem: null, problemDetail: null, replayId: null, challenge: null },
-      ...{ challengeNote: null, answer: null, replays: 0, endpoint: null },
-      ...{ verificationAtReceipt: verification, verification },
-      marks: { pinned: false, note: '', tags: [] },
-    }
-    for (let at = inline.byteLength; at < body.byteLength; at += 196_608) {
-      yield { type: 'piece', base64: body.subarray(at, at + 196_608).toString('base64') }
-    }
-  }
-}
-
-function post(url: string, agent: http.Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(url, { method: 'POST', agent }, (answer) => {
-      answer.resume()
-      answer.on('end', resolve)
-    })
-    request.on('error', reject)
-    request.end('{"event":"bench"}')
-  })
-}
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0)

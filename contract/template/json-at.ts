@@ -6,7 +6,10 @@ export type JsonPath = readonly (string | number)[]
 
 const STEP = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d{1,9})\]|\["((?:[^"\\]|\\.)*)"\]/uy
 
-/** `null`: this is no path. */
+/** Every step may read all of the body once more. */
+const MOST_STEPS = 32
+
+/** `null`: this is no path, or one of more than 32 steps. */
 export function parseJsonPath(text: string): JsonPath | null {
   if (!text.startsWith('$')) return null
   const path: (string | number)[] = []
@@ -14,7 +17,7 @@ export function parseJsonPath(text: string): JsonPath | null {
   while (at < text.length) {
     STEP.lastIndex = at
     const step = STEP.exec(text)
-    if (!step) return null
+    if (!step || path.length === MOST_STEPS) return null
     const [whole, name, index, quoted] = step
     if (index !== undefined) path.push(Number(index))
     else path.push(name ?? (quoted ?? '').replace(/\\(.)/gsu, '$1'))
@@ -23,27 +26,52 @@ export function parseJsonPath(text: string): JsonPath | null {
   return path
 }
 
-/**
- * The JSON text that stands at a path, exactly as it is written there (numbers keep every digit);
- * `null`: there is nothing. Of members with the same name the last counts, as with JSON.parse.
- *
- * @param json must be JSON (isJson); what it says of other text is not worth much
- */
-export function jsonTextAt(json: string, path: JsonPath): string | null {
-  let span = { start: skipBlank(json, 0), end: 0 }
-  span.end = endOfValue(json, span.start)
-  for (const step of path) {
-    const found =
-      typeof step === 'number' ? item(json, span.start, step) : member(json, span.start, step)
-    if (!found) return null
-    span = found
-  }
-  return json.slice(span.start, span.end)
-}
-
 interface Span {
   start: number
   end: number
+}
+
+/**
+ * A JSON text of which several places are wanted: an object or list that was walked once is not
+ * walked again, since its sender decides how much there is in it.
+ */
+export class JsonPlaces {
+  readonly #json: string
+  readonly #members = new Map<number, ReadonlyMap<string, Span>>()
+  readonly #items = new Map<number, readonly Span[]>()
+
+  /** @param json must be JSON (isJson); what is said of other text is not worth much */
+  constructor(json: string) {
+    this.#json = json
+  }
+
+  /**
+   * The JSON text that stands at a path, exactly as it is written there (numbers keep every digit);
+   * `null`: there is nothing. Of members with the same name the last counts, as with JSON.parse.
+   */
+  textAt(path: JsonPath): string | null {
+    const json = this.#json
+    const start = skipBlank(json, 0)
+    let span: Span | undefined = { start, end: path.length === 0 ? endOfValue(json, start) : 0 }
+    for (const step of path) {
+      span =
+        typeof step === 'number' ? this.#item(span.start, step) : this.#member(span.start, step)
+      if (!span) return null
+    }
+    return json.slice(span.start, span.end)
+  }
+
+  #member(start: number, name: string): Span | undefined {
+    const known = this.#members.get(start) ?? membersOf(this.#json, start)
+    this.#members.set(start, known)
+    return known.get(name)
+  }
+
+  #item(start: number, index: number): Span | undefined {
+    const known = this.#items.get(start) ?? itemsOf(this.#json, start)
+    this.#items.set(start, known)
+    return known[index]
+  }
 }
 
 export function isJson(text: string): boolean {
@@ -55,30 +83,35 @@ export function isJson(text: string): boolean {
   }
 }
 
-function member(json: string, start: number, name: string): Span | null {
-  if (json[start] !== '{') return null
-  let found: Span | null = null
+function membersOf(json: string, start: number): ReadonlyMap<string, Span> {
+  const members = new Map<string, Span>()
+  if (json[start] !== '{') return members
   let at = skipBlank(json, start + 1)
   while (at < json.length && json[at] !== '}') {
     const nameEnd = endOfValue(json, at)
-    const isIt = JSON.parse(json.slice(at, nameEnd)) === name
     const valueStart = skipBlank(json, skipBlank(json, nameEnd) + 1)
     const valueEnd = endOfValue(json, valueStart)
-    if (isIt) found = { start: valueStart, end: valueEnd }
+    members.set(nameIn(json.slice(at, nameEnd)), { start: valueStart, end: valueEnd })
     at = afterComma(json, valueEnd)
   }
-  return found
+  return members
 }
 
-function item(json: string, start: number, index: number): Span | null {
-  if (json[start] !== '[') return null
+/** Most names have nothing escaped, and JSON.parse is dear for so little. */
+function nameIn(quoted: string): string {
+  return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1)
+}
+
+function itemsOf(json: string, start: number): readonly Span[] {
+  const items: Span[] = []
+  if (json[start] !== '[') return items
   let at = skipBlank(json, start + 1)
-  for (let count = 0; at < json.length && json[at] !== ']'; count += 1) {
+  while (at < json.length && json[at] !== ']') {
     const end = endOfValue(json, at)
-    if (count === index) return { start: at, end }
+    items.push({ start: at, end })
     at = afterComma(json, end)
   }
-  return null
+  return items
 }
 
 function afterComma(json: string, end: number): number {

@@ -1,5 +1,5 @@
 import { pathOf } from '#contract/http.ts'
-import { isJson, jsonTextAt, parseJsonPath } from './json-at.ts'
+import { isJson, JsonPlaces, parseJsonPath } from './json-at.ts'
 import type { TemplateRequest } from './values.ts'
 import type { Value, ValueName } from './value-names.ts'
 
@@ -91,17 +91,17 @@ function headerOf(rawHeaders: TemplateRequest['rawHeaders'], name: string): stri
 }
 
 /** Bodies that are JSON, read once for all the values that a template takes from them. */
-const jsonBodies = new WeakMap<TemplateRequest, string | null>()
+const jsonBodies = new WeakMap<TemplateRequest, JsonPlaces | null>()
 
 function jsonOf(request: TemplateRequest, text: string): Value | null {
   let body = jsonBodies.get(request)
   if (body === undefined) {
     const whole = request.body()
-    body = isJson(whole) ? whole : null
+    body = isJson(whole) ? new JsonPlaces(whole) : null
     jsonBodies.set(request, body)
   }
   const path = parseJsonPath(text)
-  const json = path === null || body === null ? null : jsonTextAt(body, path)
+  const json = path === null || body === null ? null : body.textAt(path)
   if (json === null) return null
   return json.startsWith('"') ? String(JSON.parse(json)) : { json }
 }

@@ -33,6 +33,8 @@ export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents
     maxHeaderSize: 64 * 1024,
     createConnection: () => wire,
   })
+  // Node would leave out what is beyond 1,000 without a word; the size of the head is bounded above.
+  request.maxHeadersCount = 0
   request.on('response', (answer) => {
     events.head(headOf(answer))
     answer.on('data', (chunk: Uint8Array) => {

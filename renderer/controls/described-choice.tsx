@@ -32,7 +32,9 @@ export function DescribedChoice<Id extends string>(props: Props<Id>) {
             </span>
             <span className="min-w-0">
               <span className="block group-data-[selected]:font-medium">{name}</span>
-              <span className="block text-sm text-ink-3 group-data-[selected]:text-ink-2">{sentence}</span>
+              <span className="block text-sm text-ink-3 group-data-[selected]:text-ink-2">
+                {sentence}
+              </span>
             </span>
           </Radio>
         ))}

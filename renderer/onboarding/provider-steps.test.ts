@@ -18,7 +18,7 @@ function scheme(change: Partial<SchemeInfo> = {}): SchemeInfo {
     retries: null,
     retrySchedule: null,
     answersByVerdict: false,
-  answerWithinSeconds: null,
+    answerWithinSeconds: null,
     own: false,
     hasMessageId: false,
     hasTimestamp: false,

@@ -55,6 +55,8 @@ function seed(dataDir: string, url: string): void {
   store.close()
 }
 
+const held = () => process.memoryUsage().heapUsed + process.memoryUsage().external
+
 it('ten thousand that wait go out in order, and memory holds few of them', async () => {
   const got: number[] = []
   const target = await openHandler(({ body }, response) => {
@@ -65,7 +67,6 @@ it('ten thousand that wait go out in order, and memory holds few of them', async
   })
   const dataDir = temporaryDataDir()
   seed(dataDir, target.url)
-  const held = () => process.memoryUsage().heapUsed + process.memoryUsage().external
   let early = 0
   let most = 0
   const { engine, client } = await openEngine(dataDir)

@@ -17,12 +17,13 @@ export const MOST_LINE_BYTES = 4 * 1024 * 1024
 /** Receipt may be told by a clock that is ahead, but not by more than this. */
 const MOST_AHEAD_MS = 366 * 86_400_000
 
-const CONTROL = /[\r\n\0]/
+const SPLITTING = ['\r', '\n', '\0']
+const isOneLine = (text: string) => !SPLITTING.some((one) => text.includes(one))
 const latin1 = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => !CONTROL.test(text) && !/[^\u0000-\u00ff]/.test(text), {
+    .refine((text) => isOneLine(text) && !/[\u0100-\uffff]/.test(text), {
       error: 'It holds a character that cannot stand in a request head.',
     })
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
