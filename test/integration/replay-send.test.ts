@@ -110,6 +110,12 @@ describe('on the wire', () => {
 })
 
 describe('answers', () => {
+  it('with all their headers, however many', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, at) => `X-${at}: a\r\n`).join('')
+    const target = await sink(`HTTP/1.1 200 OK\r\n${lines}Content-Length: 0\r\n\r\n`)
+    expect((await answered(target.url)).rawHeaders).toHaveLength(3_001)
+  })
+
   it('with interim ones before them, repeats and chunks', async () => {
     const target = await sink(
       'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 201 Made it\r\n' +
