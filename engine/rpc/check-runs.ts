@@ -6,6 +6,7 @@ import {
   summaryOf,
 } from '#engine/replay/check/check-report.ts'
 import type { CheckRow } from '#engine/store/checks-table.ts'
+import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { ChangeFeed } from './changes.ts'
 
@@ -39,11 +40,16 @@ export function openCheckRuns(rooms: {
   const { feed, version } = rooms
   const { checks } = rooms.store
   const running = new Map<number, Running>()
+  /** How those ended whose end the database did not take; the next start calls them interrupted. */
+  const unstored = new Map<number, CheckReport>()
   failInterrupted(checks)
 
   const end = (report: CheckReport) => {
     running.delete(report.id)
-    checks.finish(report.id, JSON.stringify(summaryOf(report)), JSON.stringify(report.results))
+    const { id, results } = report
+    const summary = JSON.stringify(summaryOf(report))
+    const isStored = tried(() => checks.finish(id, summary, JSON.stringify(results)))
+    if (!isStored) unstored.set(id, report)
     feed.publish({ runs: true })
   }
 
@@ -59,7 +65,8 @@ export function openCheckRuns(rooms: {
       report.id = checks.insert(report.startedAtMs, JSON.stringify(summaryOf(report)))
       const abort = new AbortController()
       const onProgress = () => {
-        checks.update(report.id, JSON.stringify(summaryOf(report)))
+        // What the database refuses now is written with the next result, or at the end.
+        tried(() => checks.update(report.id, JSON.stringify(summaryOf(report))))
         feed.publish({ runs: true })
       }
       const ended = runReported(report, { ...run, version, signal: abort.signal, onProgress })
@@ -71,13 +78,18 @@ export function openCheckRuns(rooms: {
     },
     get(id) {
       const row = checks.get(id)
-      return running.get(id)?.report ?? (row && reportOf(row))
+      return running.get(id)?.report ?? unstored.get(id) ?? (row && reportOf(row))
     },
-    list: (limit) => checks.list(limit).map(summaryOfRow),
+    list: (limit) =>
+      checks.list(limit).map((row) => {
+        const known = unstored.get(row.id)
+        return known ? summaryOf(known) : summaryOfRow(row)
+      }),
     cancel,
     remove(id) {
       cancel(id)
       const removed = checks.remove(id)
+      unstored.delete(id)
       if (removed) feed.publish({ runs: true })
       return removed
     },
@@ -86,6 +98,17 @@ export function openCheckRuns(rooms: {
       for (const { abort } of runs) abort.abort()
       await Promise.all(runs.map(({ ended }) => ended))
     },
+  }
+}
+
+/** `false`: the database refused. Nobody waits for these writes who could be told. */
+function tried(write: () => void): boolean {
+  try {
+    write()
+    return true
+  } catch (error) {
+    if (!isDatabaseFailure(error)) throw error
+    return false
   }
 }
 
