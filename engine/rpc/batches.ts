@@ -168,13 +168,13 @@ function endStored(store: Rooms['store'], ended: Batch): boolean {
 }
 
 function groupedWrites({ store }: BatchRooms, batchId: number, progress: Progress) {
-  return createGroupedWrites<NewReplayRow, ReplayEnd>((rows, ends) =>
+  const write = (rows: readonly NewReplayRow[], ends: readonly ReplayEnd[]) =>
     store.replays.together(() => {
       for (const { id, outcome, timings } of ends) store.replays.finish(id, outcome, timings)
       if (ends.length > 0) store.batches.count(batchId, progress.counts())
       return rows.map((row) => store.replays.insert(row))
-    }),
-  )
+    })
+  return createGroupedWrites(write, ({ body }) => (body === 'as-delivered' ? 0 : body.byteLength))
 }
 
 function detailOf(why: string | null, state: Batch['state'], { skipped }: Progress): string | null {

@@ -11,10 +11,11 @@ const note = (reason: unknown) => unhandled.push(reason)
 beforeEach(() => void process.on('unhandledRejection', note))
 afterEach(() => void process.off('unhandledRejection', note))
 
+const refuse = () => {
+  throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
+}
+
 it('ends though the database refuses its end, takes nobody along, and is still told', async () => {
-  const refuse = () => {
-    throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
-  }
   const row = { id: 1, startedAtMs: 0, summary: '', results: '[]' }
   const checks: Store['checks'] = {
     insert(startedAtMs, summary) {

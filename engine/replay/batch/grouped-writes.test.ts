@@ -22,6 +22,20 @@ describe('grouped writes', () => {
     expect(order).toEqual(names.map((_, index) => index + 1))
   })
 
+  it('hold no more than some bytes together, and what is larger alone', async () => {
+    const together: string[][] = []
+    const grouped = createGroupedWrites<{ name: string; kib: number }, number>(
+      (rows) => {
+        together.push(rows.map(({ name }) => name))
+        return rows.map((_, index) => index)
+      },
+      ({ kib }) => kib * 1024,
+    )
+    const rows = [200, 50, 50, 5_000, 1, 255, 1].map((kib, at) => ({ name: `r${at}`, kib }))
+    await Promise.all(rows.map((row) => grouped.insert(row)))
+    expect(together).toEqual([['r0', 'r1'], ['r2'], ['r3'], ['r4', 'r5'], ['r6']])
+  })
+
   it('write ends along with the next beginning, or alone soon', async () => {
     const { groups, writes } = recorder()
     writes.finish(1)

@@ -1,5 +1,7 @@
 /** So many are written in one transaction, so that the lock is held only briefly. */
 const MOST_AT_ONCE = 50
+/** And so many bytes, unless one alone is more: an edited body may be large, and goes out each time. */
+const MOST_BYTES_AT_ONCE = 256 * 1024
 /** How long an end may wait for a beginning to be written along with. */
 const ENDS_WAIT_MS = 50
 
@@ -18,20 +20,32 @@ interface Waiting<Row> {
   reject: (reason: unknown) => void
 }
 
-/** @param write stores all of it or nothing, and gives the ids of the rows; it may throw */
+/**
+ * @param write stores all of it or nothing, and gives the ids of the rows; it may throw
+ * @param byteLengthOf how much a row holds
+ */
 export function createGroupedWrites<Row, End>(
   write: (rows: readonly Row[], ends: readonly End[]) => readonly number[],
+  byteLengthOf: (row: Row) => number = () => 0,
 ): GroupedWrites<Row, End> {
   let rows: Waiting<Row>[] = []
   let ends: End[] = []
   let soon: NodeJS.Immediate | null = null
   let later: NodeJS.Timeout | null = null
 
+  const fitting = (waiting: readonly Waiting<Row>[]): number => {
+    let bytes = 0
+    const tooMany = waiting.findIndex(({ row }, index) => {
+      bytes += byteLengthOf(row)
+      return index === MOST_AT_ONCE || (index > 0 && bytes > MOST_BYTES_AT_ONCE)
+    })
+    return tooMany === -1 ? waiting.length : tooMany
+  }
   const flush = (): void => {
     if (soon) clearImmediate(soon)
     if (later) clearTimeout(later)
     soon = later = null
-    const begun = rows.slice(0, MOST_AT_ONCE)
+    const begun = rows.slice(0, fitting(rows))
     const over = ends.slice(0, MOST_AT_ONCE)
     rows = rows.slice(begun.length)
     try {
