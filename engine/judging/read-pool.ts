@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { endThread } from '#engine/store/end-thread.ts'
 import type { ReadCallName, ReadCalls, ReadReply } from './read-calls.ts'
 
@@ -8,6 +8,8 @@ export interface ReadThread {
   run<Name extends ReadCallName>(
     call: Name,
     input: Parameters<ReadCalls[Name]>[0],
+    /** Buffers of the input that are given away instead of copied. */
+    given?: readonly ArrayBuffer[],
   ): Promise<Awaited<ReturnType<ReadCalls[Name]>>>
   close(): Promise<void>
 }
@@ -23,8 +25,12 @@ function workerFile(): string {
   return existsSync(built) ? built : fileURLToPath(new URL('./read-worker.ts', import.meta.url))
 }
 
-/** One worker thread with a read-only connection; started on first use, replaced when it dies. */
-export function createReadThread(dataDir: string): ReadThread {
+/**
+ * One worker thread with a read-only connection; started on first use, replaced when it dies.
+ * @param limits how much its JavaScript heap may grow: without any it takes what the machine has
+ * before it looks what of it is garbage
+ */
+export function createReadThread(dataDir: string, limits: ResourceLimits = {}): ReadThread {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let lastId = 0
@@ -36,7 +42,7 @@ export function createReadThread(dataDir: string): ReadThread {
     pending.clear()
   }
   const start = () => {
-    const started = new Worker(workerFile(), { workerData: { dataDir } })
+    const started = new Worker(workerFile(), { workerData: { dataDir }, resourceLimits: limits })
     started.on('message', (reply: ReadReply) => {
       const waiting = pending.get(reply.id)
       pending.delete(reply.id)
@@ -54,7 +60,7 @@ export function createReadThread(dataDir: string): ReadThread {
   }
 
   return {
-    run(call, input) {
+    run(call, input, given = []) {
       if (closed) return Promise.reject(new Error('The engine is closing.'))
       worker ??= start()
       worker.ref()
@@ -62,7 +68,7 @@ export function createReadThread(dataDir: string): ReadThread {
       const target = worker
       return new Promise((resolve, reject) => {
         pending.set(id, { resolve: (value) => resolve(value as never), reject })
-        target.postMessage({ id, call, input })
+        target.postMessage({ id, call, input }, given)
       })
     },
     async close() {

@@ -38,7 +38,7 @@ export class ImportBody {
   /** Rejects with the disk's error. */
   async finish(): Promise<{ stored: StoredBody; sha256: string }> {
     if (this.#spool === null) {
-      const bytes = new Uint8Array(Buffer.concat(this.#held))
+      const bytes = ownBytes(this.#held, this.#heldBytes)
       return { stored: { kind: 'memory', bytes }, sha256: this.#hash.digest('hex') }
     }
     const { name, byteLength, sha256 } = await this.#spool.finish()
@@ -64,4 +64,17 @@ export class ImportBody {
     })
     if (!spool.write(bytes)) await drained
   }
+}
+
+/** In memory of their own: what crosses to another thread takes all of its memory along. */
+function ownBytes(pieces: readonly Uint8Array[], byteLength: number): Uint8Array {
+  const [first] = pieces
+  if (pieces.length === 1 && first?.byteLength === first?.buffer.byteLength && first) return first
+  const bytes = new Uint8Array(byteLength)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.byteLength
+  }
+  return bytes
 }

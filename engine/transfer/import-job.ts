@@ -47,13 +47,15 @@ export class ImportJob {
     return this.#run.job
   }
 
-  /** The next piece; pieces are taken one after another. */
+  /** The next piece, which is given away; pieces are taken one after another. */
   write(piece: Uint8Array): Promise<void> {
     return this.#queue(async () => {
       const { job } = this.#run
       if (job.transfer.state !== 'running') return
+      // Afterwards the piece is empty here.
+      const done = job.transfer.done + piece.byteLength
       await this.#steps({ piece })
-      job.set({ done: job.transfer.done + piece.byteLength, byteLength: job.transfer.done })
+      job.set({ done, byteLength: job.transfer.done })
     })
   }
 
@@ -103,7 +105,8 @@ export class ImportJob {
     const begin = this.#begun ? null : { begin: { name, instance, nowMs: Date.now() } }
     this.#begun = true
     const book = this.#changedBook()
-    return thread.run('importStep', { job: id, ...begin, ...(book && { book }), ...given })
+    const input = { job: id, ...begin, ...(book && { book }), ...given }
+    return thread.run('importStep', input, given.piece ? bufferOf(given.piece) : [])
   }
 
   /** Today's endpoints, when they are others than at the last step. */
@@ -221,4 +224,9 @@ function firstOf(adds: readonly Add[], most: number): Add[] {
     bytes += body.kind === 'memory' ? body.bytes.byteLength : 0
   }
   return some
+}
+
+/** The memory of a piece, when there is nothing else in it: then it need not be copied. */
+function bufferOf({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : []
 }

@@ -13,9 +13,9 @@ import { emptyBook, importJudge, type JudgingBook } from './judge-import.ts'
 import { peeked, PieceSource } from './piece-source.ts'
 
 /** A step ends after so long, or with so much found: then it is stored, and others get their turn. */
-const STEP_MS = 40
-const STEP_FOUND = 200
-const STEP_BYTES = 1024 * 1024
+const STEP_MS = 20
+const STEP_FOUND = 64
+const STEP_BYTES = 256 * 1024
 /** So much that unpacks to nothing that can be used is a trap. */
 const MOST_IDLE_BYTES = 512 * 1024 * 1024
 

@@ -35,6 +35,12 @@ export interface TransferOptions extends StoredNewsOptions {
   listening(): Status['listening']
 }
 
+/**
+ * Nearly all that importing makes is garbage soon: a larger young generation would only hold it for
+ * longer. The old one has room for the longest item that a file may hold, several times over.
+ */
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 768 }
+
 /** Where requests go when nothing listens and nobody said where to. */
 const NOT_LISTENING = 'http://127.0.0.1:4100'
 
@@ -76,7 +82,7 @@ const GONE: Refused = { refused: 'There is no such import.' }
 export function openTransfers(options: TransferOptions): Transfers {
   const { dataDir, store } = options
   sweepTransfers(dataDir)
-  const thread = createReadThread(dataDir)
+  const thread = createReadThread(dataDir, THREAD_LIMITS)
   const held = new Map<number, Held>()
   let lastId = 0
   const instance = instanceOf(store)
