@@ -46,7 +46,7 @@ export function batchSender(
     const prepared = await rooms.reads.run('prepareDelivery', asked)
     if (!prepared) return { ending: Promise.resolve({ skipped: true }) }
     if ('problem' in prepared) return { ending: notSent(item, prepared) }
-    const { resign } = signing
+    const { resign, secretText } = signing
     const sending = sendPrepared(prepared, {
       ports: rooms.replayPorts,
       timeoutMs,
@@ -54,7 +54,8 @@ export function batchSender(
       rejectUnauthorized: verifyTls && !leadsToListener(url, rooms.listening()),
       begin: (_, startedAtMs) => {
         remember(prepared.endpointId, startedAtMs)
-        const row = rowOf(prepared, { deliveryId: item.id, url, resign }, startedAtMs)
+        const of = { deliveryId: item.id, url, resign, secretText }
+        const row = rowOf(prepared, of, startedAtMs)
         return writes.insert({ ...row, batchId })
       },
     })

@@ -9,7 +9,7 @@ import { readDraft } from '#engine/replay/compose/render-draft.ts'
 import { sampleEvents } from '#engine/replay/compose/sample-events.ts'
 import { sendPrepared } from '#engine/replay/replay-once.ts'
 import { assertMaySend, refusedHost } from './host-calls.ts'
-import { outcomeToStore } from './replay-rows.ts'
+import { outcomeToStore, withoutGiven } from './replay-rows.ts'
 import type { Rooms } from './rooms.ts'
 
 /** How many are remembered; what is older is forgotten with its answers. */
@@ -71,20 +71,15 @@ async function sendOne(
     timeoutMs: asked.timeoutMs,
     // Our own listener's certificate may be one that nobody else trusts.
     rejectUnauthorized: asked.verifyTls && !isOurs(rooms, asked.url),
-    begin: ({ request, messageId }, startedAtMs) =>
-      store.replays.insert({
-        deliveryId: null,
-        origin: 'compose',
-        composedId,
-        startedAtMs,
-        url: asked.url,
-        resigned: asked.resign && asked.draft.schemeId !== null,
-        messageId,
-        method: request.method,
-        target: request.target,
-        rawHeaders: request.rawHeaders,
-        body: request.body,
-      }),
+    begin: ({ request, messageId }, startedAtMs) => {
+      const { method, target, rawHeaders, body } = request
+      const resigned = asked.resign && asked.draft.schemeId !== null
+      const row = {
+        ...{ deliveryId: null, origin: 'compose' as const, composedId, startedAtMs },
+        ...{ url: asked.url, resigned, messageId, method, target, rawHeaders, body },
+      }
+      return store.replays.insert(withoutGiven(row, asked.secretText))
+    },
     ...(signal && { signal }),
   })
   store.replays.finish(replayId, outcomeToStore(outcome), outcome.timings)
