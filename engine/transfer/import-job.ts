@@ -13,6 +13,9 @@ const AIM_MS = 4
 const MOST_AT_ONCE = 64
 /** Bytes of bodies in one transaction. */
 const MOST_BYTES = 512 * 1024
+/** Somebody else writes: an import waits for its turn again and again, for this long. */
+const MOST_BUSY_MS = 30_000
+const BUSY_PAUSE_MS = 50
 
 export interface ImportRun {
   job: Job
@@ -66,7 +69,8 @@ export class ImportJob {
       if (job.transfer.state !== 'running') return
       await this.#steps({ end: true })
       if (job.transfer.state === 'running') {
-        this.#run.store.imports.sync()
+        await this.#inTurn(() => this.#run.store.imports.sync())
+        if (job.signal.aborted) return
         job.set({ state: 'done', total: job.transfer.done })
       }
     })
@@ -162,10 +166,9 @@ export class ImportJob {
   async #commit(adds: Add[]): Promise<void> {
     while (adds.length > 0) {
       const some = firstOf(adds, this.#atOnce)
-      const began = performance.now()
-      this.#commitSome(some)
+      const tookMs = await this.#inTurn(() => this.#commitSome(some))
+      if (tookMs === null) return
       adds.splice(0, some.length)
-      const tookMs = performance.now() - began
       if (tookMs > AIM_MS) this.#atOnce = Math.max(1, Math.floor(this.#atOnce / 2))
       else if (some.length === this.#atOnce && tookMs < AIM_MS / 2) {
         this.#atOnce = Math.min(MOST_AT_ONCE, this.#atOnce * 2)
@@ -173,6 +176,24 @@ export class ImportJob {
       // Whatever arrived meanwhile comes first.
       await new Promise((resolve) => setImmediate(resolve))
     }
+  }
+
+  /** Returns how long the transaction took, milliseconds; `null`: it is not wanted any more. */
+  async #inTurn(transaction: () => void): Promise<number | null> {
+    const { signal } = this.#run.job
+    const since = performance.now()
+    while (!signal.aborted) {
+      const began = performance.now()
+      try {
+        transaction()
+        return performance.now() - began
+      } catch (error) {
+        if (!isHeldElsewhere(error) || began - since > MOST_BUSY_MS) throw error
+        // Nothing of it is kept, and whoever sends gets a turn meanwhile.
+        await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS))
+      }
+    }
+    return null
   }
 
   #commitSome(some: readonly Add[]): void {
@@ -209,6 +230,10 @@ export class ImportJob {
     const { body } = imported.delivery
     if (body.kind === 'file') this.#run.discardBody(body.name)
   }
+}
+
+function isHeldElsewhere(error: unknown): boolean {
+  return isDatabaseFailure(error) && describeWriteFailure(error).code === 'locked'
 }
 
 /** At most so many, and not much more bytes than one transaction should hold. */
