@@ -93,7 +93,8 @@ export const Delivery = DeliveryRow.extend({
   challengeNote: z.string().nullable(),
   answer: z
     .object({
-      status: z.number(),
+      /** `null`: with a `fault` nothing was sent. */
+      status: z.number().nullable(),
       rawHeaders: z.array(RawHeader),
       /** What it was answered with, at most the first 1 MiB; `null`: the answer has no body. */
       bodyText: z.string().nullable(),

@@ -87,7 +87,8 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     verification.eventType,
     verification.messageId,
     verification.skewSeconds,
-    answer?.status ?? null,
+    // What hangs or is reset hears no status.
+    answer === null || answer.fault ? null : answer.status,
     delivery.problem,
     delivery.problemDetail,
     delivery.completedAtMs,

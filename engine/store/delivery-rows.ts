@@ -131,7 +131,7 @@ export function toDelivery(stored: StoredDelivery): Delivery {
     problemDetail,
     challengeNote,
     answer:
-      stored.statusAnswered === null
+      stored.statusAnswered === null && answerFault === null
         ? null
         : {
             status: stored.statusAnswered,

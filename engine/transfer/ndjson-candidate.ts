@@ -105,7 +105,7 @@ function plannedAnswer(
   { status, rawHeaders, by, fault, delayMs }: NonNullable<DeliveryLine['answer']>,
   body: Uint8Array,
 ): PlannedAnswer {
-  return { status, rawHeaders, by, fault, delayMs, body }
+  return { status: status ?? 0, rawHeaders, by, fault, delayMs, body }
 }
 
 function knownTimes(times: DeliveryLine['times']): Candidate['times'] {

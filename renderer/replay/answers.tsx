@@ -8,7 +8,11 @@ function Original({ answer }: Pick<Delivery, 'answer'>) {
   if (!answer) return <p className="text-ink-2">The sender was not answered.</p>
   return (
     <>
-      <StatusText status={answer.status} message="" />
+      {answer.status === null ? (
+        <p className="text-ink-2">The sender heard nothing, as its endpoint wanted.</p>
+      ) : (
+        <StatusText status={answer.status} message="" />
+      )}
       <HeaderList rawHeaders={answer.rawHeaders} label="Headers answered then" />
       {answer.bodyText !== null && answer.bodyText !== '' && (
         <pre

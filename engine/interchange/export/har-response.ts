@@ -9,7 +9,7 @@ export function harResponse({ answer }: Delivery) {
     rawHeaders.find(([name]) => name.toLowerCase() === lowerName)?.[1] ?? ''
   return {
     status: answer?.status ?? 0,
-    statusText: answer === null ? '' : (STATUS_CODES[answer.status] ?? ''),
+    statusText: STATUS_CODES[answer?.status ?? 0] ?? '',
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: rawHeaders.map(([name, each]) => ({ name, value: each })),

@@ -84,7 +84,7 @@ export const DeliveryLine = z.object({
   challengeNote: text(10_000).nullable(),
   answer: z
     .object({
-      status: z.number().int().min(0).max(999),
+      status: z.number().int().min(0).max(999).nullable(),
       rawHeaders: headers,
       by: AnsweredBy,
       fault: AnswerFault.nullable(),

@@ -35,7 +35,7 @@ function Headline({ answer }: { answer: Answer }) {
   const { fault, status, by, delayMs } = answer
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-      {fault === null ? (
+      {fault === null && status !== null ? (
         <StatusText status={status} message="" />
       ) : (
         <span className="inline-flex items-center gap-1.5 font-medium text-orange">
@@ -45,7 +45,6 @@ function Headline({ answer }: { answer: Answer }) {
       )}
       <Chip>{answeredByWord[by]}</Chip>
       {delayMs > 0 && <Chip>held back {formatDuration(delayMs)}</Chip>}
-      {fault !== null && <span className="text-sm text-ink-3">instead of {status}</span>}
     </p>
   )
 }
