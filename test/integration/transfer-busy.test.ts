@@ -15,7 +15,7 @@ it('an import outlasts another writer that holds the database for a while', asyn
   try {
     const firstAtMs = Date.now() - 86_400_000
     const file = { deliveries: 3, bodyBytes: () => 50_000, firstAtMs }
-    const bytes = Buffer.concat([...ndjsonPieces(file)])
+    const bytes = Buffer.concat([...ndjsonPieces(file, 500_000)])
     const { id } = await client.transfers.beginImport({ name: 'a.ndjson', byteLength: null })
     // One is stored before the end of the file comes: the reader has been loaded.
     const offset = bytes.byteLength - 100
