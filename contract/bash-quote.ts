@@ -27,10 +27,15 @@ export function bashQuoteBytes(bytes: Uint8Array): string {
   return `$'${pieces.join('')}'`
 }
 
-/** Bytes as the format of bash's `printf`, which also writes NUL. */
+/**
+ * Bytes as the format of bash's `printf`, which also writes NUL. A format that began with `-` would
+ * be taken for an option (`-v` even sets a variable): the first byte is never written as that.
+ */
 export function bashPrintfFormat(bytes: Uint8Array): string {
-  return `'${Array.from(bytes, (byte) => {
-    const plain = byte >= 0x20 && byte < 0x7f && !"%\\'!".includes(String.fromCharCode(byte))
+  return `'${Array.from(bytes, (byte, index) => {
+    const isOption = index === 0 && byte === 0x2d
+    const plain =
+      !isOption && byte >= 0x20 && byte < 0x7f && !"%\\'!".includes(String.fromCharCode(byte))
     return plain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`
   }).join('')}'`
 }

@@ -37,10 +37,10 @@ export interface CurlPlan {
   sendsEmptyBody: boolean
 }
 
-/** `null`: the method is no HTTP method, or the target would be more than one word of its line. */
+/** `null`: the method is no HTTP method, or the target would be more than one line. */
 export function curlPlan(request: CurlRequest): CurlPlan | null {
   const { method, origin, target, httpVersion, body, rawHeaders } = request
-  if (!TOKEN.test(method) || /[\0-\x20\x7f]/.test(target)) return null
+  if (!TOKEN.test(method) || /[^\x20-\x7e\u0080-\uffff]/.test(target)) return null
   const empty = body instanceof Uint8Array && body.length === 0
   return {
     // An answer to HEAD has no body, and curl waits for one unless it is told.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bashQuote, bashQuoteBytes } from '#contract/bash-quote.ts'
+import { bashPrintfFormat, bashQuote, bashQuoteBytes } from '#contract/bash-quote.ts'
 import { curlCommand, type CurlRequest } from '#contract/curl-command.ts'
 import type { RawHeader } from '#contract/http.ts'
 
@@ -100,6 +100,13 @@ describe('a word of bash', () => {
         expect(bashQuote(text)).not.toMatch(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2066-\u2069]/u)
       }),
     )
+  })
+
+  it('is no option of printf where the bytes begin like one', () => {
+    const bodies = ['-vPATH\0x', '--x\0', '-\0', '--\0-', '-v\0'].map((text) => Buffer.from(text))
+    const script = bodies.map((body) => `printf ${bashPrintfFormat(body)}; printf '|'\n`).join('')
+    const said = bodies.map((body) => `${bytesText(body)}|`).join('')
+    expect(bash(`${script}printf '\\0%s\\0' "$PATH"`).join('\0')).toContain(`${said}\0/`)
   })
 
   it('refuses NUL', () => {
