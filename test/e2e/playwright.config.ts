@@ -11,8 +11,7 @@ export default defineConfig<ShellOption>({
   // Pictures of the docs: one each, whatever the system.
   snapshotPathTemplate: path.join(root, 'docs', 'pictures', '{arg}{ext}'),
   outputDir: path.join(root, 'test-results', 'e2e'),
-  // A test waits most of its time, for what is debounced and for answers: more than the cores.
-  workers: 4,
+  workers: 2,
   fullyParallel: true,
   // A test that passes only the second time has found something.
   retries: 0,
