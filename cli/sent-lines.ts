@@ -6,10 +6,14 @@ import { runtimeFailure } from './failure.ts'
 export function sentLines({ answer, timings, url, resigned, request }: Replay): string[] {
   const how = resigned ? ', signed,' : ''
   const what = `${escapeTerminal(`${request.method} ${request.target}`)}${how} to ${escapeTerminal(new URL(url).origin)}`
-  if (answer === null) return [what]
+  return [what, ...answerLines({ answer, timings })]
+}
+
+/** What came back; nothing where nothing did. */
+export function answerLines({ answer, timings }: Pick<Replay, 'answer' | 'timings'>): string[] {
+  if (answer === null) return []
   const time = timings === null ? '' : ` in ${Math.round(timings.totalMs)} ms`
   return [
-    what,
     `${answer.status} ${escapeTerminal(answer.statusMessage)}${time}`,
     ...answer.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
     ...(answer.bodyText === '' ? [] : ['', escapeTerminalLines(answer.bodyText)]),

@@ -3,10 +3,11 @@ import type { ApiClient } from '#contract/client.ts'
 import type { NewReplay, Replay, ReplayEdits } from '#contract/replay.ts'
 import { allowingRemote } from '#cli/allow-remote.ts'
 import type { Context } from '#cli/context.ts'
-import { escapeTerminal, escapeTerminalLines } from '#cli/escape.ts'
+import { escapeTerminal } from '#cli/escape.ts'
 import { runtimeFailure, usageFailure } from '#cli/failure.ts'
 import { type AskedReplay, refusal, type ReplayOptions } from '#cli/replay-options.ts'
 import { readSecrets } from '#cli/secret-sources.ts'
+import { answerLines } from '#cli/sent-lines.ts'
 import { withSession } from '#cli/session.ts'
 import { replayMany } from './replay-many.ts'
 import { readBytes } from './verify.ts'
@@ -92,13 +93,5 @@ async function replayOne(
 
 function replayLines({ answer, timings, url, resigned, id }: Replay): string[] {
   const what = `Replay ${id}${resigned ? ', signed anew,' : ''} to ${escapeTerminal(url)}`
-  if (answer === null) return [what]
-  const time = timings === null ? '' : ` in ${Math.round(timings.totalMs)} ms`
-  return [
-    what,
-    `${answer.status} ${escapeTerminal(answer.statusMessage)}${time}`,
-    ...answer.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
-    ...(answer.bodyText === '' ? [] : ['', escapeTerminalLines(answer.bodyText)]),
-    ...(answer.truncated ? [`The first part of ${answer.bodyByteLength} bytes.`] : []),
-  ]
+  return [what, ...answerLines({ answer, timings })]
 }

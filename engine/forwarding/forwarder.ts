@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Forward } from '#contract/forwarding.ts'
 import type { Status } from '#contract/status.ts'
-import { parseUrl } from '#engine/interchange/parse-url.ts'
 import type { StoredDelivery } from '#engine/judging/intake.ts'
-import { isLoopback, remoteHost } from '#engine/replay/loopback.ts'
+import { remoteHost } from '#engine/replay/loopback.ts'
+import { leadsToListener } from '#engine/replay/own-listener.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { CATCH_ALL } from '#engine/store/forwards-table.ts'
 import { createBodyBudget } from './body-budget.ts'
@@ -170,7 +170,6 @@ function roomsOf(
   onChanged: () => void,
 ): ForwardingRooms {
   const { store, roster, ports, thread, run } = options
-  const ownUrl = () => options.listening()?.url ?? ''
   const writer = createOutcomeWriter({
     forwards: store.forwards,
     refusal: NOT_STORED,
@@ -191,8 +190,8 @@ function roomsOf(
     config: forwardingConfig(roster, run),
     budget: createBodyBudget(),
     instanceId: instanceIdOf(store.settings),
-    proto: () => (ownUrl().startsWith('https:') ? 'https' : 'http'),
-    isOurs: (url) => leadsTo(url, ownUrl()),
+    proto: () => (options.listening()?.url.startsWith('https:') ? 'https' : 'http'),
+    isOurs: (url) => leadsToListener(url, options.listening()),
     begin(replay) {
       try {
         return store.replays.insert(replay)
@@ -209,11 +208,4 @@ function roomsOf(
     },
     onWriteFailure: (error) => options.onWriteFailure(error),
   }
-}
-
-/** By name and port, no lookup. */
-function leadsTo(url: string, own: string): boolean {
-  const [to, here] = [parseUrl(url), parseUrl(own)]
-  if (!to || !here || to.protocol !== here.protocol || to.port !== here.port) return false
-  return to.hostname === here.hostname || (isLoopback(to.hostname) && isLoopback(here.hostname))
 }

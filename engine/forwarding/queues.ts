@@ -7,7 +7,7 @@ import { readAgain } from './forwardable.ts'
 import { Lane, type ReadyForward, type Sent } from './lane.ts'
 import { gapsOf, type Standing, standingAfter } from './retry.ts'
 import type { ForwardingRooms } from './rooms.ts'
-import { outcomeToStore } from './stored-outcome.ts'
+import { outcomeToStore } from '#engine/judging/stored-outcome.ts'
 
 /** So many rows are changed in one transaction. */
 const CHANGED_AT_ONCE = 200
@@ -173,7 +173,7 @@ export class Queues {
 
 function attemptOf(attempted: Extract<Awaited<ReturnType<typeof attempt>>, { replay: unknown }>) {
   const { replay, replayId, outcome } = attempted
-  return { replay, replayId, ...outcomeToStore(outcome) }
+  return { replay, replayId, outcome: outcomeToStore(outcome), timings: outcome.timings }
 }
 
 function failed(detail: string): Standing {

@@ -11,7 +11,7 @@ import {
 } from './gateway-answer.ts'
 import { gapsOf, type Standing, standingAfter } from './retry.ts'
 import type { ForwardingRooms } from './rooms.ts'
-import { outcomeToStore } from './stored-outcome.ts'
+import { outcomeToStore } from '#engine/judging/stored-outcome.ts'
 
 /** A forward whose sender waits for what the target says. */
 export interface Served {
@@ -71,7 +71,8 @@ export async function serve(
     attempt: attempted && {
       replay: attempted.replay,
       replayId: attempted.replayId,
-      ...outcomeToStore(attempted.outcome),
+      outcome: outcomeToStore(attempted.outcome),
+      timings: attempted.outcome.timings,
     },
     answer,
   }

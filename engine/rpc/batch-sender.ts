@@ -3,11 +3,12 @@ import type { GroupedWrites } from '#engine/replay/batch/grouped-writes.ts'
 import type { Ended } from '#engine/replay/batch/progress.ts'
 import type { BatchItem } from '#engine/replay/batch/run-batch.ts'
 import { leadsToListener } from '#engine/replay/own-listener.ts'
+import { outcomeToStore } from '#engine/judging/stored-outcome.ts'
 import { sendPrepared } from '#engine/replay/replay-once.ts'
 import type { SendOutcome } from '#engine/replay/send.ts'
 import type { NewReplayRow, ReplayOutcome, ReplayTimings } from '#engine/store/types.ts'
 import type { BatchRooms, PlannedBatch } from './batches.ts'
-import { outcomeToStore, rowOf } from './replay-rows.ts'
+import { rowOf } from './replay-rows.ts'
 
 export interface ReplayEnd {
   id: number

@@ -3,13 +3,14 @@ import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { NewComposed } from '#contract/compose.ts'
 import type { Replay } from '#contract/replay.ts'
-import { parseUrl } from '#engine/interchange/parse-url.ts'
 import { composer, type ComposedRequest } from '#engine/judging/composing.ts'
 import { readDraft } from '#engine/replay/compose/render-draft.ts'
 import { sampleEvents } from '#engine/replay/compose/sample-events.ts'
+import { leadsToListener } from '#engine/replay/own-listener.ts'
 import { sendPrepared } from '#engine/replay/replay-once.ts'
+import { outcomeToStore } from '#engine/judging/stored-outcome.ts'
 import { assertMaySend, refusedHost } from './host-calls.ts'
-import { outcomeToStore, withoutGiven } from './replay-rows.ts'
+import { withoutGiven } from './replay-rows.ts'
 import type { Rooms } from './rooms.ts'
 
 /** How many are remembered; what is older is forgotten with its answers. */
@@ -53,11 +54,6 @@ function maker({ roster, schemes }: Rooms, asked: NewComposed): Make | { problem
   }
 }
 
-function isOurs(rooms: Rooms, url: string): boolean {
-  const host = parseUrl(url)?.host
-  return host !== undefined && host === parseUrl(rooms.status().listening?.url ?? '')?.host
-}
-
 async function sendOne(
   rooms: Rooms,
   asked: NewComposed,
@@ -70,7 +66,7 @@ async function sendOne(
     ports: replayPorts,
     timeoutMs: asked.timeoutMs,
     // Our own listener's certificate may be one that nobody else trusts.
-    rejectUnauthorized: asked.verifyTls && !isOurs(rooms, asked.url),
+    rejectUnauthorized: asked.verifyTls && !leadsToListener(asked.url, rooms.status().listening),
     begin: ({ request, messageId }, startedAtMs) => {
       const { method, target, rawHeaders, body } = request
       const resigned = asked.resign && asked.draft.schemeId !== null
@@ -160,7 +156,7 @@ export function composeCalls(rooms: Rooms) {
         body: new Blob([new Uint8Array(body.subarray(0, PREVIEW_BYTES))], { type }),
         origin: new URL(input.url).origin,
         asksForHost: refusedHost(rooms, input.url),
-        intoOurselves: isOurs(rooms, input.url),
+        intoOurselves: leadsToListener(input.url, rooms.status().listening),
         changed: [],
         verdict: made.verdict,
         notices: [],

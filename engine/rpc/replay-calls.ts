@@ -4,9 +4,10 @@ import type { NewReplay, Replay } from '#contract/replay.ts'
 import type { PreparedDelivery } from '#engine/judging/prepare-delivery.ts'
 import { plainEdits } from '#engine/replay/edits.ts'
 import { leadsToListener } from '#engine/replay/own-listener.ts'
+import { outcomeToStore } from '#engine/judging/stored-outcome.ts'
 import { sendPrepared } from '#engine/replay/replay-once.ts'
 import { assertMaySend, refusedHost } from './host-calls.ts'
-import { outcomeToStore, rowOf, signingOf } from './replay-rows.ts'
+import { rowOf, signingOf } from './replay-rows.ts'
 import type { Rooms } from './rooms.ts'
 
 const missing = (id: number) => `There is no replay ${id}.`

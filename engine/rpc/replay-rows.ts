@@ -1,8 +1,7 @@
 import type { RawHeader } from '#contract/http.ts'
 import type { Signing } from '#contract/replay.ts'
 import type { PreparedDelivery } from '#engine/judging/prepare-delivery.ts'
-import type { SendOutcome } from '#engine/replay/send.ts'
-import type { NewReplayRow, ReplayOutcome } from '#engine/store/types.ts'
+import type { NewReplayRow } from '#engine/store/types.ts'
 
 const HIDDEN = '********'
 
@@ -56,13 +55,6 @@ export function rowOf(
     body: prepared.bodyAsDelivered ? 'as-delivered' : body,
   }
   return withoutGiven(row, asked.secretText)
-}
-
-/** What is stored of how it ended. */
-export function outcomeToStore(outcome: SendOutcome): ReplayOutcome {
-  if ('error' in outcome) return { error: outcome.error }
-  const { bodyBytes, ...answer } = outcome.answer
-  return { answer: { ...answer, body: bodyBytes } }
 }
 
 /** The signing of a larger input alone, without what a worker thread cannot be handed. */
