@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs'
-import v8 from 'node:v8'
-import vm from 'node:vm'
 import { expect, it } from 'vitest'
 import { digestOf, makeDelivery } from '#engine/store/new-delivery.fixture.ts'
 import { openStore } from '#engine/store/open-store.ts'
 import { addEndpoint, forwardingTo, openHandler, sharedEngine } from './forwarding-rig.ts'
+import { heldMemory } from './held-memory.ts'
 import { newestRow, openEngine, post, temporaryDataDir } from './opened-engine.ts'
 
 const QUEUED = 2_000
@@ -57,16 +56,6 @@ function seed(dataDir: string, url: string): void {
   store.close()
 }
 
-v8.setFlagsFromString('--expose-gc')
-const collectGarbage: () => void = vm.runInNewContext('gc')
-
-/** What is really held, without what only waits to be collected. */
-const held = () => {
-  collectGarbage()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
-
 it('two thousand that wait go out in order, and memory holds few of them', async () => {
   const got: number[] = []
   const target = await openHandler(({ body }, response) => {
@@ -82,7 +71,7 @@ it('two thousand that wait go out in order, and memory holds few of them', async
   const { engine, client } = await openEngine(dataDir)
   const giveUpAt = Date.now() + 300_000
   while (got.length < QUEUED && Date.now() < giveUpAt) {
-    const now = held()
+    const now = heldMemory()
     if (got.length < QUEUED / 10) early = Math.max(early, now)
     most = Math.max(most, now)
     await new Promise((resolve) => setTimeout(resolve, 200))

@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import v8 from 'node:v8'
-import vm from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient } from '#contract/client.ts'
 import type { Change } from '#contract/status.ts'
 import { createChangeFeed } from '#engine/rpc/changes.ts'
 import { connectControlSocket, type ControlConnection } from '#engine/rpc/control-client.ts'
+import { heldMemory } from './held-memory.ts'
 import { openEngine, type OpenedEngine, post, temporaryDataDir } from './opened-engine.ts'
 
 const dataDir = temporaryDataDir()
@@ -97,13 +96,6 @@ describe('forty subscribers', () => {
 })
 
 describe('subscriptions that were aborted', () => {
-  v8.setFlagsFromString('--expose-gc')
-  const collectGarbage: unknown = vm.runInNewContext('gc')
-  const heapBytes = () => {
-    if (typeof collectGarbage === 'function') collectGarbage()
-    return process.memoryUsage().heapUsed
-  }
-
   it('end, also when they are never read again, and nothing is kept for them', async () => {
     const feed = createChangeFeed()
     const abandon = async (count: number) => {
@@ -115,10 +107,10 @@ describe('subscriptions that were aborted', () => {
       await setTimeout(1)
     }
     await abandon(100)
-    const before = heapBytes()
+    const before = heldMemory()
     await abandon(20_000)
     feed.publish({ status: true })
-    expect(heapBytes() - before).toBeLessThan(2_000_000)
+    expect(heldMemory() - before).toBeLessThan(2_000_000)
     feed.close()
   })
 
