@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
 import { Segments } from '#renderer/controls/choice.tsx'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 import { BodyPane } from './body-pane.tsx'
 import { deliverySource } from './body-source.ts'
 import { Pause } from './pause.tsx'
@@ -44,7 +45,7 @@ export function BodyView({ delivery }: { delivery: Delivery }) {
       )}
       {problem !== null && (
         <p className="border-b border-line px-4 py-1.5 text-sm text-amber">
-          {problem} These are the bytes as received.
+          {visibleStart(problem, 200)} These are the bytes as received.
         </p>
       )}
       <BodyPane
@@ -60,7 +61,10 @@ export function BodyView({ delivery }: { delivery: Delivery }) {
               onChange={(id) => setAsReceived(id === 'coded')}
               options={[
                 { id: 'decoded', name: 'Decoded' },
-                { id: 'coded', name: `As received (${delivery.contentEncoding ?? ''})` },
+                {
+                  id: 'coded',
+                  name: `As received (${visibleStart(delivery.contentEncoding ?? '', 40)})`,
+                },
               ]}
             />
           )

@@ -6,6 +6,7 @@ import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemir
 import { useEffect, useRef } from 'react'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
+import { hiddenInCode } from '#renderer/words/visible-text.ts'
 
 /** Changed characters are underlined, so that they show without their colour. */
 const mergeLook = EditorView.theme({
@@ -39,7 +40,7 @@ function extensionsOf(label: string, asJson: boolean): Extension {
     EditorView.editable.of(false),
     EditorState.readOnly.of(true),
     lineNumbers(),
-    highlightSpecialChars({ addSpecialChars: /[\u061C\u2066-\u2069\u202A-\u202E]/g }),
+    highlightSpecialChars({ addSpecialChars: hiddenInCode }),
     syntaxHighlighting(codeColours),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),

@@ -121,11 +121,12 @@ function noticeOf(name: string, { count, more, newest }: Waiting): Notice {
   const where = visibleStart(newest.endpointName ?? newest.target, 60)
   const what = [where, newest.eventType, verdictLooks[newest.verdict].word].filter(Boolean)
   const line = visibleStart(what.join(' · '), 120)
-  if (count === 1 && !more) return { title: name, body: line, deliveryId: newest.id }
+  const title = visibleStart(name, 60)
+  if (count === 1 && !more) return { title, body: line, deliveryId: newest.id }
   const many = more ? `${count} or more` : String(count)
   return {
-    title: name,
-    body: `${many} deliveries match “${name}”. The newest: ${line}`,
+    title,
+    body: `${many} deliveries match “${title}”. The newest: ${line}`,
     deliveryId: newest.id,
   }
 }

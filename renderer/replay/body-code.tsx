@@ -21,6 +21,7 @@ import { useEffect, useRef } from 'react'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 import { plainTyping } from '#renderer/schemes/plain-typing.ts'
+import { hiddenInCode } from '#renderer/words/visible-text.ts'
 import { textHistory } from './text-history.ts'
 
 const fromOutside = Annotation.define<boolean>()
@@ -76,7 +77,7 @@ const language = new Compartment()
 const editing = [
   // A carriage return is a byte of the body, not the end of a line.
   EditorState.lineSeparator.of('\n'),
-  highlightSpecialChars({ addSpecialChars: /[\u061C\u2066-\u2069\u202A-\u202E]/g }),
+  highlightSpecialChars({ addSpecialChars: hiddenInCode }),
   lineNumbers(),
   syntaxHighlighting(codeColours),
   search({ top: true }),

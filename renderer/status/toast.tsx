@@ -1,5 +1,6 @@
 import { CircleCheck, CircleX, X } from 'lucide-react'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 import { showToast, useToast } from './toast-store.ts'
 
 /** What came of something that was done without a dialog. */
@@ -19,7 +20,9 @@ export function ToastOutlet() {
             aria-hidden
             className={`shrink-0 ${toast.tone === 'bad' ? 'text-red' : 'text-green'}`}
           />
-          <span className="selectable min-w-0 [overflow-wrap:anywhere]">{toast.sentence}</span>
+          <span className="selectable min-w-0 [overflow-wrap:anywhere]">
+            {visibleStart(toast.sentence, 600)}
+          </span>
           {toast.action && (
             <Button
               small

@@ -5,6 +5,7 @@ import type { Transfer } from '#contract/transfer.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { formatCount, formatSize } from '#renderer/words/format.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 
 async function cancel(id: number): Promise<void> {
   // Over already: then there is nothing to stop, and the status says so.
@@ -22,7 +23,8 @@ function progressWords({ kind, done, total, added }: Transfer): string {
 
 /** An import or export that runs, whoever began it. */
 function TransferProgress({ transfer }: { transfer: Transfer }) {
-  const { id, kind, sentence, done, total } = transfer
+  const { id, kind, done, total } = transfer
+  const sentence = visibleStart(transfer.sentence, 200)
   return (
     <div className="flex flex-col gap-1 px-4 py-2.5">
       <div className="flex items-center gap-1 text-xs text-ink-2">

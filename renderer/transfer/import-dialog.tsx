@@ -5,6 +5,7 @@ import { go } from '#renderer/app/location.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
 import { formatCount, formatSize } from '#renderer/words/format.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 import { importFiles, stopImport, useImports, type FileImport } from './imports.ts'
 
 function showThem(): void {
@@ -58,7 +59,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 }
 
 function FileLine({ file }: { file: FileImport }) {
-  const { key, name, byteLength, transfer, problem, over } = file
+  const { key, byteLength, transfer, problem, over } = file
+  const name = visibleStart(file.name, 200)
   const failure = problem ?? transfer?.problem ?? null
   const Icon = !over ? LoaderCircle : failure === null ? CircleCheck : CircleX
   const look = !over ? 'animate-spin text-ink-3' : failure === null ? 'text-green' : 'text-red'
@@ -86,7 +88,7 @@ function FileLine({ file }: { file: FileImport }) {
           {transfer.state === 'cancelled' && '; stopped before the end'}
         </p>
       )}
-      {failure !== null && <p className="selectable pl-6 text-red">{failure}</p>}
+      {failure !== null && <p className="selectable pl-6 text-red">{visibleStart(failure, 600)}</p>}
       {over && transfer !== null && transfer.warnings.length > 0 && (
         <details className="pl-6">
           <summary className="cursor-default text-sm text-amber">
@@ -96,7 +98,7 @@ function FileLine({ file }: { file: FileImport }) {
           </summary>
           <ul className="selectable flex max-h-40 flex-col gap-1 overflow-y-auto pt-1 text-sm text-ink-2">
             {transfer.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>{visibleStart(warning, 600)}</li>
             ))}
           </ul>
         </details>
@@ -109,7 +111,7 @@ function FileProgress({ file: { name, byteLength, transfer } }: { file: FileImpo
   const done = transfer?.done ?? 0
   return (
     <ProgressBar
-      aria-label={`Importing ${name}`}
+      aria-label={`Importing ${visibleStart(name, 200)}`}
       value={done}
       maxValue={Math.max(byteLength, 1)}
       className="flex flex-col gap-1 pl-6"

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client'
+import { visibleLines } from './visible-text.ts'
 
 interface Issue {
   path: string
@@ -17,6 +18,11 @@ function readIssues(data: unknown): Issue[] {
 
 /** What an error says to a person, in one sentence. */
 export function errorSentence(error: unknown): string {
+  // It may quote what a sender or a file said.
+  return visibleLines(sentenceOf(error))
+}
+
+function sentenceOf(error: unknown): string {
   if (error instanceof ORPCError) {
     const [first] = readIssues(error.data)
     return first?.message ?? error.message
@@ -29,7 +35,9 @@ export function fieldErrors(error: unknown, fields: readonly string[]): Map<stri
   const found = new Map<string, string>()
   if (error === null || error === undefined) return found
   const issues = error instanceof ORPCError ? readIssues(error.data) : []
-  for (const issue of issues) if (!found.has(issue.path)) found.set(issue.path, issue.message)
+  for (const issue of issues) {
+    if (!found.has(issue.path)) found.set(issue.path, visibleLines(issue.message))
+  }
   if (found.size > 0) return found
   const sentence = errorSentence(error)
   const named = error instanceof ORPCError && error.code === 'CONFLICT' ? fields : []

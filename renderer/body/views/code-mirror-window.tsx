@@ -20,6 +20,7 @@ import {
 import { useEffect, useRef } from 'react'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
+import { hiddenInCode } from '#renderer/words/visible-text.ts'
 import type { CodeMark, CodeWindowProps } from './code-window.tsx'
 
 const looks = {
@@ -45,7 +46,7 @@ const fixed: Extension = [
   EditorState.readOnly.of(true),
   // A break of another system is a character to look at, not the end of a line.
   EditorState.lineSeparator.of('\n'),
-  highlightSpecialChars({ addSpecialChars: /[\u061C\u2066-\u2069\u202A-\u202E]/g }),
+  highlightSpecialChars({ addSpecialChars: hiddenInCode }),
   highlightSelectionMatches(),
   syntaxHighlighting(codeColours),
   EditorView.lineWrapping,
