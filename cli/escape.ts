@@ -1,9 +1,15 @@
 /*
  * What a sender wrote must not move the cursor, recolour or rename the window, or reorder what
  * stands beside it: C0, DEL and C1 controls, line and paragraph separators, bidirectional controls
- * (Unicode UAX #9), invisible joiners, tags, and halves of surrogate pairs are shown as escapes.
+ * (Unicode UAX #9), joiners, fillers, tags and all else that is there without being seen, and halves
+ * of surrogate pairs are shown as escapes. U+FE0E and U+FE0F only choose how an emoji is drawn.
  */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u2060-\u206f\u{e0000}-\u{e0fff}]/gu
+const UNSAFE =
+  /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
+/** The colours of `verdictMark` and the like, and the end of them (ECMA-48, SGR). */
+const OWN_COLOURS = /\u001b\[(?:0|3[1-5]|90)m/
+const UNSAFE_BUT_COLOURS = new RegExp(`${OWN_COLOURS.source}|${UNSAFE.source}`, 'gu')
 
 /** One line that a terminal shows as it is; what could act on the terminal is shown escaped. */
 export function escapeTerminal(text: string): string {
@@ -14,6 +20,17 @@ export function escapeTerminal(text: string): string {
 export function escapeTerminalLines(text: string): string {
   return text.replace(UNSAFE, (found) =>
     found === '\n' || found === '\t' ? found : escapeOne(found),
+  )
+}
+
+/**
+ * The net below every line that is written: whatever a command forgot to escape is escaped here.
+ * @param colours whether our own colours may stay
+ */
+export function neutral(text: string, colours: boolean): string {
+  if (!colours) return escapeTerminalLines(text)
+  return text.replace(UNSAFE_BUT_COLOURS, (found) =>
+    found === '\n' || found === '\t' || OWN_COLOURS.test(found) ? found : escapeOne(found),
   )
 }
 

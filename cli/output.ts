@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { jsonLine } from './escape.ts'
+import { escapeTerminalLines, jsonLine, neutral } from './escape.ts'
 
 /** Where a command writes; tests and the fallback of `app` give their own. */
 export interface Output {
@@ -16,28 +16,64 @@ export interface Output {
   flushed(): Promise<void>
 }
 
+/** What is used of a standard stream. */
+export interface Stream {
+  readonly isTTY?: boolean
+  write(piece: string | Uint8Array, done?: () => void): unknown
+  on(event: 'error', heard: (error: NodeJS.ErrnoException) => void): unknown
+}
+
 /** Standard output and error of this process. */
 export function processOutput(): Output {
+  return outputTo(process.stdout, process.stderr, process.env)
+}
+
+/**
+ * Writes to two streams. Text is made harmless for a terminal whatever it is; bytes only where a
+ * terminal would show them, since elsewhere they are meant as they are.
+ */
+export function outputTo(
+  stdout: Stream,
+  stderr: Stream,
+  env: Readonly<Record<string, string | undefined>>,
+): Output {
   const gone = new AbortController()
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  stdout.on('error', (error) => {
     if (error.code === 'EPIPE') gone.abort()
     else noteDirectly(`Standard output cannot be written: ${error.message}`)
   })
   // With standard error gone there is nobody left to tell.
-  process.stderr.on('error', () => gone.abort())
+  stderr.on('error', () => gone.abort())
   const write = (text: string | Uint8Array) =>
     new Promise<void>((resolve) => {
       if (gone.signal.aborted) resolve()
-      else process.stdout.write(text, () => resolve())
+      else stdout.write(text, () => resolve())
     })
+  const colours = wantsColours(env, stdout.isTTY === true)
+  const note = (text: string) =>
+    void stderr.write(`${neutral(text, colours && stderr.isTTY === true)}\n`)
   return {
-    line: (text) => void write(`${text}\n`),
+    line: (text) => void write(`${neutral(text, colours)}\n`),
     json: (value) => void write(`${jsonLine(value)}\n`),
-    bytes: write,
-    note: (text) => void process.stderr.write(`${text}\n`),
-    colours: wantsColours(process.env, process.stdout.isTTY),
+    bytes: stdout.isTTY === true ? shownBytes(write, note) : write,
+    note,
+    colours,
     gone: gone.signal,
     flushed: () => write(''),
+  }
+}
+
+/** Bytes for a terminal: as UTF-8, with what acts on it shown escaped. */
+function shownBytes(
+  write: (text: string) => Promise<void>,
+  note: (text: string) => void,
+): Output['bytes'] {
+  const decoder = new TextDecoder()
+  let told = false
+  return (bytes) => {
+    if (!told) note('Shown escaped, since this is a terminal. Redirect it to get the bytes.')
+    told = true
+    return write(escapeTerminalLines(decoder.decode(bytes, { stream: true })))
   }
 }
 

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { asCommandFailure } from './api-failure.ts'
 import type { Context } from './context.ts'
+import { escapeTerminalLines } from './escape.ts'
 import { buildProgram } from './program.ts'
 import { version } from './project.ts'
 
@@ -21,7 +22,7 @@ export async function runProgram(context: Context, args: readonly string[]): Pro
     if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? 0 : 2
     else {
       const failure = asCommandFailure(error)
-      context.output.note(failure.message)
+      context.output.note(escapeTerminalLines(failure.message))
       exitCode = failure.exitCode
     }
   }

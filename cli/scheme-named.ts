@@ -18,7 +18,7 @@ export async function schemeNamed(
   const known = findScheme(id)
   if (known !== null) return known
   const { own, notes } = await findOwnSchemes(dataDir ?? defaultDataDir(context.env))
-  for (const note of notes) context.output.note(note)
+  for (const note of notes) context.output.note(escapeTerminal(note))
   const found = findScheme(id, own)
   if (found !== null) return found
   const ids = [...own, ...schemes].map((one) => one.id).join(', ')

@@ -1,3 +1,5 @@
+import { escapeTerminal } from './escape.ts'
+
 const EVERY_MS = 200
 
 /** One line on standard error that is written over as things go on; nothing where nobody looks. */
@@ -15,7 +17,7 @@ export function terminalProgress(): Progress {
       if (!stderr.isTTY || Date.now() - shownAtMs < EVERY_MS) return
       shownAtMs = Date.now()
       shown = true
-      stderr.write(`\r\u001b[K${text}`)
+      stderr.write(`\r\u001b[K${escapeTerminal(text)}`)
     },
     end() {
       if (shown) stderr.write('\r\u001b[K')

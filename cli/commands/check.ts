@@ -96,7 +96,7 @@ async function worldOf(
   if (given.length === 0) throw usageFailure('Name the secret to sign with: --secret-env VAR.')
   for (const { name, text } of given) {
     const warning = secretWarning(scheme, text)
-    if (warning !== null) context.output.note(`${name}: ${warning}`)
+    if (warning !== null) context.output.note(escapeTerminal(`${name}: ${warning}`))
   }
   const secrets = given.map((secret) => ({ id: null, ...secret }))
   const world = await makeWorld({ scheme, url, secrets, settings })

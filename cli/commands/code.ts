@@ -54,6 +54,6 @@ async function printCode(context: Context, options: Options): Promise<void> {
 
 async function findOwn(context: Context, { scheme, dataDir }: Options) {
   const { own, notes } = await findOwnSchemes(dataDir)
-  for (const note of notes) context.output.note(note)
+  for (const note of notes) context.output.note(escapeTerminal(note))
   return findScheme(scheme, own)
 }

@@ -42,7 +42,8 @@ export async function addEndpoint(
     if (options.json) context.output.json(endpointJson(endpoint))
     else context.output.line(`Added ${endpointLine(endpoint)}`)
     for (const secret of endpoint.secrets) {
-      if (secret.problem !== null) context.output.note(`${secret.name}: ${secret.problem}`)
+      if (secret.problem !== null)
+        context.output.note(escapeTerminal(`${secret.name}: ${secret.problem}`))
     }
   })
 }

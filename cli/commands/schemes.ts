@@ -13,7 +13,7 @@ type Options = CommonOptions & { json?: boolean }
 
 async function ownSchemes(context: Context, dataDir: string): Promise<readonly Scheme[]> {
   const { own, notes } = await findOwnSchemes(dataDir)
-  for (const note of notes) context.output.note(note)
+  for (const note of notes) context.output.note(escapeTerminal(note))
   return own
 }
 

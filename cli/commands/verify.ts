@@ -50,11 +50,11 @@ export async function verifyFile(
   for (const notice of parsed.notices) context.output.note(escapeTerminal(notice))
   for (const { name, text } of secrets) {
     const warning = secretWarning(scheme, text)
-    if (warning !== null) context.output.note(`${name}: ${warning}`)
+    if (warning !== null) context.output.note(escapeTerminal(`${name}: ${warning}`))
   }
   const own = secrets.map((secret) => ({ id: null, ...secret }))
   const keys = prepareSecrets(scheme, own, settings)
-  for (const { name, problem } of keys.unusableSecrets) context.output.note(`${name}: ${problem}`)
+  for (const { name, problem } of keys.unusableSecrets) context.output.note(escapeTerminal(`${name}: ${problem}`))
   const explanation = judge(parsed.request, scheme, settings, keys, options)
   const { verdict } = explanation.verification
   if (options.json) context.output.json({ verdict, ...explanation })
