@@ -9,6 +9,7 @@ import {
   type MenuItemConstructorOptions,
   type NativeImage,
 } from 'electron'
+import { noticeText } from './notice-text.ts'
 import type { Badge, Notice } from './page-messages.ts'
 
 /** Notifications whose clicks are still waited for; without a hold they are collected. */
@@ -65,7 +66,10 @@ export class Attention {
 
   notify({ title, body, deliveryId }: Notice): void {
     if (!Notification.isSupported()) return
-    const notice = new Notification({ title, body })
+    const notice = new Notification({
+      title: noticeText(title, process.platform),
+      body: noticeText(body, process.platform),
+    })
     const [oldest] = this.#notices
     if (this.#notices.size >= MOST_NOTICES && oldest) this.#notices.delete(oldest)
     this.#notices.add(notice)

@@ -1,4 +1,5 @@
 import { app, session, type Session, type WebContents } from 'electron'
+import { takeNetworkFromChromium, takeNetworkFromPage } from './no-network.ts'
 import { isAppDocument, parseUrl } from './origin.ts'
 
 /** What the page itself may load; everything else is the network, which it never needs. */
@@ -6,6 +7,7 @@ const LOCAL_PROTOCOLS = new Set(['app:', 'blob:', 'data:', 'devtools:', 'chrome-
 
 /** Holds for every page that ever comes to be, ours or not. Call before `ready`. */
 export function guardEveryPage(): void {
+  takeNetworkFromChromium(app)
   app.on('web-contents-created', (_event, contents) => guardPage(contents))
 }
 
@@ -21,6 +23,7 @@ export function guardSession(target: Session = session.defaultSession): void {
 }
 
 function guardPage(contents: WebContents): void {
+  takeNetworkFromPage(contents)
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-navigate', (event) => {
