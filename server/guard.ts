@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Access } from './access.ts'
+import { isStranger } from './peer-user.ts'
 
 /** What the guard says about a request before anything else looks at it. */
 export type Decision =
@@ -18,7 +19,8 @@ const NO_LINK =
 /**
  * Stands in front of every request and every WebSocket upgrade. A page elsewhere on the web can
  * make this browser send requests here: DNS rebinding shows in `Host`, other sites show in `Origin`
- * and `Sec-Fetch-Site` (W3C Fetch Metadata), and neither has the cookie.
+ * and `Sec-Fetch-Site` (W3C Fetch Metadata), and neither has the cookie. A program of another user
+ * is refused whatever it has.
  *
  * @param origins - our own, such as `http://127.0.0.1:4200`
  */
@@ -28,6 +30,7 @@ export function createGuard(access: Access, origins: readonly string[], port: nu
   const cookieName = `countersign-${port}`
   const judge: Guard['judge'] = (request, door) => {
     const wrong =
+      wrongUser(request) ??
       wrongTarget(request) ??
       wrongHost(request, hosts) ??
       wrongOrigin(request, origins) ??
@@ -49,6 +52,15 @@ export function createGuard(access: Access, origins: readonly string[], port: nu
 
 function refuse(status: 400 | 401 | 403, sentence: string): Decision {
   return { kind: 'refuse', status, sentence }
+}
+
+/** A connection stays with whom it began with. */
+const known = new WeakMap<object, boolean>()
+
+function wrongUser({ socket }: IncomingMessage): Decision | null {
+  const strange = known.get(socket) ?? isStranger(socket)
+  known.set(socket, strange)
+  return strange ? refuse(403, 'This server belongs to another user of this machine.') : null
 }
 
 /** Only the origin form of RFC 9112, section 3.2.1; `http://elsewhere/` and `//elsewhere` are not ours. */
