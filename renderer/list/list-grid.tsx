@@ -62,7 +62,7 @@ export function ListGrid(props: ListGridProps) {
   useImperativeHandle(props.toTop, () => toTop)
 
   const cursor = useCursor(list, state, groups, props.selectedId, props.onSelect)
-  const picking = usePicking(list, groups, picked, setPicked)
+  const picking = usePicking(list, state, groups, picked, setPicked)
   const goTo = (line: number) => {
     picking.alone(line)
     cursor.goTo(line, true)

@@ -123,6 +123,28 @@ test('attempts of one message stand under it, with the time between them', async
   await expect(all).toHaveCount(3)
 })
 
+test('a range begins at its delivery, wherever the list was read anew meanwhile', async ({
+  app,
+}) => {
+  const { page, captureUrl, engine } = app
+  await deliver(`${captureUrl}/first`, 'x')
+  await expect(rows(page)).toHaveCount(1)
+  await deliverNumbered(captureUrl, 3)
+  await expect(rows(page)).toHaveCount(4)
+  await list(page).focus()
+  await page.keyboard.press('Home')
+  const { rows: stored } = await engine.deliveries.list({ limit: 10 })
+  await engine.deliveries.remove({
+    selection: { ids: [stored.at(-1)?.id ?? 0] },
+    keepPinned: false,
+  })
+  await expect(rows(page)).toHaveCount(3)
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(page.getByRole('toolbar', { name: 'Selected deliveries' })).toContainText(
+    '2 selected',
+  )
+})
+
 test('rows are selected by pointer and keys, pinned, tagged, deleted and brought back', async ({
   app,
 }) => {

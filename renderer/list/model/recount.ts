@@ -27,7 +27,9 @@ export async function restart(list: HeldList, known: boolean): Promise<Snapshot 
   list.snapshot = snapshot
   list.newestId = Math.max(list.newestId, snapshot.arrivals.topId)
   list.shownUpTo = snapshot.arrivals.topId
-  const moved = { serial: list.state.moved.serial + 1, coordinates: 0, rows: 0 }
+  // The first row was at `top`.
+  const { serial } = list.state.moved
+  const moved = { serial: serial + 1, coordinates: -list.state.top, rows: 0 }
   list.setExtent({ phase: 'ready', error: null, top: 0, unseen: 0, moved })
   return snapshot
 }

@@ -29,7 +29,19 @@ function found(list: LongList, groups: OpenedGroups, { id, attempt }: Cursor): n
   return attempt === null ? list.find(id) : (groups.find(id)?.at ?? null)
 }
 
-/** The row that the keyboard is at; it stays on its delivery when rows come or go. */
+/** A line that is remembered: it stays on its delivery when rows come or go. */
+export function usePlace(list: LongList, { moved }: ListState, groups: OpenedGroups) {
+  const [place, setPlace] = useState<Cursor | null>(null)
+  const [serial, setSerial] = useState(moved.serial)
+  if (serial !== moved.serial) {
+    setSerial(moved.serial)
+    if (place)
+      setPlace({ ...place, at: found(list, groups, place) ?? place.at + moved.coordinates })
+  }
+  return [place, setPlace] as const
+}
+
+/** The row that the keyboard is at. */
 export function useCursor(
   list: LongList,
   state: ListState,
@@ -37,15 +49,8 @@ export function useCursor(
   selectedId: number | null,
   onSelect: (id: number) => void,
 ): CursorUse {
-  const [place, setPlace] = useState<Cursor | null>(null)
+  const [place, setPlace] = usePlace(list, state, groups)
   const [telling, setTelling] = useState(false)
-  const { moved } = state
-  const [serial, setSerial] = useState(moved.serial)
-  if (serial !== moved.serial) {
-    setSerial(moved.serial)
-    if (place)
-      setPlace({ ...place, at: found(list, groups, place) ?? place.at + moved.coordinates })
-  }
   const late = place !== null && place.id === null ? idAt(list, groups, place) : null
   const cursor = place && { ...place, id: place.id ?? late }
 
