@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RawHeader } from './http.ts'
+import { GivenHeader } from './bounds.ts'
 
 /** The longest a sender is kept waiting on purpose: ten minutes. */
 export const LONGEST_DELAY_MS = 600_000
@@ -18,7 +18,7 @@ export const CannedAnswer = z.object({
     .int()
     .min(200, 'The status of an answer is 200 to 599.')
     .max(599, 'The status of an answer is 200 to 599.'),
-  rawHeaders: z.array(RawHeader).max(100).default([]),
+  rawHeaders: z.array(GivenHeader).max(100).default([]),
   /** A template (contract/template): may use the values of the request. Sent as UTF-8. */
   body: z.string().max(1_000_000, 'The body of an answer has at most 1 MB.').default(''),
   delayMs: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GivenSettings } from './bounds.ts'
 import { RawHeader } from './http.ts'
 import { HttpUrl } from './forwarding.ts'
 
@@ -55,13 +56,13 @@ export type CheckResult = z.infer<typeof CheckResult>
 
 export const NewCheck = z.object({
   url: HttpUrl,
-  schemeId: z.string(),
+  schemeId: z.string().max(60),
   /** Whose secrets and settings sign; `null`: those given here. */
   endpointId: z.number().int().nullable().default(null),
   secretTexts: z.array(z.string().min(1).max(65_536)).max(5).default([]),
-  settings: z.record(z.string(), z.string()).default({}),
+  settings: GivenSettings.default({}),
   /** Ids or groups; empty: all. */
-  only: z.array(z.string()).default([]),
+  only: z.array(z.string().max(200)).max(500).default([]),
   verifyTls: z.boolean().default(true),
   timeoutMs: z.number().int().min(100).max(120_000).default(10_000),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GivenHeader, GivenSettings } from './bounds.ts'
 import { RawHeader } from './http.ts'
 import { Sending, Signing } from './replay.ts'
 
@@ -19,14 +20,14 @@ export type SampleEvent = z.infer<typeof SampleEvent>
 /** A webhook that is being written: target, header values and body are templates. */
 export const Draft = z.object({
   name: z.string().trim().max(120).default(''),
-  schemeId: z.string().nullable(),
+  schemeId: z.string().max(60).nullable(),
   /** Whose secrets and settings sign it; `null`: `secretText`, or unsigned. */
   endpointId: z.number().int().nullable().default(null),
   /** What the scheme needs beside the secret, over the endpoint's. */
-  settings: z.record(z.string(), z.string()).default({}),
+  settings: GivenSettings.default({}),
   method: z.string().min(1).max(40).default('POST'),
   target: z.string().max(65_536).default(''),
-  rawHeaders: z.array(RawHeader).max(2_000).default([]),
+  rawHeaders: z.array(GivenHeader).max(2_000).default([]),
   body: z.union([
     z.object({ kind: z.literal('template'), text: z.string().max(16_000_000) }),
     z.object({ kind: z.literal('bytes'), base64: z.string().max(90_000_000) }),

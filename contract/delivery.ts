@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RawHeader } from './http.ts'
 import { AnsweredBy, AnswerFault } from './answering.ts'
-import { DuplicateKind, Verdict } from './verdict.ts'
+import { DuplicateKind, Verdict, verdicts } from './verdict.ts'
 import { Verification } from './verification.ts'
 
 /** What went wrong between the sender and a complete HTTP request. */
@@ -115,7 +115,7 @@ export type Delivery = z.infer<typeof Delivery>
 export const DeliveryFilter = z.object({
   /** `'catch-all'`: deliveries of no endpoint. */
   endpoint: z.union([z.literal('catch-all'), z.coerce.number().int()]).optional(),
-  verdicts: z.array(Verdict).optional(),
+  verdicts: z.array(Verdict).max(verdicts.length).optional(),
   duplicates: z.boolean().optional(),
   /** The filter language (docs/filters.md); what it finds of the above. */
   query: z.string().max(2_000).optional(),
@@ -129,7 +129,14 @@ export type SortColumn = z.infer<typeof SortColumn>
 /** A place in a list: a row's id, and its value in the column that is sorted by (not for time). */
 export const ListPosition = z.object({
   id: z.number().int(),
-  value: z.union([z.number(), z.string()]).nullable().default(null),
+  value: z
+    .union([
+      // A skew is what a stranger's timestamp makes it: any finite number.
+      z.number().min(-Number.MAX_VALUE).max(Number.MAX_VALUE),
+      z.string().max(2_000_000),
+    ])
+    .nullable()
+    .default(null),
 })
 export type ListPosition = z.infer<typeof ListPosition>
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Answering } from './answering.ts'
+import { tableOf } from './bounds.ts'
 import { Forwarding } from './forwarding.ts'
 import { Confidence, SettingForm } from './scheme-parts.ts'
-import { Tolerance } from './verification.ts'
+import { GivenTolerance, Tolerance } from './verification.ts'
 
 /** A signing secret without its text; the text crosses only when the person reveals it. */
 export const SecretInfo = z.object({
@@ -60,6 +61,7 @@ export type Endpoint = z.infer<typeof Endpoint>
 export const EndpointName = z.string().trim().min(1, 'Give the endpoint a name.').max(80)
 export const EndpointPath = z
   .string()
+  .max(2_000, 'A path has at most 2,000 characters.')
   .trim()
   .regex(
     /^\/[^\s?#*]*(?:\/\*|(?<=^\/)\*)?$/,
@@ -71,8 +73,7 @@ export const SecretText = z
   .max(65_536, 'A secret has at most 64 KiB.')
 
 /** Values for the scheme's settings; `null` takes one away. */
-export const SettingValues = z.record(
-  z.string(),
+export const SettingValues = tableOf(
   z.string().max(65_536, 'A setting has at most 64 KiB.').nullable(),
 )
 export type SettingValues = z.infer<typeof SettingValues>
@@ -81,13 +82,13 @@ export const NewSecret = z.object({ name: z.string().trim().max(80).optional(), 
 export const NewEndpoint = z.object({
   name: EndpointName,
   path: EndpointPath,
-  schemeId: z.string().nullable(),
-  tolerance: Tolerance.nullable().default(null),
+  schemeId: z.string().max(60).nullable(),
+  tolerance: GivenTolerance.nullable().default(null),
   settings: SettingValues.default({}),
   answerChallenges: z.boolean().default(true),
   answering: Answering.nullable().default(null),
   forwarding: Forwarding.nullable().default(null),
-  secrets: z.array(NewSecret).default([]),
+  secrets: z.array(NewSecret).max(100).default([]),
   /** Take over the deliveries that came to this path while no endpoint had it. */
   adopt: z.boolean().default(true),
 })

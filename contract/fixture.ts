@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RawHeader } from './http.ts'
 import { HttpUrl } from './forwarding.ts'
+import { Redaction } from './transfer.ts'
 
 /** A file `NAME.webhook.json` in a project: a delivery, how to sign it, and the answer expected. */
 export const Fixture = z.object({
@@ -54,7 +55,7 @@ export const SaveFixtures = z.object({
   dir: z.string().min(1).max(4_000),
   /** A name for a single one; absent: made from endpoint, event type and id. */
   name: z.string().max(120).optional(),
-  redaction: z.object({ jsonPaths: z.array(z.string()), headers: z.array(z.string()) }).optional(),
+  redaction: Redaction.pick({ jsonPaths: true, headers: true }).optional(),
 })
 export type SaveFixtures = z.infer<typeof SaveFixtures>
 
@@ -63,7 +64,7 @@ export const RunFixtures = z.object({
   url: HttpUrl,
   /** Whose secrets sign, when the fixture's scheme is this endpoint's; else `secretTexts`. */
   endpointId: z.number().int().nullable().default(null),
-  secretTexts: z.array(z.string().min(1)).max(5).default([]),
+  secretTexts: z.array(z.string().min(1).max(65_536)).max(5).default([]),
   verifyTls: z.boolean().default(true),
   /** Keeps what came back as what is accepted. */
   update: z.boolean().default(false),

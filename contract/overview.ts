@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UnixMs } from './bounds.ts'
 import { DuplicateKind, Verdict } from './verdict.ts'
 
 /**
@@ -51,9 +52,9 @@ export const OverviewInput = z.object({
     .nullable()
     .default(null),
   /** `null`: since the first delivery. */
-  fromMs: z.coerce.number().nullable().default(null),
+  fromMs: UnixMs.nullable().default(null),
   /** Exclusive. */
-  toMs: z.coerce.number(),
+  toMs: UnixMs,
   /** Of an earlier answer, so that its buckets can be added to; `null`: chosen to suit the span. */
   bucketMs: z.coerce.number().int().min(1_000).nullable().default(null),
   /** Only deliveries after this one: `lookedTo` of the answer before. */

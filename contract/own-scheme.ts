@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GivenSettings, UnixSeconds } from './bounds.ts'
 import { Scheme } from './scheme.ts'
 import { Explanation } from './verification.ts'
 
@@ -28,9 +29,9 @@ export const TryScheme = z.object({
   ]),
   /** None for a delivery: those of its endpoint. */
   secrets: z.array(z.string().max(65_536)).max(20).default([]),
-  settings: z.record(z.string(), z.string()).default({}),
+  settings: GivenSettings.default({}),
   /** Unix seconds; `null`: now for a pasted request, its receipt for a delivery. */
-  atUnixSeconds: z.number().nullable().default(null),
+  atUnixSeconds: UnixSeconds.nullable().default(null),
 })
 export type TryScheme = z.infer<typeof TryScheme>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { blobOf, GivenHeader, HeaderName, HeaderValue } from './bounds.ts'
 import { HttpUrl } from './forwarding.ts'
 import { RawHeader } from './http.ts'
 import { Selection } from './selection.ts'
@@ -14,16 +15,16 @@ export const ReplayEdits = z.object({
   /** The request target; it wins over what the URL and the captured target make. */
   target: z.string().min(1).max(65_536).optional(),
   /** The whole list, in order, with case and repeats. Host and framing follow unless `exact`. */
-  rawHeaders: z.array(RawHeader).max(2_000).optional(),
+  rawHeaders: z.array(GivenHeader).max(2_000).optional(),
   /**
    * Set over what is there: the first of that name is replaced, else it is added; `null` removes.
    * A Host that is set here is meant: it stays.
    */
   setHeaders: z
-    .array(z.tuple([z.string(), z.string().nullable()]))
+    .array(z.tuple([HeaderName, HeaderValue.nullable()]))
     .max(200)
     .optional(),
-  body: z.instanceof(Blob).optional(),
+  body: blobOf(MOST_EDITED_BYTES, 'An edited body has at most 64 MiB.').optional(),
   /**
    * Host and framing go out as they stand in the list, even where they are wrong; a body that is
    * said to be chunked goes out as one chunk.
@@ -38,7 +39,9 @@ export const Signing = z.object({
   resign: z.boolean(),
   messageId: z.enum(['same', 'new']).default('same'),
   /** The moment that is signed: now, the captured one, or now plus so many seconds. */
-  timestamp: z.union([z.enum(['now', 'original']), z.number().int()]).default('now'),
+  timestamp: z
+    .union([z.enum(['now', 'original']), z.number().int().min(-1e10).max(1e10)])
+    .default('now'),
   /** One of the endpoint's secrets; absent: the one that verified it, else the first that signs. */
   secretId: z.number().int().optional(),
   /** A secret that is stored nowhere; wins over `secretId`. */
@@ -56,7 +59,7 @@ export const Sending = z.object({
 export type Sending = z.infer<typeof Sending>
 
 export const NewReplay = z.object({
-  deliveryId: z.number(),
+  deliveryId: z.number().int(),
   ...Sending.shape,
   ...Signing.shape,
   edits: ReplayEdits.optional(),

@@ -23,7 +23,7 @@ export const NoteText = z.string().max(20_000, 'A note has at most 20,000 charac
 export const MarkChange = z.object({
   pinned: z.boolean().optional(),
   addTags: z.array(TagName).max(20).default([]),
-  removeTags: z.array(z.string()).max(20).default([]),
+  removeTags: z.array(z.string().max(200)).max(20).default([]),
 })
 export type MarkChange = z.infer<typeof MarkChange>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tableOf } from './bounds.ts'
 import { FilterQuery } from './saved-filter.ts'
 
 export const Retention = z.object({
@@ -36,7 +37,7 @@ export const NotificationRule = z.object({
 export type NotificationRule = z.infer<typeof NotificationRule>
 
 /** Keys of an action, such as `Mod+K` or `g`; empty: none. Only what differs from the default. */
-export const Keymap = z.record(z.string().max(60), z.array(z.string().max(40)).max(4))
+export const Keymap = tableOf(z.array(z.string().max(40)).max(4), 500)
 export type Keymap = z.infer<typeof Keymap>
 
 export const Notifications = z.object({

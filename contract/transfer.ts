@@ -35,10 +35,15 @@ export const NewExport = z.object({
   selection: Selection,
   format: ExportFormat,
   /** Of `code`: an id of `transfers.codeTargets`. */
-  target: z.string().optional(),
+  target: z.string().max(200).optional(),
   /** Where the requests of commands, code and collections go; absent: our capture URL. */
-  url: z.string().optional(),
+  url: z.string().max(2_000).optional(),
   redaction: Redaction.optional(),
+  /**
+   * Tokens, passwords and cookies that came with a request or went out with a replay; masked unless
+   * kept is asked for.
+   */
+  credentials: z.enum(['masked', 'kept']).optional(),
 })
 export type NewExport = z.infer<typeof NewExport>
 

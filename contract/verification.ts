@@ -12,6 +12,10 @@ export const Tolerance = z.object({
 })
 export type Tolerance = z.infer<typeof Tolerance>
 
+/** As it is given: at most some three hundred years to either side. */
+const GivenSeconds = z.number().min(-1e10).max(1e10).nullable()
+export const GivenTolerance = z.object({ pastSeconds: GivenSeconds, futureSeconds: GivenSeconds })
+
 /** What the provider says of the moment of signing. */
 export const SignedTimestamp = z.object({
   text: z.string(),

@@ -98,6 +98,11 @@ export const deliveriesApi = {
     .route({ method: 'GET', path: '/deliveries/{id}/diagnosis' })
     .input(Id)
     .output(Diagnosis),
+  /** Where in the body the credential stands that the scheme compares with the secret, in bytes. */
+  credentialRanges: base
+    .route({ method: 'GET', path: '/deliveries/{id}/credential-ranges' })
+    .input(Id.extend({ decoded: z.coerce.boolean().default(false) }))
+    .output(z.array(z.object({ offset: z.number(), length: z.number() }))),
   /** What the delivery carries that does not belong into a webhook. */
   hygiene: base
     .route({ method: 'GET', path: '/deliveries/{id}/hygiene' })
@@ -111,7 +116,7 @@ export const deliveriesApi = {
   /** Asks the host of the offer for the key and stores it as a secret of the endpoint. */
   fetchKey: base
     .route({ method: 'POST', path: '/deliveries/{id}/key' })
-    .input(Id.extend({ host: z.string() }))
+    .input(Id.extend({ host: z.string().max(255) }))
     .output(SecretInfo),
   /** Pins and tags, of a few at once or of many as a job. */
   mark: base

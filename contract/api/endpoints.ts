@@ -10,7 +10,7 @@ import {
   SecretUsage,
   SettingValues,
 } from '#contract/endpoint.ts'
-import { Tolerance } from '#contract/verification.ts'
+import { GivenTolerance } from '#contract/verification.ts'
 import { z } from 'zod'
 import { base, Id } from './base.ts'
 import { sending } from './replays.ts'
@@ -24,8 +24,8 @@ export const endpointsApi = {
       Id.extend({
         name: EndpointName.optional(),
         path: EndpointPath.optional(),
-        schemeId: z.string().nullable().optional(),
-        tolerance: Tolerance.nullable().optional(),
+        schemeId: z.string().max(60).nullable().optional(),
+        tolerance: GivenTolerance.nullable().optional(),
         /** Only the named ones change. */
         settings: SettingValues.optional(),
         answerChallenges: z.boolean().optional(),

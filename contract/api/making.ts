@@ -10,7 +10,7 @@ export const composeApi = {
   /** Events of a provider; plain JSON webhooks without a scheme. */
   samples: base
     .route({ method: 'GET', path: '/compose/samples' })
-    .input(z.object({ schemeId: z.string().nullable().default(null) }))
+    .input(z.object({ schemeId: z.string().max(60).nullable().default(null) }))
     .output(z.array(SampleEvent)),
   preview: base
     .route({ method: 'POST', path: '/compose/preview' })
@@ -24,7 +24,7 @@ export const composeApi = {
   /** Newest first. */
   history: base
     .route({ method: 'GET', path: '/compose/history' })
-    .input(z.object({ limit: z.coerce.number().int().max(200).default(50) }))
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(z.array(Composed)),
   forget: base
     .route({ method: 'DELETE', path: '/compose/history/{id}' })
@@ -36,7 +36,7 @@ export const checksApi = {
   /** The battery for a scheme, with what does not apply left out. */
   cases: base
     .route({ method: 'GET', path: '/check-cases' })
-    .input(z.object({ schemeId: z.string() }))
+    .input(z.object({ schemeId: z.string().max(60) }))
     .output(z.array(CheckCase)),
   /** Begins it; `get` tells how it goes. */
   start: sending.route({ method: 'POST', path: '/checks' }).input(NewCheck).output(CheckReport),
@@ -44,7 +44,7 @@ export const checksApi = {
   /** Newest first. */
   list: base
     .route({ method: 'GET', path: '/checks' })
-    .input(z.object({ limit: z.coerce.number().int().max(200).default(50) }))
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(z.array(CheckSummary)),
   cancel: base
     .route({ method: 'POST', path: '/checks/{id}/cancel' })
@@ -66,7 +66,7 @@ export const fixturesApi = {
     .output(z.object({ files: z.array(z.string()), warnings: z.array(z.string()) })),
   list: base
     .route({ method: 'GET', path: '/fixtures' })
-    .input(z.object({ dir: z.string() }))
+    .input(z.object({ dir: z.string().max(4_000) }))
     .output(
       z.array(
         z.object({ name: z.string(), fixture: Fixture.nullable(), problem: z.string().nullable() }),

@@ -48,7 +48,7 @@ export const replaysApi = {
         failed: z.coerce.boolean().default(false),
         /** Only those before this id, for the next page. */
         beforeId: z.coerce.number().int().optional(),
-        limit: z.coerce.number().int().max(500).default(100),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
     )
     .output(z.array(Replay)),
@@ -65,7 +65,7 @@ export const replaysApi = {
     .output(z.array(ReplayTarget)),
   forgetTarget: base
     .route({ method: 'DELETE', path: '/replay-targets' })
-    .input(z.object({ endpointId: z.coerce.number().int().nullable(), url: z.string() }))
+    .input(z.object({ endpointId: z.coerce.number().int().nullable(), url: z.string().max(4_000) }))
     .output(z.object({})),
 }
 
@@ -78,7 +78,7 @@ export const hostsApi = {
     .output(z.object({})),
   disallow: base
     .route({ method: 'DELETE', path: '/allowed-hosts/{host}' })
-    .input(z.object({ host: z.string() }))
+    .input(z.object({ host: z.string().max(255) }))
     .output(z.object({})),
 }
 
@@ -89,7 +89,7 @@ export const batchesApi = {
   /** Newest first. */
   list: base
     .route({ method: 'GET', path: '/batches' })
-    .input(z.object({ limit: z.coerce.number().int().max(200).default(50) }))
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(z.array(Batch)),
   /** What is under way is aborted, nothing more is begun; resolves when that has ended. */
   cancel: base.route({ method: 'POST', path: '/batches/{id}/cancel' }).input(Id).output(Batch),
@@ -116,7 +116,7 @@ export const forwardsApi = {
       z.object({
         deliveryId: z.coerce.number().int().optional(),
         endpointId: z.coerce.number().int().optional(),
-        limit: z.coerce.number().int().max(500).default(100),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
     )
     .output(z.array(Forward)),
@@ -124,11 +124,11 @@ export const forwardsApi = {
   /** Sends what waits or failed now: one, or all of an endpoint. */
   retryNow: base
     .route({ method: 'POST', path: '/forwards/retry' })
-    .input(z.object({ id: z.number().optional(), endpointId: z.number().optional() }))
+    .input(z.object({ id: z.number().int().optional(), endpointId: z.number().int().optional() }))
     .output(z.object({ count: z.number() })),
   /** Gives up what waits or failed: one, or all of an endpoint. */
   drop: base
     .route({ method: 'POST', path: '/forwards/drop' })
-    .input(z.object({ id: z.number().optional(), endpointId: z.number().optional() }))
+    .input(z.object({ id: z.number().int().optional(), endpointId: z.number().int().optional() }))
     .output(z.object({ count: z.number() })),
 }

@@ -51,7 +51,7 @@ export const savedFiltersApi = {
   /** All of them in their new order. */
   arrange: base
     .route({ method: 'PUT', path: '/saved-filters/order' })
-    .input(z.object({ ids: z.array(z.number()) }))
+    .input(z.object({ ids: z.array(z.number().int()).max(10_000) }))
     .output(z.object({})),
   remove: base
     .route({ method: 'DELETE', path: '/saved-filters/{id}' })

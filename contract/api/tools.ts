@@ -29,16 +29,21 @@ export const toolsApi = {
     .route({ method: 'POST', path: '/tools/subscriber-hash' })
     .input(
       z.object({
-        subscriberId: z.string(),
-        secret: z.string().min(1),
-        check: z.string().optional(),
+        subscriberId: z.string().max(65_536),
+        secret: z.string().min(1).max(65_536),
+        check: z.string().max(65_536).optional(),
       }),
     )
     .output(z.object({ hash: z.string(), matches: z.boolean().nullable() })),
   /** A key pair of the scheme for tests; stored as a secret where an endpoint is named. */
   makeKeyPair: base
     .route({ method: 'POST', path: '/tools/key-pair' })
-    .input(z.object({ schemeId: z.string(), endpointId: z.number().nullable().default(null) }))
+    .input(
+      z.object({
+        schemeId: z.string().max(60),
+        endpointId: z.number().int().nullable().default(null),
+      }),
+    )
     .output(TestKeyPair),
   /** The languages and frameworks that there is receiver code for. */
   verifierTargets: base
@@ -47,11 +52,11 @@ export const toolsApi = {
   /** Receiver code that verifies a scheme, without any secret. */
   verifierCode: base
     .route({ method: 'GET', path: '/tools/verifier-code' })
-    .input(z.object({ schemeId: z.string(), target: z.string() }))
+    .input(z.object({ schemeId: z.string().max(60), target: z.string().max(200) }))
     .output(VerifierCode),
   /** Sends a signed test webhook to our own listener: to the endpoint, or to the catch-all. */
   sendTest: base
     .route({ method: 'POST', path: '/tools/test-webhook' })
-    .input(z.object({ endpointId: z.number().nullable().default(null) }))
+    .input(z.object({ endpointId: z.number().int().nullable().default(null) }))
     .output(z.object({ deliveryId: z.number() })),
 }

@@ -1,3 +1,4 @@
+import { Piece } from '#contract/bounds.ts'
 import { MAX_RANGE_BYTES } from '#contract/http.ts'
 import { CodeTarget, NewExport, Transfer } from '#contract/transfer.ts'
 import { z } from 'zod'
@@ -22,12 +23,12 @@ export const transfersApi = {
   /** Begins an import; the format is told from what comes, and from the name. */
   beginImport: base
     .route({ method: 'POST', path: '/imports' })
-    .input(z.object({ name: z.string().max(500), byteLength: z.number().nullable().default(null) }))
+    .input(z.object({ name: z.string().max(500), byteLength: z.number().int().min(0).nullable().default(null) }))
     .output(Transfer),
   /** The next piece; resolves when it is taken, so that one who waits never floods the engine. */
   write: base
     .route({ method: 'POST', path: '/imports/{id}/bytes' })
-    .input(Id.extend({ offset: z.coerce.number().int().min(0), piece: z.instanceof(Blob) }))
+    .input(Id.extend({ offset: z.coerce.number().int().min(0), piece: Piece }))
     .output(Transfer),
   /** All pieces were written; resolves when everything is stored. */
   finish: base.route({ method: 'POST', path: '/imports/{id}/finish' }).input(Id).output(Transfer),
