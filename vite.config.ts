@@ -66,6 +66,7 @@ export default defineConfig({
       'read-worker': 'engine/judging/read-worker.ts',
       'checkpoint-worker': 'engine/store/checkpoint-worker.ts',
       'upkeep-worker': 'engine/store/upkeep/upkeep-worker.ts',
+      'health-worker': 'engine/store/doctor/health-worker.ts',
       cli: 'cli/main.ts',
     }),
     preload: commonJs({ preload: 'electron/preload.ts' }),

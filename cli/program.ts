@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
 import { addCheckCommand } from './check-command.ts'
+import { addHealthCommands } from './health-commands.ts'
 import { addFixtureCommands } from './fixture-commands.ts'
 import { addCodeCommand } from './commands/code.ts'
 import { addEndpoint, listEndpoints, removeEndpoint, updateEndpoint } from './commands/endpoints.ts'
@@ -16,6 +17,7 @@ import { verifyFile } from './commands/verify.ts'
 import type { Context } from './context.ts'
 import { withActing } from './endpoint-acting.ts'
 import * as value from './option-values.ts'
+import { noteSetAside } from './set-aside-note.ts'
 import type { SecretSource } from './secret-sources.ts'
 import { settingsFromEnv } from './settings.ts'
 import { addTransferCommands } from './transfer-commands.ts'
@@ -44,7 +46,13 @@ export function buildProgram(
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)
   addTransferCommands(program, withDataDir, context)
+  addHealthCommands(program, withDataDir, context, onExitCode)
   addToolCommands(program, withDataDir, context, onExitCode)
+  program.hook('postAction', async (_program, command) => {
+    const { dataDir: used } = command.opts<{ dataDir?: unknown }>()
+    const tellsItself = ['doctor', 'listen'].includes(command.name())
+    if (typeof used === 'string' && !tellsItself) await noteSetAside(context.output, used)
+  })
   return program
 }
 

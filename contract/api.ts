@@ -1,5 +1,6 @@
 import { deliveriesApi, overviewApi } from './api/deliveries.ts'
 import { endpointsApi, secretsApi } from './api/endpoints.ts'
+import { healthApi } from './api/health.ts'
 import { schemesApi } from './api/schemes.ts'
 import { statusApi, savedFiltersApi, settingsApi } from './api/settings.ts'
 import { checksApi, composeApi, fixturesApi } from './api/making.ts'
@@ -27,5 +28,6 @@ export const api = {
   tools: toolsApi,
   savedFilters: savedFiltersApi,
   settings: settingsApi,
+  health: healthApi,
 }
 export type Api = typeof api

@@ -17,6 +17,7 @@ import { createBatches } from '#engine/rpc/batches.ts'
 import { createChangeFeed } from '#engine/rpc/changes.ts'
 import { openCheckRuns } from '#engine/rpc/check-runs.ts'
 import { openControlSocket } from '#engine/rpc/control-socket.ts'
+import { type LifeHooks, openLives } from '#engine/rpc/lives.ts'
 import { createProblems } from '#engine/rpc/problems.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
@@ -55,31 +56,35 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         'Use that one, end it, or choose another directory with --data-dir.',
     )
   }
-  const closers: (() => Promise<void> | void)[] = [() => lock.close()]
+  const feed = createChangeFeed()
+  const closers: (() => Promise<void> | void)[] = [() => lock.close(), () => feed.close()]
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
-    const engine = await assemble(options, closers)
-    lock.serve(engine.router)
+    const begin = (life: LifeHooks) => assemble(options, life)
+    const lives = await openLives({ dataDir: options.dataDir, feed, begin })
+    closers.push(() => lives.close())
+    const { router } = lives
+    lock.serve(router)
     let closing: Promise<void> | null = null
-    return { ...engine, close: () => (closing ??= closeAll()) }
+    const close = () => (closing ??= closeAll())
+    return { router, dataDir: options.dataDir, status: () => lives.status(), close }
   } catch (error) {
     await closeAll()
     throw error
   }
 }
 
-async function assemble(options: EngineOptions, closers: (() => Promise<void> | void)[]) {
+async function assemble(options: EngineOptions, life: LifeHooks) {
   const { dataDir } = options
+  const { closers, feed } = life
   const store = openStore(dataDir)
   closers.push(() => store.close())
   store.sweepOrphanedBodies()
   const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: options.osKeyStorage })
   closers.push(() => vault.close())
-  const feed = createChangeFeed()
-  closers.push(() => feed.close())
-  const problems = createProblems(() => feed.publish({ status: true }))
+  const problems = life.watch(createProblems(() => feed.publish({ status: true })))
   const reads = createReadThread(dataDir)
   const searches = createReadThread(dataDir)
   const judgingThread = createReadThread(dataDir)
@@ -159,8 +164,10 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
       upkeep.poke()
       disk.written(stored)
     },
-    onWriteFailure: (error) =>
-      problems.report('write-failed', describeWriteFailure(error).sentence),
+    onWriteFailure: (error) => {
+      problems.report('write-failed', describeWriteFailure(error).sentence)
+      life.suspect(error)
+    },
     onTimesStored: () => feed.publish({ answered: true }),
     random: options.random,
     onJudgingFailure: (error) => problems.report('intake-failed', intakeFailure(error)),
@@ -203,6 +210,8 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
     forwarding: forwarder.counts(),
   })
   const rooms: Rooms = {
+    life,
+    problems,
     store,
     vault,
     roster,
@@ -227,7 +236,7 @@ async function assemble(options: EngineOptions, closers: (() => Promise<void> | 
   judgeWhatWasLocked(rooms)
   forwarder.start()
   await rejudger.resume()
-  return { router: createRouter(rooms), dataDir, status }
+  return { router: createRouter(rooms), status }
 }
 
 function listen(

@@ -14,6 +14,8 @@ import type { Arrivals } from './arrivals.ts'
 import type { Batches } from './batches.ts'
 import type { ChangeFeed } from './changes.ts'
 import type { CheckRuns } from './check-runs.ts'
+import type { LifeHooks } from './lives.ts'
+import type { Problems } from './problems.ts'
 import type { ListenerControl } from './settings/listener-control.ts'
 import type { StoredSettings } from './settings/stored-settings.ts'
 import type { ShownRows } from './shown-rows.ts'
@@ -38,6 +40,9 @@ export interface Rooms {
   checks: CheckRuns
   arrivals: Arrivals
   shown: ShownRows
+  problems: Problems
+  /** What to do when the database turns out to be damaged. */
+  life: LifeHooks
   status(): Status
   settings: StoredSettings
   listening: ListenerControl

@@ -14,6 +14,7 @@ import { keyCalls } from './key-calls.ts'
 import { markCalls } from './mark-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
 import { replayCalls } from './replay-calls.ts'
+import { healthCalls } from './health-calls.ts'
 import type { Rooms } from './rooms.ts'
 import { savedFilterCalls } from './saved-filter-calls.ts'
 import { schemeCalls } from './scheme-calls.ts'
@@ -26,15 +27,20 @@ import { verifierCodeCalls } from './verifier-code-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
 
 /** Whatever a call writes: a database that refuses is the contract's UNAVAILABLE, said in words. */
-const writable = implement(api).use(async ({ next }) => {
-  try {
-    return await next()
-  } catch (error) {
-    if (!isDatabaseFailure(error)) throw error
-    const { sentence } = describeWriteFailure(error)
-    throw new ORPCError('UNAVAILABLE', { status: 503, message: sentence, cause: error })
-  }
-})
+const writable = (life: Rooms['life']) =>
+  implement(api).use(async ({ next, path, signal }, input, output) => {
+    // A database that was damaged was replaced, and everything that worked on it.
+    const later = life.later(path, input, signal)
+    if (later !== null) return output(await later)
+    try {
+      return await next()
+    } catch (error) {
+      life.suspect(error)
+      if (!isDatabaseFailure(error)) throw error
+      const { sentence } = describeWriteFailure(error)
+      throw new ORPCError('UNAVAILABLE', { status: 503, message: sentence, cause: error })
+    }
+  })
 
 /** The whole contract, implemented; the three doors serve this one router. */
 export function createRouter(rooms: Rooms) {
@@ -43,7 +49,7 @@ export function createRouter(rooms: Rooms) {
   const endpoints = endpointCalls(rooms)
   const schemes = schemeCalls(rooms)
   const savedFilters = savedFilterCalls(rooms)
-  return writable.router({
+  return writable(rooms.life).router({
     ...statusCalls(rooms),
     settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
     schemes,
@@ -58,6 +64,7 @@ export function createRouter(rooms: Rooms) {
     forwards: forwardCalls(rooms),
     batches: batchCalls(rooms),
     hosts: hostCalls(rooms),
+    health: healthCalls(rooms),
     savedFilters,
     transfers: transferCalls(rooms),
     verifying,

@@ -3,9 +3,10 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { EngineStartError } from '#engine/options.ts'
 import { APPLICATION_ID, checkApplied } from './migrate.ts'
+import { quickLook } from './quick-look.ts'
 import type { Migration } from './migrations/migration.ts'
 
-const MAGIC = 'SQLite format 3\0'
+export const MAGIC = 'SQLite format 3\0'
 /** Where the header keeps them: https://sqlite.org/fileformat2.html#the_database_header */
 const USER_VERSION_OFFSET = 60
 const APPLICATION_ID_OFFSET = 68
@@ -63,11 +64,12 @@ function foreign(file: string, what: string): EngineStartError {
 /**
  * Decides by looking only whether a database may be opened for writing. The header is read as
  * bytes first: even a read-only connection leaves files beside a database in WAL mode.
- * @throws EngineStartError `not-a-database` or `database-newer`
+ * @returns how many migrations it has been through
+ * @throws EngineStartError `not-a-database` or `database-newer`; SqliteError or DamagedDatabase
  */
-export function inspectDatabase(file: string, known: readonly Migration[]): void {
+export function inspectDatabase(file: string, known: readonly Migration[]): number {
   const header = readHeader(file)
-  if (header === null || header.length === 0) return
+  if (header === null || header.length === 0) return 0
   if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     throw foreign(file, 'is not an SQLite database')
   }
@@ -83,15 +85,17 @@ export function inspectDatabase(file: string, known: readonly Migration[]): void
         'Install that version or a later one, or choose another data directory.',
     )
   }
-  inspectTables(file, known)
+  return inspectTables(file, known)
 }
 
 /** The header may be behind a write-ahead log that a crash left: ask SQLite, read-only. */
-function inspectTables(file: string, known: readonly Migration[]): void {
+function inspectTables(file: string, known: readonly Migration[]): number {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
     refuseForeign(db, file)
-    checkApplied(db, known, file)
+    const applied = checkApplied(db, known, file)
+    if (applied > 0) quickLook(db)
+    return applied
   } finally {
     db.close()
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { EngineStartError } from '#engine/options.ts'
+import { DamagedDatabase } from './damaged-database.ts'
 import type { Migration } from './migrations/migration.ts'
 
 /** `CSGN`: marks our databases in their header (https://sqlite.org/fileformat2.html#application_id). */
@@ -14,6 +15,12 @@ interface AppliedMigration {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** A digest of another text has nothing in common with it; one with a flipped bit has nearly all. */
+function isNearly(expected: string, found: string): boolean {
+  if (found.length !== expected.length) return false
+  return [...expected].filter((letter, at) => letter !== found[at]).length <= 4
 }
 
 function readApplied(db: Database): AppliedMigration[] {
@@ -42,6 +49,9 @@ export function checkApplied(db: Database, known: readonly Migration[], file: st
   for (const [index, one] of applied.entries()) {
     const expected = known[index]
     if (expected?.number === one.number && sha256(expected.sql) === one.sha256) continue
+    if (expected && isNearly(sha256(expected.sql), one.sha256)) {
+      throw new DamagedDatabase(`the record of migration ${one.number} was changed`)
+    }
     throw new EngineStartError(
       'database-newer',
       `${file} was written by another build of Countersign (its migration ${one.number}, ` +

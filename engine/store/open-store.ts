@@ -16,6 +16,8 @@ import { importsWriter, type ImportsWriter } from './imports-writer.ts'
 import { judgingWriter, type JudgingWriter } from './judging-writer.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
+import { backUpBeforeMigration } from './backup/before-migration.ts'
+import { recovering } from './salvage/opening.ts'
 import { ownSchemesTable, type OwnSchemesTable } from './own-schemes-table.ts'
 import { replayTargetsTable, type ReplayTargetsTable } from './replay-targets-table.ts'
 import { replaysTable, type ReplaysTable } from './replays-table.ts'
@@ -71,12 +73,25 @@ export interface Store {
  * @throws EngineStartError `data-dir-unusable`, `not-a-database` or `database-newer`
  */
 export function openStore(dataDir: string): Store {
+  return startError(dataDir, () => recovering(dataDir, () => openOnce(dataDir)))
+}
+
+function openOnce(dataDir: string): Store {
   const file = databaseFile(dataDir)
-  const db = startError(dataDir, () => {
-    inspectDatabase(file, migrations)
-    prepareDataDir(dataDir)
-    return openWriter(file)
-  })
+  const applied = inspectDatabase(file, migrations)
+  prepareDataDir(dataDir)
+  const backup = backUpBeforeMigration(dataDir, applied, migrations.length)
+  if (backup !== null) console.error(`Before the database is brought up to date: ${backup}`)
+  const db = openWriter(file)
+  try {
+    return tablesOf(db, dataDir)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function tablesOf(db: Database.Database, dataDir: string): Store {
   return {
     dataDir,
     commit: deliveriesWriter(db),

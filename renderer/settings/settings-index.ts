@@ -4,6 +4,7 @@ export const sections = [
   { id: 'endpoints', name: 'Endpoints' },
   { id: 'secrets', name: 'Secrets' },
   { id: 'retention', name: 'Retention' },
+  { id: 'data', name: 'Data' },
   { id: 'appearance', name: 'Appearance' },
   { id: 'shortcuts', name: 'Shortcuts' },
   { id: 'notifications', name: 'Notifications' },
@@ -57,6 +58,16 @@ export const settings = {
     section: 'retention',
     title: 'What is kept',
     words: 'count number newest age days bytes size megabytes gigabytes delete old pinned disk',
+  },
+  health: {
+    section: 'data',
+    title: 'Health',
+    words: 'doctor check integrity corrupt damaged repair orphaned missing size directory disk',
+  },
+  backup: {
+    section: 'data',
+    title: 'Backups',
+    words: 'backup copy archive restore tar snapshot migration save',
   },
   appearance: {
     section: 'appearance',

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
 import { AppearanceSection } from './sections/appearance-section.tsx'
+import { DataSection } from './sections/data-section.tsx'
 import { EndpointsSection } from './sections/endpoints-section.tsx'
 import { ListenerSection } from './sections/listener-section.tsx'
 import { NotificationsSection } from './sections/notifications-section.tsx'
@@ -25,6 +26,7 @@ const contents: Record<SectionId, () => ReactNode> = {
   endpoints: EndpointsSection,
   secrets: SecretsSection,
   retention: RetentionSection,
+  data: DataSection,
   appearance: AppearanceSection,
   shortcuts: ShortcutsSection,
   notifications: NotificationsSection,

@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import { type LogPages, readLog } from './log-pages.ts'
+
+const DEFAULT_PAGE_BYTES = 4096
+
+/** The pages of a database as its last commit left them, damaged or not; nothing is written. */
+export interface PageFile {
+  readonly pageSize: number
+  readonly pageCount: number
+  /** Numbered from 1; `null`: it is outside of what is left of the file. */
+  page(number: number): Buffer | null
+  /** Of an auto-vacuum database: what a page is, and the page that points to it. */
+  pointer(number: number): { kind: number; parent: number } | null
+  close(): void
+}
+
+function pageSizeOf(header: Buffer, log: LogPages | null): number {
+  const told = header.length >= 18 ? header.readUInt16BE(16) : 0
+  const size = told === 1 ? 65_536 : told
+  if (log !== null) return log.pageSize
+  return size >= 512 && (size & (size - 1)) === 0 ? size : DEFAULT_PAGE_BYTES
+}
+
+function openLog(file: string): { fd: number; log: LogPages } | null {
+  if (!fs.existsSync(file)) return null
+  const fd = fs.openSync(file, 'r')
+  const log = readLog((into, at) => fs.readSync(fd, into, 0, into.length, at))
+  if (log !== null) return { fd, log }
+  fs.closeSync(fd)
+  return null
+}
+
+/** Whether the log of a database holds anything that was committed. */
+export function hasCommits(logFile: string): boolean {
+  const opened = openLog(logFile)
+  if (opened === null) return false
+  fs.closeSync(opened.fd)
+  return true
+}
+
+/** @param file the database; its log stands beside it */
+export function openPages(file: string): PageFile {
+  const log = openLog(`${file}-wal`)
+  const fd = fs.existsSync(file) ? fs.openSync(file, 'r') : null
+  const header = Buffer.alloc(100)
+  const headerBytes = fd === null ? 0 : fs.readSync(fd, header, 0, 100, 0)
+  const pageSize = pageSizeOf(header.subarray(0, headerBytes), log?.log ?? null)
+  const bytes = fd === null ? 0 : fs.fstatSync(fd).size
+  const pageCount = Math.max(log?.log.pageCount ?? 0, Math.ceil(bytes / pageSize))
+
+  const page = (number: number): Buffer | null => {
+    if (!Number.isInteger(number) || number < 1 || number > pageCount) return null
+    const into = Buffer.alloc(pageSize)
+    const inLog = log?.log.offsets.get(number)
+    if (log !== null && inLog !== undefined) {
+      return fs.readSync(log.fd, into, 0, pageSize, inLog) === pageSize ? into : null
+    }
+    if (fd === null) return null
+    // The last page of a truncated file may be a part of one: its beginning is better than nothing.
+    return fs.readSync(fd, into, 0, pageSize, (number - 1) * pageSize) === 0 ? null : into
+  }
+  return { pageSize, pageCount, page, pointer: pointerMap(pageSize, page), close }
+
+  function close(): void {
+    if (fd !== null) fs.closeSync(fd)
+    if (log !== null) fs.closeSync(log.fd)
+  }
+}
+
+/** Pointer map pages follow each other at equal distances from page 2 on (file format §1.8). */
+function pointerMap(
+  pageSize: number,
+  page: (number: number) => Buffer | null,
+): PageFile['pointer'] {
+  const perMap = Math.floor(pageSize / 5)
+  let cached: { number: number; page: Buffer | null } = { number: 0, page: null }
+  return (number) => {
+    if (number < 3) return null
+    const map = Math.floor((number - 2) / (perMap + 1)) * (perMap + 1) + 2
+    if (map === number) return null
+    if (cached.number !== map) cached = { number: map, page: page(map) }
+    const at = (number - map - 1) * 5
+    if (cached.page === null || at + 5 > cached.page.length) return null
+    return { kind: cached.page.readUInt8(at), parent: cached.page.readUInt32BE(at + 1) }
+  }
+}
