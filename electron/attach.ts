@@ -4,6 +4,7 @@ import { WebSocket, type RawData } from 'ws'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
 import { findEngine } from '#engine/rpc/control-lock.ts'
 import { existingDataDir } from '#engine/rpc/data-dir.ts'
+import { isMessage } from './page-ports.ts'
 
 export interface Attachment {
   /** Where the other engine's senders post to. */
@@ -49,7 +50,9 @@ function passOn(port: MessagePortMain, socket: string): void {
     perMessageDeflate: false,
   })
   ws.once('open', () => {
-    port.on('message', ({ data }) => ws.send(data))
+    port.on('message', ({ data }: { data: unknown }) => {
+      if (isMessage(data)) ws.send(data)
+    })
     port.start()
   })
   ws.on('message', (data, isBinary) => port.postMessage(isBinary ? bytesOf(data) : textOf(data)))

@@ -1,9 +1,9 @@
 import type { MessagePortMain } from 'electron'
-import { RPCHandler } from '@orpc/server/message-port'
 import { createEngine } from '#engine/engine.ts'
 import { EngineStartError } from '#engine/options.ts'
 import { attachTo } from './attach.ts'
 import { ToEngine, type FromEngine, type StartOptions } from './engine-messages.ts'
+import { portServer } from './page-ports.ts'
 import { RemoteKeyStorage } from './remote-key-storage.ts'
 
 /** What pages talk to: an engine of this process, or one elsewhere that it passes on to. */
@@ -86,13 +86,13 @@ async function serve(options: StartOptions): Promise<Served> {
 
 async function serveOwn(options: Parameters<typeof createEngine>[0]): Promise<Served> {
   const engine = await createEngine(options)
-  const handler = new RPCHandler(engine.router)
+  const serve = portServer(engine.router)
   const { listening } = engine.status()
   return {
     attached: false,
     url: listening?.url ?? null,
     accept: (port) => {
-      handler.upgrade(port)
+      serve(port)
       port.start()
     },
     close: () => engine.close(),

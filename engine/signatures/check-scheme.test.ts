@@ -109,6 +109,16 @@ describe('what the shape cannot say', () => {
     [{ timestamp: null, content: '{body}' }, 'tolerance', 'Without a timestamp'],
     [{ newMessageId: 'uuid' }, 'newMessageId', 'where the message id stands in a header'],
     [{ keyText: '{secret}{settings.site}' }, 'keyText', 'There is no setting “site”.'],
+    [{ id: 'constructor' }, 'id', 'Write another name.'],
+    [
+      {
+        settings: [
+          { name: 'valueOf', label: 'V', hint: '', kind: 'text' as const, required: true },
+        ],
+      },
+      'settings[0].name',
+      'Write another name.',
+    ],
     [{ jwt: { times: 'iat' } }, 'content', 'A JWT has no signed content'],
     [{ eventType: [{ claim: 'sub' }] }, 'eventType[0].claim', 'Claims stand in a JWT'],
     [

@@ -9,6 +9,7 @@ import { patternProblem } from './safe-pattern.ts'
 /** What is wrong with a scheme of the right shape: what its fields say of each other. */
 export function ruleProblems(scheme: Scheme): SchemeProblem[] {
   return [
+    ...nameProblems(scheme),
     ...keyProblems(scheme),
     ...signatureProblems(scheme),
     ...listProblems(scheme),
@@ -19,6 +20,19 @@ export function ruleProblems(scheme: Scheme): SchemeProblem[] {
     ...timeProblems(scheme),
     ...patternProblems(scheme),
   ]
+}
+
+/** Every object of JavaScript has something by these names, such as `constructor`. */
+function nameProblems({ id, settings = [] }: Scheme): SchemeProblem[] {
+  const names = [
+    { path: 'id', name: id },
+    ...settings.map(({ name }, index) => ({ path: `settings[${index}].name`, name })),
+  ]
+  return names.flatMap(({ path, name }) =>
+    name in Object.prototype
+      ? [{ path, sentence: `“${name}” means something else to programs. Write another name.` }]
+      : [],
+  )
 }
 
 const asymmetric: ReadonlySet<Algorithm> = new Set<Algorithm>([
