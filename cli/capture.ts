@@ -1,7 +1,7 @@
 import { createRouterClient, type AnyRouter } from '@orpc/server'
 import type { ApiClient } from '#contract/client.ts'
 import type { RunForwarding } from '#engine/forwarding/config.ts'
-import { EngineStartError } from '#engine/options.ts'
+import { EngineStartError, type EngineOptions } from '#engine/options.ts'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
 import { forwardingRouter } from '#engine/rpc/forwarding-router.ts'
 import { runtimeFailure } from './failure.ts'
@@ -21,10 +21,17 @@ export interface Capture {
   close(): Promise<void>
 }
 
+type Speaking = Pick<
+  NonNullable<EngineOptions['listen']>,
+  'tls' | 'clientCertificates' | 'pathToken'
+>
+
 export interface CaptureOptions {
   dataDir: string
   host?: string
   port?: number
+  /** How this run speaks; empty: as the settings say. */
+  speaking?: Speaking
   /** Where this run sends deliveries on to. */
   forward?: RunForwarding | null
 }
@@ -64,6 +71,7 @@ async function start(options: CaptureOptions): Promise<Capture | null> {
         host: options.host ?? null,
         port: options.port ?? null,
         portWasAskedFor: options.port !== undefined,
+        ...options.speaking,
       },
       osKeyStorage: null,
       ...(options.forward && { forward: options.forward }),
@@ -102,6 +110,13 @@ async function attach(options: CaptureOptions): Promise<Capture | null> {
       `A Countersign already runs on this data directory (pid ${status.pid}) and listens on ${url}. End it, leave out --port and --host to follow it, or choose another directory with --data-dir.`,
     )
   }
+  const differs = speaksOtherwise(url, options.speaking)
+  if (differs !== null) {
+    connection.close()
+    throw runtimeFailure(
+      `A Countersign already runs on this data directory (pid ${status.pid}) and ${differs}. End it, or change that in its settings.`,
+    )
+  }
   if (options.forward) {
     connection.close()
     throw runtimeFailure(
@@ -117,4 +132,12 @@ async function attach(options: CaptureOptions): Promise<Capture | null> {
     ended: closed,
     close: async () => connection.close(),
   }
+}
+
+/** What the engine that runs does not do as asked; `null`: it does all of it, as far as it tells. */
+function speaksOtherwise(url: string, speaking: Speaking = {}): string | null {
+  if (speaking.tls && !url.startsWith('https:')) return 'speaks plain HTTP'
+  if (speaking.clientCertificates) return 'asks for client certificates as its settings say'
+  if (speaking.pathToken && new URL(url).pathname === '/') return 'requires no path token'
+  return null
 }

@@ -10,6 +10,7 @@ import * as value from './option-values.ts'
 import { queryValue } from './query-option.ts'
 import { addReplayCommand } from './replay-command.ts'
 import { withRunForwarding } from './run-forwarding.ts'
+import { withTlsOptions } from './tls-options.ts'
 
 type WithDataDir = (command: Command) => Command
 
@@ -26,7 +27,7 @@ export function addListenCommands(
   context: Context,
   onExitCode: (code: number) => void,
 ): void {
-  withRunForwarding(withDataDir(program.command('listen')))
+  withTlsOptions(withRunForwarding(withDataDir(program.command('listen'))))
     .description('capture webhooks and print a line for each, until interrupted')
     .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
     .option('--host <host>', 'address to capture on (default: 127.0.0.1)')

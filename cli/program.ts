@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
+import { addCaCommands } from './ca-commands.ts'
 import { addCheckCommand } from './check-command.ts'
 import { addHealthCommands } from './health-commands.ts'
 import { addFixtureCommands } from './fixture-commands.ts'
@@ -46,6 +47,7 @@ export function buildProgram(
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)
   addTransferCommands(program, withDataDir, context)
+  addCaCommands(program.command('ca'), withDataDir, context)
   addHealthCommands(program, withDataDir, context, onExitCode)
   addToolCommands(program, withDataDir, context, onExitCode)
   program.hook('postAction', async (_program, command) => {

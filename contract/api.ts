@@ -5,6 +5,7 @@ import { schemesApi } from './api/schemes.ts'
 import { statusApi, savedFiltersApi, settingsApi } from './api/settings.ts'
 import { checksApi, composeApi, fixturesApi } from './api/making.ts'
 import { batchesApi, forwardsApi, hostsApi, replaysApi } from './api/replays.ts'
+import { listenerApi } from './api/listener.ts'
 import { toolsApi, verifyingApi } from './api/tools.ts'
 import { transfersApi } from './api/transfers.ts'
 
@@ -28,6 +29,7 @@ export const api = {
   tools: toolsApi,
   savedFilters: savedFiltersApi,
   settings: settingsApi,
+  listener: listenerApi,
   health: healthApi,
 }
 export type Api = typeof api

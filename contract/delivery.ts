@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RawHeader } from './http.ts'
 import { AnsweredBy, AnswerFault } from './answering.ts'
+import { ClientCertificate } from './listener-tls.ts'
 import { DuplicateKind, Verdict, verdicts } from './verdict.ts'
 import { Verification } from './verification.ts'
 
@@ -12,6 +13,7 @@ export const CaptureProblem = z.enum([
   'malformed-http',
   'tls-hello',
   'plain-on-tls',
+  'client-certificate',
   'headers-too-large',
   'missing-host',
   'unknown-expect',
@@ -81,6 +83,8 @@ export const Delivery = DeliveryRow.extend({
   remoteAddress: z.string(),
   remotePort: z.number(),
   httpVersion: z.string(),
+  /** Of the TLS handshake; `null`: none was presented, or nobody asked. */
+  clientCertificate: ClientCertificate.nullable().optional(),
   rawHeaders: z.array(RawHeader),
   rawTrailers: z.array(RawHeader),
   bodySha256: z.string(),

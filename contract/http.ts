@@ -4,6 +4,18 @@ import { z } from 'zod'
 export const RawHeader = z.tuple([z.string(), z.string()])
 export type RawHeader = z.infer<typeof RawHeader>
 
+/**
+ * The headers as HTTP/1.1 writes them (RFC 9113 §8.3.1): those of HTTP/2 begin with pseudo headers,
+ * such as `:authority`, which becomes Host where there is none. Others are returned as they are.
+ */
+export function fieldsOf(rawHeaders: readonly RawHeader[]): readonly RawHeader[] {
+  if (!rawHeaders.some(([name]) => name.startsWith(':'))) return rawHeaders
+  const fields = rawHeaders.filter(([name]) => !name.startsWith(':'))
+  const authority = rawHeaders.find(([name]) => name === ':authority')?.[1]
+  const named = fields.some(([name]) => name.toLowerCase() === 'host')
+  return authority === undefined || named ? fields : [['host', authority], ...fields]
+}
+
 /** The most bytes that one range call may return. */
 export const MAX_RANGE_BYTES = 1024 * 1024
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tableOf } from './bounds.ts'
+import { ClientCertificates, ListenerTls } from './listener-tls.ts'
 import { FilterQuery } from './saved-filter.ts'
 
 export const Retention = z.object({
@@ -11,15 +12,14 @@ export const Retention = z.object({
 })
 export type Retention = z.infer<typeof Retention>
 
-/** HTTPS with a certificate of the person's own; PEM files, read when the listener starts. */
-const PemFile = z.string().trim().min(1, 'Name a PEM file.').max(4096)
-export const ListenerTls = z.object({ certificateFile: PemFile, keyFile: PemFile })
-export type ListenerTls = z.infer<typeof ListenerTls>
-
 export const ListenerSettings = z.object({
   host: z.string().trim().min(1, 'Name an address, such as 127.0.0.1.').max(253),
   port: z.number().int().min(0).max(65_535),
   tls: ListenerTls.nullable(),
+  /** Absent or `null`: senders are not asked for a certificate. */
+  clientCertificates: ClientCertificates.nullable().optional(),
+  /** A random prefix must stand in front of every path; without it 404, and nothing is recorded. */
+  pathToken: z.boolean().optional(),
   bodyLimitBytes: z
     .number()
     .int()

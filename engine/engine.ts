@@ -8,7 +8,6 @@ import { createReadThread } from '#engine/judging/read-pool.ts'
 import { createRejudger } from '#engine/judging/rejudge.ts'
 import { createRoster } from '#engine/judging/roster.ts'
 import { createSchemeBook } from '#engine/judging/scheme-book.ts'
-import { startListener } from '#engine/listener/listen.ts'
 import { byteCount } from '#engine/listener/problems.ts'
 import { type EngineOptions, EngineStartError } from '#engine/options.ts'
 import { createReplayPorts } from '#engine/replay/ports.ts'
@@ -21,7 +20,7 @@ import { type LifeHooks, openLives } from '#engine/rpc/lives.ts'
 import { createProblems } from '#engine/rpc/problems.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
-import { type ListenerControl, listenerControl } from '#engine/rpc/settings/listener-control.ts'
+import { engineListener } from '#engine/rpc/settings/engine-listener.ts'
 import { storedSettings } from '#engine/rpc/settings/stored-settings.ts'
 import { createShownRows } from '#engine/rpc/shown-rows.ts'
 import { openVault } from '#engine/secrets/vault.ts'
@@ -31,8 +30,6 @@ import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
 import { openStore } from '#engine/store/open-store.ts'
 import { createUpkeep } from '#engine/store/upkeep/upkeep.ts'
 import { openTransfers } from '#engine/transfer/transfers.ts'
-
-const IDLE_TIMEOUT_MS = 120_000
 
 export interface Engine {
   router: EngineRouter
@@ -182,7 +179,10 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   for (const section of settings.unreadable) {
     problems.report('settings-unreadable', unreadableSettings(section))
   }
-  const listening = listen(options, { intake, settings, problems })
+  const { listening, localCa, pathTokens } = engineListener(options, {
+    ...{ intake, settings, problems, vault, store },
+    onGap: (gap) => void forwarder.clockMoved(gap),
+  })
   closers.push(() => listening.close())
   closers.push(() => forwarder.retire())
   await listening.open(settings.get().listener)
@@ -232,31 +232,13 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     status,
     settings,
     listening,
+    localCa,
+    pathTokens,
   }
   judgeWhatWasLocked(rooms)
   forwarder.start()
   await rejudger.resume()
   return { router: createRouter(rooms), status }
-}
-
-function listen(
-  { listen: asked, dataDir, onMoved }: EngineOptions,
-  rooms: Pick<Rooms, 'intake' | 'settings'> & { problems: ReturnType<typeof createProblems> },
-): ListenerControl {
-  return listenerControl({
-    asked,
-    onMoved,
-    problems: rooms.problems,
-    start: (at) =>
-      startListener({
-        ...at,
-        sink: rooms.intake,
-        bodiesDir: join(dataDir, 'bodies'),
-        bodyLimitBytes: () => rooms.settings.get().listener.bodyLimitBytes,
-        idleTimeoutMs: IDLE_TIMEOUT_MS,
-        onProblem: ({ code, sentence }) => rooms.problems.report(code, sentence),
-      }),
-  })
 }
 
 function nearlyFull({ freeBytes }: DiskRoom): string {

@@ -1,3 +1,4 @@
+import type { ClientCertificates, ListenerTls } from '#contract/listener-tls.ts'
 import type { RunForwarding } from '#engine/forwarding/config.ts'
 
 /** The OS key storage, which only the desktop's main process can reach. */
@@ -15,6 +16,10 @@ export interface ListenOptions {
   port: number | null
   /** Then exactly this port or none; otherwise the next free one will do. */
   portWasAskedFor: boolean
+  /** Absent: as the settings say. */
+  tls?: ListenerTls | undefined
+  clientCertificates?: ClientCertificates | undefined
+  pathToken?: boolean | undefined
 }
 
 export interface EngineOptions {

@@ -17,11 +17,12 @@ import {
   type RunForwardingOptions,
   whileForwarding,
 } from '#cli/run-forwarding.ts'
+import { readTlsOptions, type TlsOptions } from '#cli/tls-options.ts'
 import type { DeliveryRow } from '#contract/delivery.ts'
 import type { RunForwarding } from '#engine/forwarding/config.ts'
 import type { RunningServer } from '#server/server.ts'
 
-export interface ListenOptions extends CommonOptions, RunForwardingOptions {
+export interface ListenOptions extends CommonOptions, RunForwardingOptions, TlsOptions {
   port?: number
   host?: string
   /** `false`: no UI. */
@@ -48,7 +49,8 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   const startedAtMs = Date.now()
   const stop = AbortSignal.any([context.stopSignal(), output.gone])
   const forward = readRunForwarding(options)
-  const capture = await openCapture({ ...options, forward })
+  const speaking = readTlsOptions(options)
+  const capture = await openCapture({ ...options, forward, speaking })
   let server: RunningServer | null = null
   try {
     server = options.ui ? await serveUi(capture.router, options.uiPort) : null
@@ -95,6 +97,7 @@ async function announce(
     output.line(`Listening  ${capture.url === '' ? 'nowhere yet' : capture.url}`)
     if (link !== null)
       output.line(`UI         ${link}  (opens once; run this again for a new link)`)
+    if (capture.url.startsWith('https:')) await announceTrust(output, capture)
     output.line(`Data       ${escapeTerminal(capture.dataDir)}`)
     if (forward) output.line(`Forwarding ${forwardingText(forward)}`)
     if (capture.attached) output.line('Following the Countersign that runs here already.')
@@ -104,6 +107,17 @@ async function announce(
     output.line('')
   }
   if (link !== null) options.onUi?.(link)
+}
+
+/** Senders refuse a certificate whose authority they do not know. */
+async function announceTrust(output: Output, { client }: Capture): Promise<void> {
+  const { tls } = (await client.settings.get()).listener
+  if (tls && 'certificateFile' in tls) return
+  const { authority } = await client.listener.authority()
+  if (!authority) return
+  output.line(
+    `Authority  ${escapeTerminal(authority.certificateFile)}  (“countersign ca trust” says how senders trust it)`,
+  )
 }
 
 function forwardingText({ endpoint, forwarding }: RunForwarding): string {

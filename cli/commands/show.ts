@@ -82,12 +82,24 @@ function headLines(delivery: Delivery, deadline: number | null): string[] {
   const from = `${delivery.remoteAddress}:${delivery.remotePort}`
   return [
     `Delivery ${delivery.id}, received ${received} from ${from}`,
+    ...certificateLines(delivery),
     ...challengeLines(delivery),
     answerLine(delivery, deadline),
     ...(delivery.problemDetail === null ? [] : [escapeTerminal(delivery.problemDetail)]),
     '',
     escapeTerminal(`${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`),
     ...delivery.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
+  ]
+}
+
+/** What the sender presented in the TLS handshake. */
+function certificateLines({ clientCertificate }: Delivery): string[] {
+  if (!clientCertificate) return []
+  const { subject, issuer, fingerprint256, authorized, problem } = clientCertificate
+  const good = authorized ? 'good' : `not good: ${problem ?? ''}`
+  return [
+    escapeTerminal(`Client certificate (${good}): ${subject}, by ${issuer}`),
+    escapeTerminal(`  SHA-256 ${fingerprint256}`),
   ]
 }
 

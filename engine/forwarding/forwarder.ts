@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Forward } from '#contract/forwarding.ts'
 import type { Status } from '#contract/status.ts'
 import type { StoredDelivery } from '#engine/judging/intake.ts'
+import type { Gap } from '#engine/listener/gaps.ts'
 import { remoteHost } from '#engine/replay/loopback.ts'
 import { leadsToListener } from '#engine/replay/own-listener.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
@@ -24,6 +25,9 @@ const LAST_WORDS_MS = 1_000
 /** Shorter than the listener's drain, so that a sender that waits is answered. */
 const PATIENCE_MS = 8_000
 
+/** Rows that are changed in one transaction. */
+const SHIFTED_AT_ONCE = 200
+
 type Which = { id: number } | { endpointId: number }
 
 export interface Forwarder {
@@ -38,6 +42,8 @@ export interface Forwarder {
   start(): void
   /** Endpoints, allowed hosts or secrets changed. */
   changed(): void
+  /** The clock was set, or the machine slept: pauses between attempts stay as long as they were. */
+  clockMoved(gap: Gap): Promise<void>
   /** What memory knows beyond the row: that it is under way, or what is in its way. */
   shown(forward: Forward): Forward
   /** @returns how many are sent now */
@@ -135,6 +141,19 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       queues.start()
     },
     changed: () => queues.wakeAll(),
+    async clockMoved({ kind, ms }) {
+      try {
+        let after: number | null = kind === 'clock-set' ? 0 : null
+        while (after !== null) {
+          after = forwards.shift(ms, after, SHIFTED_AT_ONCE)
+          await delay(1)
+        }
+      } catch (error) {
+        if (!isDatabaseFailure(error)) throw error
+        options.onWriteFailure(error)
+      }
+      queues.wakeAll()
+    },
     shown(forward) {
       const lane = forward.state === 'waiting' ? queues.find(forward) : null
       if (lane === null) return forward

@@ -1,4 +1,5 @@
 import type { ForwardTarget } from '#contract/forwarding.ts'
+import { fieldsOf } from '#contract/http.ts'
 import { buildReplay } from '#engine/replay/build.ts'
 import { type OutgoingRequest, writingProblem } from '#engine/replay/outgoing-request.ts'
 import { withAddressHeaders } from './address-headers.ts'
@@ -15,7 +16,8 @@ export function buildForward(
   target: ForwardTarget,
   from: { instanceId: string; proto: 'http' | 'https' },
 ): OutgoingRequest | { problem: string } {
-  const { method, target: requestTarget, rawHeaders, body } = delivery
+  const { method, target: requestTarget, body } = delivery
+  const rawHeaders = fieldsOf(delivery.rawHeaders)
   const host = rawHeaders.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? null
   const built = buildReplay({
     delivery: { method, target: requestTarget, rawHeaders, body },

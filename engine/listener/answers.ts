@@ -14,6 +14,13 @@ export const NOT_STORED: Answer = {
   body: Buffer.from('Countersign could not store this delivery. Please send it again.\n'),
 }
 
+/** For who does not know the path token: it looks like any path that is not there. */
+export const NOT_HERE: Answer = {
+  status: 404,
+  rawHeaders: [['Content-Type', 'text/plain; charset=utf-8']],
+  body: Buffer.from('Not found.\n'),
+}
+
 /** Stands in for an answer whose status or headers cannot be put on the wire. */
 export const UNUSABLE_ANSWER: Answer = {
   status: 500,

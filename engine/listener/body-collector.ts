@@ -1,6 +1,7 @@
 import crypto from 'node:crypto'
 import { BodySpool } from './body-spool.ts'
 import type { CaptureContext } from './capture-context.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
 import type { BodyObserver, CapturedBody, CapturedHead } from './types.ts'
 
 export interface CollectedBody {
@@ -12,8 +13,9 @@ const EMPTY = Buffer.alloc(0)
 const EMPTY_SHA256 = sha256(EMPTY)
 
 /**
- * Keeps a body while it arrives: in memory up to the memory limit, then in a file, and never more
- * than the body limit. One packet (the common case) is kept as it is, without a copy.
+ * Keeps a body while it arrives: in memory up to the memory limit (or less, where all bodies together
+ * hold too much), then in a file, and never more than the body limit. One packet (the common case) is
+ * kept as it is, without a copy.
  */
 export class BodyCollector {
   /** Bytes kept so far. */
@@ -22,8 +24,9 @@ export class BodyCollector {
   private readonly context: CaptureContext
   private readonly limit: number
   private only: Buffer | null = null
-  private more: Buffer[] | null = null
+  private more: GatheredBytes | null = null
   private spool: BodySpool | null = null
+  private taken = 0
 
   constructor(context: CaptureContext) {
     this.context = context
@@ -46,7 +49,7 @@ export class BodyCollector {
   }
 
   memory(): CollectedBody {
-    const bytes = this.more ? Buffer.concat(this.more, this.byteLength) : (this.only ?? EMPTY)
+    const bytes = this.more ? Buffer.concat(this.more.pieces()) : (this.only ?? EMPTY)
     const bodySha256 = bytes.length === 0 ? EMPTY_SHA256 : sha256(bytes)
     return { body: { kind: 'memory', bytes }, bodySha256 }
   }
@@ -58,22 +61,42 @@ export class BodyCollector {
     return { body: { kind: 'file', name, byteLength }, bodySha256 }
   }
 
+  /** What it held in memory is somebody else's now. */
+  release(): void {
+    this.context.bodyMemory.give(this.taken)
+    this.taken = 0
+  }
+
   private keep(chunk: Buffer, head: CapturedHead, onDrain: () => void): boolean {
     if (this.spool) return this.write(this.spool, chunk)
-    if (this.byteLength > this.context.memoryLimitBytes) {
-      this.observer = this.context.sink.begin(head)
-      this.spool = new BodySpool(this.context.bodiesDir, onDrain)
-      for (const earlier of this.more ?? (this.only ? [this.only] : [])) {
-        this.write(this.spool, earlier)
-      }
-      this.only = null
-      this.more = null
-      return this.write(this.spool, chunk)
+    const { memoryLimitBytes, bodyMemory } = this.context
+    if (this.byteLength > memoryLimitBytes || !bodyMemory.take(chunk.length)) {
+      const spool = this.beginSpool(head, onDrain)
+      return this.write(spool, chunk)
     }
-    if (this.more) this.more.push(chunk)
-    else if (this.only) this.more = [this.only, chunk]
-    else this.only = chunk
+    this.taken += chunk.length
+    if (this.only === null && this.more === null) {
+      this.only = chunk
+      return false
+    }
+    this.more ??= new GatheredBytes()
+    if (this.only) this.more.add(this.only)
+    this.only = null
+    this.more.add(chunk)
     return false
+  }
+
+  private beginSpool(head: CapturedHead, onDrain: () => void): BodySpool {
+    this.observer = this.context.sink.begin(head)
+    const spool = new BodySpool(this.context.bodiesDir, onDrain)
+    this.spool = spool
+    for (const earlier of this.more?.pieces() ?? (this.only ? [this.only] : [])) {
+      this.write(spool, earlier)
+    }
+    this.only = null
+    this.more = null
+    this.release()
+    return spool
   }
 
   private write(spool: BodySpool, chunk: Buffer): boolean {

@@ -1,11 +1,20 @@
 import type { Duplex } from 'node:stream'
+import type { BodyMemory } from './body-memory.ts'
 import type { Peer } from './request-head.ts'
+import type { Strangers } from './strangers.ts'
 import type { Bridge } from './unknown-method.ts'
 import type { DeliverySink } from './types.ts'
 
 /** What went wrong on our side, for the app's status line. */
 export interface ListenerProblem {
-  code: 'body-not-stored' | 'answer-unusable' | 'listener-stopped'
+  code:
+    | 'body-not-stored'
+    | 'answer-unusable'
+    | 'listener-stopped'
+    | 'connection-refused'
+    | 'tls-handshake-failed'
+    | 'sender-cut-off'
+    | 'path-token-missing'
   sentence: string
 }
 
@@ -15,12 +24,16 @@ export interface CaptureContext {
   readonly bodiesDir: string
   readonly bodyLimitBytes: () => number
   readonly memoryLimitBytes: number
+  readonly bodyMemory: BodyMemory
   readonly idleTimeoutMs: number
   /** A whole head within this. */
   readonly headTimeoutMs: number
   /** The port speaks TLS, and this connection began without it. */
   readonly plainOnTls: boolean
   readonly onProblem: (problem: ListenerProblem) => void
+  /** Must stand in front of every path; `null`: none. */
+  readonly pathToken: () => string | null
+  readonly strangers: Strangers
   readonly flight: Flight
   /** Gives the server the rest of a connection again, as a new one of the same peer. */
   readonly reconnect: (bridge: Bridge, peer: Peer, method: string) => void

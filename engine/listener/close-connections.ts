@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Flight } from './capture-context.ts'
-import type { Connection } from './connection.ts'
+import type { Served } from './served.ts'
 
 const DRAIN_MS = 9000
 const LAST_WORDS_MS = 1000
 
-type Connections = ReadonlyMap<unknown, Connection>
+type Connections = ReadonlyMap<unknown, Served>
 
 /** Closes idle connections, lets begun requests finish within bounds, then closes the others. */
 export async function closeConnections(

@@ -2,7 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { CaptureContext } from './capture-context.ts'
+import { NOT_HERE, writeAnswer } from './answers.ts'
+import { closeGently } from './close-gently.ts'
 import { Exchange } from './exchange.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
+import { Http1Carrier } from './http1-carrier.ts'
+import { admitted } from './path-token.ts'
+import type { Served } from './served.ts'
 import {
   malformed,
   PLAIN_ON_TLS,
@@ -10,23 +16,25 @@ import {
   type ParserError,
   type Trouble,
 } from './problems.ts'
-import { RecentBytes } from './recent-bytes.ts'
+import { FIRST_BYTES_LIMIT, RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
 import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
   announcedByteLength,
+  framingTrouble,
   headOf,
   headOfRefused,
   hostTrouble,
   upgradeTrouble,
   type Peer,
 } from './request-head.ts'
+import type { CapturedHead } from './types.ts'
 
 /** How long the body of a request with an unknown expectation is awaited: it may never come. */
 const UNKNOWN_EXPECT_GRACE_MS = 1000
 
-/** One sender's connection: which request is open, what was read last, since when it is silent. */
-export class Connection {
+/** One sender's connection of HTTP/1: which request is open, what was read last, since when it is silent. */
+export class Connection implements Served {
   private readonly context: CaptureContext
   private readonly socket: Socket | Bridge
   private readonly peer: Peer
@@ -34,12 +42,19 @@ export class Connection {
   private readonly method: string | null
   private readonly recent = new RecentBytes()
   private current: Exchange | null = null
+  /** Of `current`. */
+  private response: ServerResponse | null = null
   /** Nothing more is taken from this connection: a message failed, or we are closing it. */
   private over = false
+  /** The answer to the current request ends the connection: what follows it is nobody's request. */
+  private ends = false
   /** What the parser refused is being recorded and answered by hand. */
   private refusing = false
   private bytesSeen = 0
-  private activeAtMs = Date.now()
+  /** By a clock that nobody sets. */
+  heardAtMs = performance.now()
+  /** By the clock of the sweep; `null`: before the first. */
+  private activeAtMs: number | null = null
   /** Since when a head is being read, as far as the sweep saw; `null`: none is. */
   private headSinceMs: number | null = null
 
@@ -55,7 +70,8 @@ export class Connection {
     this.method = method
     // Before Node's own listeners: the parser forgets bytes, and an aborted request its body.
     socket.prependListener('data', (packet: Buffer) => {
-      this.recent.add(packet, this.current !== null && !this.current.request.complete)
+      this.heardAtMs = performance.now()
+      this.recent.add(packet, this.current !== null && !this.current.isComplete)
     })
     socket.prependListener('close', () => this.closed())
     // Node takes its own listener away from a CONNECT's socket, and a reset would then end the
@@ -66,16 +82,17 @@ export class Connection {
   /** A request is being read, or its answer is not yet on its way. */
   get isBusy(): boolean {
     if (this.refusing) return true
-    return this.current !== null && !this.current.response.writableFinished
+    return this.response !== null && !this.response.writableFinished
   }
 
   request(request: IncomingMessage, response: ServerResponse): void {
-    this.begin([request, response], (head) => hostTrouble(head) ?? upgradeTrouble(request)).read()
+    this.begin([request, response], (head) => hostTrouble(head) ?? upgradeTrouble(request))?.read()
   }
 
   /** RFC 9110 §10.1.1: says 100 first, unless the body is not wanted. */
   requestExpectingContinue(request: IncomingMessage, response: ServerResponse): void {
     const exchange = this.begin([request, response], hostTrouble)
+    if (exchange === null) return
     if ((announcedByteLength(request) ?? 0) > this.context.bodyLimitBytes()) {
       exchange.refuseAnnounced()
       return
@@ -85,7 +102,7 @@ export class Connection {
   }
 
   requestExpectingUnknown(request: IncomingMessage, response: ServerResponse): void {
-    const grace = setTimeout(() => exchange.finish(), UNKNOWN_EXPECT_GRACE_MS)
+    const grace = setTimeout(() => exchange?.finish(), UNKNOWN_EXPECT_GRACE_MS)
     const exchange = this.begin(
       [request, response],
       () => ({
@@ -95,11 +112,12 @@ export class Connection {
       }),
       () => clearTimeout(grace),
     )
-    exchange.read()
+    exchange?.read()
   }
 
   /** RFC 9110 §9.3.6: only proxies tunnel; 501, since no target here could ever support it. */
   connect(request: IncomingMessage, bytes: Buffer): void {
+    if (this.ends) return
     this.over = true
     this.recent.headCompleted()
     const detail = `The sender takes this port for a proxy and asks for a tunnel to ${request.url}.`
@@ -107,7 +125,7 @@ export class Connection {
       head: headOf(request, this.peer, Date.now()),
       bytes,
       trouble: { problem: 'connect', detail, requiredStatus: 501 },
-      connectedAtMs: this.peer.connectedAtMs,
+      connected: this.peer.connected,
     })
   }
 
@@ -124,11 +142,15 @@ export class Connection {
       return
     }
     const { current } = this
-    if (current && !current.request.complete) {
+    if (current && !current.isComplete) {
       this.over = true
       if (!current.isReading) return
       if (error.code === 'HPE_INVALID_EOF_STATE') current.senderGone()
       else current.finish(malformed(troubleOfParserError(error, Buffer.alloc(0)).detail))
+      return
+    }
+    if (this.ends) {
+      this.over = true
       return
     }
     const bytes = this.recent.unread()
@@ -144,6 +166,7 @@ export class Connection {
       this.bytesSeen = bytes
       this.activeAtMs = nowMs
     }
+    this.activeAtMs ??= nowMs
     if (this.headDrips(nowMs)) return
     if (nowMs - this.activeAtMs < this.context.idleTimeoutMs) return
     if (this.current?.isReading) {
@@ -160,7 +183,7 @@ export class Connection {
 
   /** Refuses a head that is not whole after a minute, however busily it drips (slowloris). */
   private headDrips(nowMs: number): boolean {
-    const unread = this.over || this.isBusy ? null : this.recent.unread()
+    const unread = this.over || this.ends || this.isBusy ? null : this.recent.unread()
     if (unread === null || unread.length === 0) {
       this.headSinceMs = null
       return false
@@ -168,6 +191,20 @@ export class Connection {
     this.headSinceMs ??= nowMs
     if (nowMs - this.headSinceMs < this.context.headTimeoutMs) return false
     this.refuse(unread, HEAD_TOO_LATE)
+    return true
+  }
+
+  /** Ends, where it waits for its sender; what came so far is recorded, and nobody is answered. */
+  giveWay(): boolean {
+    const { current } = this
+    if (current?.isReading) current.crowdedOut()
+    else if (this.isBusy || this.over) return false
+    else {
+      const unread = this.recent.unread()
+      if (unread.length > 0) this.refuse(unread, CROWDED_OUT)
+    }
+    this.over = true
+    this.socket.destroy()
     return true
   }
 
@@ -196,25 +233,53 @@ export class Connection {
 
   private begin(
     pair: [IncomingMessage, ServerResponse],
-    trouble: ConstructorParameters<typeof Exchange>[3],
+    trouble: (head: CapturedHead) => Trouble | null,
     onFinish: (() => void) | null = null,
-  ): Exchange {
+  ): Exchange | null {
     this.recent.headCompleted()
     this.headSinceMs = null
-    if (this.method !== null) {
-      pair[0].method = this.method
-      pair[1].shouldKeepAlive = false
+    const { context, peer } = this
+    const [request, response] = pair
+    if (this.ends) {
+      request.resume()
+      onFinish?.()
+      return null
     }
-    const found = this.context.plainOnTls ? () => PLAIN_ON_TLS : trouble
-    this.current = new Exchange(this.context, this.peer, pair, found, onFinish)
+    const framing = framingTrouble(request)
+    if (this.method !== null) request.method = this.method
+    if (this.method !== null || framing !== null) {
+      this.ends = true
+      response.shouldKeepAlive = false
+    }
+    const head = admitted(headOf(request, peer, Date.now()), context.pathToken())
+    if (head === null) {
+      this.turnAway(request, response)
+      onFinish?.()
+      return null
+    }
+    const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
+    const carrier = new Http1Carrier(request, response, peer)
+    this.response = response
+    this.current = new Exchange(context, peer, carrier, head, found, onFinish)
     return this.current
+  }
+
+  /** It does not know the path token: nothing of it is kept. */
+  private turnAway(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    this.over = true
+    this.context.strangers.note(this.peer.address)
+    response.shouldKeepAlive = false
+    if (!request.complete) socket.destroySoon = () => closeGently(socket)
+    request.resume()
+    writeAnswer(response, NOT_HERE)
   }
 
   private refuse(unread: Buffer, trouble: Trouble): void {
     this.over = true
     const bytes = this.method === null ? unread : withMethod(unread, this.method)
     const head = headOfRefused(bytes, this.peer, Date.now())
-    this.record({ head, bytes, trouble, connectedAtMs: this.peer.connectedAtMs })
+    this.record({ head, bytes, trouble, connected: this.peer.connected })
   }
 
   /** Takes a request with a method that is legal but unknown to the parser; false: it is not one. */
@@ -224,11 +289,15 @@ export class Connection {
     if (method === null || socket instanceof Bridge) return false
     this.over = true
     this.refusing = true
-    const later: Buffer[] = []
-    socket.removeAllListeners('data').on('data', (packet: Buffer) => later.push(packet))
+    const later = new GatheredBytes()
+    socket.removeAllListeners('data').on('data', (packet: Buffer) => {
+      later.add(packet)
+      // More waits with its sender until the answers before it are on their way.
+      if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()
+    })
     const reconnect = async () => {
       await this.earlierAnswered()
-      const rest = Buffer.concat([bytes, ...later])
+      const rest = Buffer.concat([bytes, ...later.pieces()])
       if (!socket.destroyed) this.context.reconnect(new Bridge(socket, rest, method), peer, method)
     }
     void reconnect()
@@ -237,6 +306,8 @@ export class Connection {
 
   private record(refused: Refused): void {
     this.refusing = true
+    // Node's own would end our side with the sender's, before the answer is there.
+    this.socket.removeAllListeners('end')
     // The bodies of good requests in the same packet end later in this turn: they go first.
     setImmediate(() => void this.recordInTurn(refused))
   }
@@ -248,7 +319,7 @@ export class Connection {
 
   private closed(): void {
     if (this.current?.isReading) this.current.senderGone()
-    else if (!this.over && this.current?.request.complete !== false) {
+    else if (!this.over && !this.ends && this.current?.isComplete !== false) {
       const bytes = this.recent.unread()
       if (bytes.length > 0) this.refuse(bytes, SENDER_GONE_IN_HEAD)
     }
@@ -256,7 +327,7 @@ export class Connection {
   }
 
   private earlierAnswered(): Promise<void> {
-    const response = this.current?.response
+    const { response } = this
     const socket: Duplex = this.socket
     if (!response || response.writableFinished || socket.destroyed) return Promise.resolve()
     return new Promise((resolve) => {
@@ -270,6 +341,13 @@ const SENDER_GONE_IN_HEAD = troubleOfParserError(
   Object.assign(new Error('Invalid EOF state'), { code: 'HPE_INVALID_EOF_STATE' }),
   Buffer.alloc(0),
 )
+
+const CROWDED_OUT: Trouble = {
+  problem: 'sender-gone',
+  detail:
+    'The headers were not complete, and too many connections were open: this one was closed to make room.',
+  requiredStatus: null,
+}
 
 const HEAD_TOO_LATE = troubleOfParserError(
   Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),

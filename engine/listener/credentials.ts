@@ -1,13 +1,16 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
-import type { ListenerTls } from '#contract/settings.ts'
+import type { OwnCertificate } from '#contract/listener-tls.ts'
 import { EngineStartError } from '#engine/options.ts'
+import type { ClientRules } from './client-certificate.ts'
 
 /** A certificate (with its chain) and its private key, in PEM form and matching. */
 export interface Credentials {
   cert: Buffer
   key: Buffer
+  /** Absent or `null`: senders are not asked for a certificate. */
+  clients?: ClientRules | null
 }
 
 const MOST_BYTES = 1024 * 1024
@@ -16,7 +19,7 @@ const MOST_BYTES = 1024 * 1024
  * Reads the files of a certificate and its key.
  * @throws EngineStartError `tls-unusable` that says what is wrong with which file and what to do
  */
-export async function readCredentials(tls: ListenerTls): Promise<Credentials> {
+export async function readCredentials(tls: OwnCertificate): Promise<Credentials> {
   const { certificateFile, keyFile } = tls
   const cert = await contentsOf(certificateFile, 'certificate')
   const key = await contentsOf(keyFile, 'key')
@@ -36,6 +39,20 @@ export async function readCredentials(tls: ListenerTls): Promise<Credentials> {
     )
   }
   return { cert, key }
+}
+
+/**
+ * Reads authorities of client certificates.
+ * @throws EngineStartError `tls-unusable` that says what is wrong with which file
+ */
+export async function readAuthorities(files: readonly string[]): Promise<Buffer[]> {
+  const read: Buffer[] = []
+  for (const file of files) {
+    const bytes = await contentsOf(file, 'authority')
+    certificateIn(bytes, file)
+    read.push(bytes)
+  }
+  return read
 }
 
 async function contentsOf(file: string, what: string): Promise<Buffer> {

@@ -6,6 +6,8 @@ export interface Door {
   readonly port: number
   /** Which port was taken, and which one it is instead; `null`: the wanted one. */
   readonly portNotice: string | null
+  /** It did not close by itself. */
+  readonly isOpen: boolean
   /** Takes no more connections; those that are there stay. The address is free at once. */
   close(): void
 }
@@ -14,6 +16,8 @@ export interface DoorEvents {
   entered: (socket: Socket) => void
   /** It closed by itself: nothing comes in any more. */
   stopped: (why: string) => void
+  /** A connection could not be taken. */
+  refused: (why: string) => void
 }
 
 /** Rejects with EngineStartError `port-taken` or `host-unusable`. */
@@ -22,14 +26,19 @@ export async function openDoor(place: Place, events: DoorEvents): Promise<Door> 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, events.entered)
   const portNotice = await bindPort(server, place)
   let closing = false
-  const stopped = (why: string) => {
-    if (!closing) events.stopped(why)
-  }
-  server.on('error', (error) => stopped(error.message))
-  server.on('close', () => stopped('its socket was closed'))
+  server.on('error', (error) => {
+    // Such as EMFILE: one connection could not be taken, and the next one may be.
+    if (!closing && server.listening) events.refused(error.message)
+  })
+  server.on('close', () => {
+    if (!closing) events.stopped('its socket was closed')
+  })
   return {
     port: addressOf(server).port,
     portNotice,
+    get isOpen() {
+      return server.listening
+    },
     close() {
       if (closing) return
       closing = true

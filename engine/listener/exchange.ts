@@ -1,18 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { letHang } from './faults.ts'
-import { NOT_STORED, UNUSABLE_ANSWER, writeAnswer } from './answers.ts'
+import { NOT_STORED, UNUSABLE_ANSWER } from './answers.ts'
 import { BodyCollector, type CollectedBody } from './body-collector.ts'
 import type { CaptureContext } from './capture-context.ts'
-import { closeGently } from './close-gently.ts'
+import type { Carrier } from './carrier.ts'
+import { type Moment, wallMsBefore, wallMsSince } from './moment.ts'
 import { byteCount, stoppedAfter, type Trouble } from './problems.ts'
-import { announcedByteLength, headerPairs, headOf, type Peer } from './request-head.ts'
-import type { Answer, CapturedHead } from './types.ts'
+import { headerPairs, type Peer } from './request-head.ts'
+import type { Answer, AnswerTimes, CapturedHead } from './types.ts'
 
 /** One request and its answer: reads the body, hands both to the sink, answers what it says. */
 export class Exchange {
   readonly head: CapturedHead
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+  private readonly carrier: Carrier
+  private readonly begun: Moment
   private readonly context: CaptureContext
   private readonly peer: Peer
   private readonly collector: BodyCollector
@@ -25,16 +24,17 @@ export class Exchange {
   constructor(
     context: CaptureContext,
     peer: Peer,
-    [request, response]: [IncomingMessage, ServerResponse],
-    trouble: (head: CapturedHead) => Trouble | null,
+    carrier: Carrier,
+    head: CapturedHead,
+    trouble: Trouble | null,
     onFinish: (() => void) | null = null,
   ) {
     this.context = context
     this.peer = peer
-    this.request = request
-    this.response = response
-    this.head = headOf(request, peer, Date.now())
-    this.trouble = trouble(this.head)
+    this.carrier = carrier
+    this.begun = { wallMs: head.receivedAtMs, monotonicMs: performance.now() }
+    this.head = head
+    this.trouble = trouble
     this.collector = new BodyCollector(context)
     this.onFinish = onFinish
     context.flight.begin()
@@ -45,19 +45,33 @@ export class Exchange {
     return !this.finished
   }
 
+  /** The request has come whole. */
+  get isComplete(): boolean {
+    return this.carrier.isComplete
+  }
+
+  /** Of the body, kept so far. */
+  get byteLength(): number {
+    return this.collector.byteLength
+  }
+
   /** Whether we keep the sender waiting (a slow disk), not the sender us. */
   get isBehind(): boolean {
-    return this.request.isPaused()
+    return this.carrier.body.isPaused()
   }
 
   read(): void {
-    this.request.on('data', (chunk: Buffer) => this.take(chunk))
-    this.request.on('end', () => this.finish())
+    const { body } = this.carrier
+    body.on('data', (chunk: Buffer) => this.take(chunk))
+    body.on('end', () => {
+      if (this.carrier.isComplete) this.finish()
+      else this.senderGone()
+    })
   }
 
   /** Refuses a body that announces to be too large, before reading any of it. */
   refuseAnnounced(): void {
-    this.request.resume()
+    this.carrier.body.resume()
     this.complete(this.tooLarge())
   }
 
@@ -66,7 +80,7 @@ export class Exchange {
     if (this.finished) return
     this.takeBuffered()
     if (this.finished) return
-    this.complete(this.request.complete ? this.trouble : (trouble ?? this.trouble))
+    this.complete(this.carrier.isComplete ? this.trouble : (trouble ?? this.trouble))
   }
 
   /** The connection closed or ended; a request that was complete by then is an ordinary one. */
@@ -74,6 +88,15 @@ export class Exchange {
     this.finish({
       problem: 'sender-gone',
       detail: this.stopped(),
+      requiredStatus: null,
+    })
+  }
+
+  /** Too many connections are open, and this one made room. */
+  crowdedOut(): void {
+    this.finish({
+      problem: 'sender-gone',
+      detail: `${this.stopped()}; too many connections were open, and this one was closed to make room`,
       requiredStatus: null,
     })
   }
@@ -89,25 +112,26 @@ export class Exchange {
 
   private stopped(): string {
     this.takeBuffered()
-    return stoppedAfter(this.collector.byteLength, announcedByteLength(this.request))
+    return stoppedAfter(this.collector.byteLength, this.carrier.announcedByteLength)
   }
 
   /** Reading in flowing mode emits each chunk to `take`. */
   private takeBuffered(): void {
-    while (this.request.readableLength > 0 && this.request.read() !== null) {
+    const { body } = this.carrier
+    while (body.readableLength > 0 && body.read() !== null) {
       if (this.finished) return
     }
   }
 
   private take(chunk: Buffer): void {
     if (this.finished) return
-    const next = this.collector.add(chunk, this.head, () => this.request.resume())
-    if (next === 'wait') this.request.pause()
+    const next = this.collector.add(chunk, this.head, () => this.carrier.body.resume())
+    if (next === 'wait') this.carrier.body.pause()
     else if (next === 'over') this.complete(this.tooLarge())
   }
 
   private tooLarge(): Trouble {
-    const announced = announcedByteLength(this.request)
+    const announced = this.carrier.announcedByteLength
     const whole = announced === null ? '' : ` of ${byteCount(announced)}`
     const kept = byteCount(this.collector.byteLength)
     const limit = byteCount(this.context.bodyLimitBytes())
@@ -121,10 +145,10 @@ export class Exchange {
   private complete(trouble: Trouble | null): void {
     this.finished = true
     this.trouble = trouble
-    this.completedAtMs = Date.now()
+    this.completedAtMs = wallMsSince(this.begun)
     this.onFinish?.()
     if (this.collector.isSpooled) {
-      this.request.resume()
+      this.carrier.body.resume()
       this.collector.file().then(
         (collected) => this.deliver(collected),
         (error: unknown) => this.spoolFailed(error),
@@ -140,7 +164,7 @@ export class Exchange {
       .accept({
         head: this.head,
         completedAtMs: this.completedAtMs,
-        rawTrailers: headerPairs(this.request.rawTrailers),
+        rawTrailers: headerPairs(this.carrier.rawTrailers),
         body: collected.body,
         bodySha256: collected.bodySha256,
         problem: trouble === null ? null : trouble.problem,
@@ -152,6 +176,7 @@ export class Exchange {
         (answer) => this.answer(answer),
         () => this.answer(NOT_STORED),
       )
+      .finally(() => this.collector.release())
   }
 
   private spoolFailed(error: unknown): void {
@@ -165,45 +190,47 @@ export class Exchange {
 
   private answer(answer: Answer): void {
     const { flight } = this.context
-    const { socket } = this.request
-    if (this.trouble?.problem === 'sender-gone') socket.destroy()
+    const { carrier } = this
+    if (this.trouble?.problem === 'sender-gone') carrier.drop()
     const { delayMs = 0 } = answer
-    if (delayMs > 0 && !socket.destroyed && !flight.closing) {
-      flight.hold(delayMs, socket, () => this.answerNow(answer))
+    if (delayMs > 0 && !carrier.way.destroyed && !flight.closing) {
+      flight.hold(delayMs, carrier.way, () => this.answerNow(answer))
     } else this.answerNow(answer)
   }
 
   private answerNow(answer: Answer): void {
-    const { socket } = this.request
-    if (!socket.destroyed) {
-      if (answer.fault === 'hang') letHang(socket)
+    const { carrier, context } = this
+    if (!carrier.way.destroyed) {
+      if (answer.fault === 'hang') carrier.hang()
       else {
-        if (answer.fault === 'reset') this.peer.reset()
+        if (answer.fault === 'reset') carrier.reset()
         else this.write(answer)
-        const { connectedAtMs } = this.peer
-        this.context.sink.answered(answer, { connectedAtMs, answeredAtMs: Date.now() })
+        context.sink.answered(answer, this.times())
       }
     }
-    this.context.flight.end()
+    carrier.landed()
+    context.flight.end()
+  }
+
+  /** Counted from the receipt by a clock that nobody sets. */
+  private times(): AnswerTimes {
+    return {
+      connectedAtMs: wallMsBefore(this.begun, this.peer.connected),
+      answeredAtMs: wallMsSince(this.begun),
+    }
   }
 
   private write(answer: Answer): void {
-    const { response, request } = this
-    if (this.context.flight.closing) response.shouldKeepAlive = false
-    if (!request.complete) {
-      response.shouldKeepAlive = false
-      // Node would destroy the socket after this answer, and the reset could swallow it.
-      request.socket.destroySoon = () => closeGently(request.socket)
-    }
+    const last = this.context.flight.closing
     try {
-      writeAnswer(response, answer)
+      this.carrier.write(answer, last)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       this.context.onProblem({
         code: 'answer-unusable',
         sentence: `The answer for ${this.head.target} is not valid HTTP (${why}). Its sender got 500. Correct the answer of the endpoint.`,
       })
-      writeAnswer(response, UNUSABLE_ANSWER)
+      this.carrier.write(UNUSABLE_ANSWER, last)
     }
   }
 }

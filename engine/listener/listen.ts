@@ -5,6 +5,7 @@ import type { Place } from './bind-port.ts'
 import { type CaptureOptions, type CaptureServer, createCaptureServer } from './capture-server.ts'
 import type { Credentials } from './credentials.ts'
 import { type Door, openDoor } from './door.ts'
+import { knock } from './reached.ts'
 
 /** Where to listen and what to speak there. */
 export interface ListenAt extends Place {
@@ -29,6 +30,17 @@ export interface Listener {
   move(to: ListenAt): Promise<void>
   /** Stops accepting, lets begun requests finish (10 s at most), then closes the connections. */
   close(): Promise<void>
+  readonly standing?: ListenerStanding
+}
+
+/** Whether a listener is where it should be, and how to bring it back. */
+export interface ListenerStanding {
+  /** The port did not close by itself. */
+  readonly isOpen: boolean
+  /** Whether a connection to its address comes in here, and not nowhere or at somebody else's. */
+  isReached(): Promise<boolean>
+  /** Opens the same port anew. Rejects with EngineStartError, and then nothing has changed. */
+  reopen(): Promise<void>
 }
 
 /** How long a place that was left still takes what is on its way to it. */
@@ -51,7 +63,7 @@ interface Opened {
   server: CaptureServer
 }
 
-class MovableListener implements Listener {
+class MovableListener implements Listener, ListenerStanding {
   private readonly options: ListenerOptions
   private current: Opened | null = null
   private wanted: ListenAt
@@ -60,6 +72,9 @@ class MovableListener implements Listener {
   /** Doors that were left and are still open for a while. */
   private readonly shutting = new Set<Promise<void>>()
   private readonly hurry = new AbortController()
+  /** Ports that connections came from, only while we knock at our own door. */
+  private readonly knocks = new Set<number>()
+  private isKnocked = false
   private closed: Promise<void> | null = null
 
   constructor(options: ListenerOptions) {
@@ -87,6 +102,38 @@ class MovableListener implements Listener {
     return this.current?.server.activeConnections ?? 0
   }
 
+  get standing(): ListenerStanding {
+    return this
+  }
+
+  get isOpen(): boolean {
+    return this.current?.door.isOpen ?? false
+  }
+
+  isReached(): Promise<boolean> {
+    this.isKnocked = true
+    return knock(this.host, this.port, async (localPort) => {
+      const giveUpAt = performance.now() + 1000
+      while (!this.knocks.has(localPort) && performance.now() < giveUpAt) await delay(10)
+      return this.knocks.delete(localPort)
+    }).finally(() => {
+      this.isKnocked = false
+      this.knocks.clear()
+    })
+  }
+
+  async reopen(): Promise<void> {
+    if (this.closed) return
+    const old = this.current
+    const port = this.port
+    old?.door.close()
+    const opened = await this.openAt({ ...this.wanted, port, portWasAskedFor: true })
+    // Closed meanwhile: nobody would close what was opened just now.
+    if (this.closed) return shut(opened)
+    this.current = opened
+    if (old) this.leave(old)
+  }
+
   async open(): Promise<void> {
     this.current = await this.openAt(this.wanted)
   }
@@ -95,7 +142,7 @@ class MovableListener implements Listener {
     if (this.closed) return
     const old = this.current
     const stays = to.host === this.host && [this.wanted.port, this.port].includes(to.port)
-    if (old && stays) {
+    if (old && stays && old.door.isOpen) {
       const { server } = old
       old.server = createCaptureServer(this.options, to.tls ?? null)
       this.leave({ server, door: null })
@@ -138,8 +185,12 @@ class MovableListener implements Listener {
     const server = createCaptureServer(this.options, at.tls ?? null)
     try {
       const door = await openDoor(at, {
-        entered: (socket) => opened.server.take(socket),
+        entered: (socket) => {
+          if (this.isKnocked && socket.remotePort) this.knocks.add(socket.remotePort)
+          opened.server.take(socket)
+        },
         stopped: (why) => this.stopped(why),
+        refused: (why) => this.refused(why),
       })
       const opened = { door, server }
       return opened
@@ -189,7 +240,14 @@ class MovableListener implements Listener {
   private stopped(why: string): void {
     this.options.onProblem({
       code: 'listener-stopped',
-      sentence: `The capture port ${this.port} stopped (${why}). Restart Countersign to listen again.`,
+      sentence: `The capture port ${this.port} stopped (${why}). It is opened again as soon as it can be.`,
+    })
+  }
+
+  private refused(why: string): void {
+    this.options.onProblem({
+      code: 'connection-refused',
+      sentence: `A connection could not be taken (${why}); its sender has to come again. Others still are.`,
     })
   }
 }

@@ -27,8 +27,10 @@ function afterChunks(bytes: Buffer, start: number): number {
   for (;;) {
     const lineEnd = bytes.indexOf('\r\n', offset)
     if (lineEnd < 0) return start
-    const size = Number.parseInt(bytes.toString('latin1', offset, lineEnd), 16)
-    if (Number.isNaN(size)) return start
+    // Digits alone: a sign would lead back to where this began.
+    const digits = /^[\da-f]{1,13}/i.exec(bytes.toString('latin1', offset, lineEnd))?.[0]
+    if (digits === undefined) return start
+    const size = Number.parseInt(digits, 16)
     if (size === 0) return afterTrailers(bytes, lineEnd)
     offset = lineEnd + 2 + size + 2
     if (offset >= bytes.length) return start

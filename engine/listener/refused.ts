@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream'
 import { createHash } from 'node:crypto'
-import { answerBytes, NOT_STORED } from './answers.ts'
+import { answerBytes, NOT_HERE, NOT_STORED } from './answers.ts'
 import type { CaptureContext } from './capture-context.ts'
 import { closeGently } from './close-gently.ts'
+import { momentNow, type Moment, wallMsBefore, wallMsSince } from './moment.ts'
+import { admitted } from './path-token.ts'
 import type { Trouble } from './problems.ts'
 import type { Answer, CapturedHead } from './types.ts'
 
@@ -11,8 +13,7 @@ export interface Refused {
   head: CapturedHead
   bytes: Buffer
   trouble: Trouble
-  /** Unix milliseconds. */
-  connectedAtMs: number
+  connected: Moment
 }
 
 /**
@@ -22,16 +23,20 @@ export interface Refused {
 export async function recordRefused(
   context: CaptureContext,
   socket: Duplex,
-  { head, bytes, trouble, connectedAtMs }: Refused,
+  { head, bytes, trouble, connected }: Refused,
   earlierAnswered: Promise<void>,
 ): Promise<void> {
   context.flight.begin()
+  const begun = momentNow()
   const answer = await accepted(context, { head, bytes, trouble })
   await earlierAnswered
   const unreadable = trouble.problem === 'tls-hello' || trouble.problem === 'sender-gone'
   if (!unreadable && socket.writable) {
     socket.write(answerBytes(answer))
-    context.sink.answered(answer, { connectedAtMs, answeredAtMs: Date.now() })
+    context.sink.answered(answer, {
+      connectedAtMs: wallMsBefore(begun, connected),
+      answeredAtMs: wallMsSince(begun),
+    })
   }
   closeGently(socket)
   context.flight.end()
@@ -39,11 +44,16 @@ export async function recordRefused(
 
 async function accepted(
   context: CaptureContext,
-  { head, bytes, trouble }: Omit<Refused, 'connectedAtMs'>,
+  { head, bytes, trouble }: Omit<Refused, 'connected'>,
 ): Promise<Answer> {
+  const within = admitted(head, context.pathToken())
+  if (within === null) {
+    context.strangers.note(head.remoteAddress)
+    return NOT_HERE
+  }
   try {
     return await context.sink.accept({
-      head,
+      head: within,
       completedAtMs: Date.now(),
       rawTrailers: [],
       body: { kind: 'memory', bytes },

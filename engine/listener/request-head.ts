@@ -1,13 +1,18 @@
 import type { IncomingMessage } from 'node:http'
+import type { ClientCertificate } from '#contract/listener-tls.ts'
 import type { RawHeader } from '#contract/http.ts'
+import type { Moment } from './moment.ts'
 import { malformed, type Trouble } from './problems.ts'
 import type { CapturedHead } from './types.ts'
 
 export interface Peer {
   address: string
   port: number
-  /** Unix milliseconds. */
-  connectedAtMs: number
+  connected: Moment
+  /** What the sender presented in the TLS handshake; absent: nothing, or it was not asked to. */
+  clientCertificate?: ClientCertificate
+  /** The sender was let in only to be told why it is refused. */
+  refusal?: Trouble
   /** Ends the connection with a TCP reset instead of an orderly end, also below TLS. */
   reset(): void
 }
@@ -33,7 +38,13 @@ export function headOf(request: IncomingMessage, peer: Peer, receivedAtMs: numbe
     method: request.method ?? '',
     target: request.url ?? '',
     rawHeaders: headerPairs(request.rawHeaders),
+    ...presented(peer),
   }
+}
+
+/** A head says so only where there is something to say. */
+export function presented({ clientCertificate }: Peer): Pick<CapturedHead, 'clientCertificate'> {
+  return clientCertificate === undefined ? {} : { clientCertificate }
 }
 
 /**
@@ -53,6 +64,7 @@ export function headOfRefused(bytes: Buffer, peer: Peer, receivedAtMs: number): 
     method: line?.[1] ?? '',
     target: line?.[2] ?? '',
     rawHeaders: NO_HEADERS,
+    ...presented(peer),
   }
 }
 
@@ -60,6 +72,24 @@ export function headOfRefused(bytes: Buffer, peer: Peer, receivedAtMs: number): 
 export function announcedByteLength(request: IncomingMessage): number | null {
   const text = request.headers['content-length']
   return text === undefined ? null : Number(text)
+}
+
+/**
+ * Why it cannot be told for certain where a request ends, though the parser thinks it can: then it is
+ * refused, and nothing more is taken on its connection (RFC 9112 §6.1: HTTP/1.0 knows no codings;
+ * §2.3: other versions may frame otherwise).
+ */
+export function framingTrouble({ httpVersion, headers }: IncomingMessage): Trouble | null {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') {
+    return malformed(`HTTP version ${httpVersion} is not spoken here, only 1.1 and 1.0.`)
+  }
+  const coding = headers['transfer-encoding']
+  if (coding === undefined) return null
+  if (httpVersion === '1.0') {
+    return malformed('HTTP/1.0 has no Transfer-Encoding: where this body ends cannot be told.')
+  }
+  if (coding.trim().toLowerCase() === 'chunked') return null
+  return malformed(`Transfer-Encoding “${coding.slice(0, 60)}”: only “chunked” is understood here.`)
 }
 
 /** RFC 9112 §3.2: exactly one Host line in HTTP/1.1, else 400. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { createServer } from 'node:tls'
+import { createServer, type TLSSocket } from 'node:tls'
+import { clientCertificateOf, refusalOf } from './client-certificate.ts'
 import type { Credentials } from './credentials.ts'
 import { looksLikeTls } from './problems.ts'
 import type { Peer } from './request-head.ts'
@@ -14,28 +15,52 @@ export interface Doorstep {
   close(): void
 }
 
+export interface DoorstepEvents {
+  /** Decrypted, or as it came from a sender that speaks no TLS. */
+  serve: (socket: Socket, peer: Peer, spoken: 'h2' | 'http/1.1' | 'plain') => void
+  /** A handshake did not come to its end; `null`: the sender is gone, and its address with it. */
+  failed: (address: string | null, error: Error) => void
+  /** One did. */
+  shaken: (peer: Peer) => void
+}
+
 /**
  * Shakes hands with senders that begin TLS and hands their decrypted connection on; others are
- * handed on as they are, so that they can be told in HTTP.
+ * handed on as they are, so that they can be told in HTTP. A client certificate is asked for where
+ * `clients` says so, but never insisted on here: who has none is refused in HTTP, and recorded.
  */
-export function createDoorstep(
-  { cert, key }: Credentials,
-  serve: (socket: Socket, peer: Peer, plain: boolean) => void,
-): Doorstep {
+export function createDoorstep(credentials: Credentials, events: DoorstepEvents): Doorstep {
+  const { cert, key, clients = null } = credentials
   const waiting = new Map<string, { socket: Socket; peer: Peer }>()
-  const tls = createServer({ cert, key, ALPNProtocols: ['http/1.1'], handshakeTimeout: 0 })
+  const leave = ({ address, port }: Peer) => waiting.delete(`${address} ${port}`)
+  const found = (secure: TLSSocket) =>
+    waiting.get(`${secure.remoteAddress} ${secure.remotePort}`)?.peer ?? null
+  const tls = createServer({
+    ...{ cert, key, handshakeTimeout: 0, ALPNProtocols: ['h2', 'http/1.1'] },
+    ...(clients && { requestCert: true, rejectUnauthorized: false, ca: clients.ca }),
+  })
   tls.on('secureConnection', (secure) => {
-    const found = waiting.get(`${secure.remoteAddress} ${secure.remotePort}`)
-    if (!found) {
+    const peer = found(secure)
+    if (!peer) {
       secure.destroy()
       return
     }
-    leave(found.peer)
-    serve(secure, found.peer, false)
+    leave(peer)
+    events.shaken(peer)
+    const shown = clients && clientCertificateOf(secure)
+    const refusal = clients && refusalOf(clients, shown)
+    const known = {
+      ...peer,
+      ...(shown && { clientCertificate: shown }),
+      ...(refusal && { refusal }),
+    }
+    events.serve(secure, known, secure.alpnProtocol === 'h2' ? 'h2' : 'http/1.1')
   })
-  // The sender gave up or speaks no TLS that we do; its connection ends.
-  tls.on('tlsClientError', (_error, secure) => secure.destroy())
-  const leave = ({ address, port }: Peer) => waiting.delete(`${address} ${port}`)
+  // The sender gave up, does not trust the certificate, or speaks no TLS that we do.
+  tls.on('tlsClientError', (error, secure) => {
+    events.failed(secure.remoteAddress ?? null, error)
+    secure.destroy()
+  })
 
   const look = (socket: Socket, peer: Peer) => {
     const first: Buffer | null = socket.read(1)
@@ -49,7 +74,7 @@ export function createDoorstep(
       return
     }
     leave(peer)
-    serve(socket, peer, true)
+    events.serve(socket, peer, 'plain')
   }
   return {
     take(socket, peer) {

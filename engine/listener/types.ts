@@ -1,5 +1,6 @@
 import type { AnswerFault } from '#contract/answering.ts'
 import type { CaptureProblem } from '#contract/delivery.ts'
+import type { ClientCertificate } from '#contract/listener-tls.ts'
 import type { RawHeader } from '#contract/http.ts'
 
 /**
@@ -13,7 +14,10 @@ export interface CapturedHead {
   httpVersion: string
   method: string
   target: string
+  /** Of HTTP/2 also `:authority` and `:scheme`, which no header can be called. */
   rawHeaders: readonly RawHeader[]
+  /** What the sender presented in the TLS handshake. */
+  clientCertificate?: ClientCertificate
 }
 
 /** The body as the listener left it; a file is fsynced, renamed, and its folder fsynced. */

@@ -1,4 +1,4 @@
-import type { RawHeader } from '#contract/http.ts'
+import { fieldsOf, type RawHeader } from '#contract/http.ts'
 import { withoutHopByHop } from './hop-by-hop.ts'
 import { type OutgoingRequest, writingProblem } from './outgoing-request.ts'
 import { replayTarget } from './replay-target.ts'
@@ -30,6 +30,7 @@ export interface BuildInput {
  * repeats, and the body bytes. What differs from the captured request:
  *
  * - Host names the new target, in the place of the old one.
+ * - Pseudo headers of HTTP/2 are gone.
  * - Path and query as {@link replayTarget} says.
  * - Chunk framing is not reproduced: Content-Length stands where Transfer-Encoding stood, and Trailer
  *   is gone. A Content-Length that is not the body's (the body was cut) is put right. With `framing:
@@ -41,8 +42,8 @@ export function buildReplay(input: BuildInput): OutgoingRequest | { problem: str
   const { delivery, url } = input
   const place = replayTarget(url, delivery.target)
   if ('problem' in place) return place
-  const kept =
-    input.hopByHop === 'drop' ? withoutHopByHop(delivery.rawHeaders) : delivery.rawHeaders
+  const fields = fieldsOf(delivery.rawHeaders)
+  const kept = input.hopByHop === 'drop' ? withoutHopByHop(fields) : fields
   const framed =
     input.framing === 'keep' ? [...kept] : withContentLength(kept, delivery.body.length)
   const request: OutgoingRequest = {

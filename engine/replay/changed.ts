@@ -1,4 +1,4 @@
-import type { RawHeader } from '#contract/http.ts'
+import { fieldsOf, type RawHeader } from '#contract/http.ts'
 import type { ReplayedDelivery } from './build.ts'
 import type { OutgoingRequest } from './outgoing-request.ts'
 
@@ -39,7 +39,7 @@ function changedHeaders(before: readonly RawHeader[], after: readonly RawHeader[
 
 function byName(rawHeaders: readonly RawHeader[]): Map<string, RawHeader[]> {
   const names = new Map<string, RawHeader[]>()
-  for (const header of rawHeaders) {
+  for (const header of fieldsOf(rawHeaders)) {
     const name = header[0].toLowerCase()
     const lines = names.get(name)
     if (lines) lines.push(header)

@@ -6,6 +6,7 @@ import type { Rejudger } from '#engine/judging/rejudge.ts'
 import type { Roster } from '#engine/judging/roster.ts'
 import type { SchemeBook } from '#engine/judging/scheme-book.ts'
 import type { ReplayPorts } from '#engine/replay/ports.ts'
+import type { LocalCa } from '#engine/local-ca/local-ca.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
@@ -17,6 +18,7 @@ import type { CheckRuns } from './check-runs.ts'
 import type { LifeHooks } from './lives.ts'
 import type { Problems } from './problems.ts'
 import type { ListenerControl } from './settings/listener-control.ts'
+import type { PathTokens } from './settings/path-token.ts'
 import type { StoredSettings } from './settings/stored-settings.ts'
 import type { ShownRows } from './shown-rows.ts'
 
@@ -46,4 +48,6 @@ export interface Rooms {
   status(): Status
   settings: StoredSettings
   listening: ListenerControl
+  localCa: LocalCa
+  pathTokens: PathTokens
 }

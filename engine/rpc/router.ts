@@ -11,6 +11,7 @@ import { hostCalls } from './host-calls.ts'
 import { fixtureCalls } from './fixture-calls.ts'
 import { forwardCalls } from './forward-calls.ts'
 import { keyCalls } from './key-calls.ts'
+import { listenerCalls } from './listener-calls.ts'
 import { markCalls } from './mark-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
 import { replayCalls } from './replay-calls.ts'
@@ -52,6 +53,7 @@ export function createRouter(rooms: Rooms) {
   return writable(rooms.life).router({
     ...statusCalls(rooms),
     settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
+    listener: listenerCalls(rooms),
     schemes,
     endpoints,
     secrets: secretCalls(rooms),

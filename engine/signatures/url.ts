@@ -4,7 +4,7 @@ import type { RequestHead, Settings } from './types.ts'
 /**
  * The URL that the sender called, as far as this request tells: the setting `publicUrl` (its path
  * counts unless it is bare), else what a proxy says (X-Forwarded-Proto, X-Forwarded-Host), else the
- * Host header over plain http. An absolute request target (RFC 9112, 3.2.2) says it itself.
+ * Host header over plain http (of HTTP/2 `:authority` and `:scheme`). An absolute request target (RFC 9112, 3.2.2) says it itself.
  */
 export function publicUrl(head: RequestHead, settings: Settings | undefined): string {
   const { target } = head
@@ -13,8 +13,8 @@ export function publicUrl(head: RequestHead, settings: Settings | undefined): st
   if (/^https?:\/\//i.test(target)) return target
   const first = (name: string) =>
     findHeader(head.rawHeaders, name)?.split(',')[0]?.trim() || undefined
-  const scheme = first('x-forwarded-proto') ?? 'http'
-  const host = first('x-forwarded-host') ?? first('host') ?? 'localhost'
+  const scheme = first('x-forwarded-proto') ?? first(':scheme') ?? 'http'
+  const host = first('x-forwarded-host') ?? first('host') ?? first(':authority') ?? 'localhost'
   return `${scheme}://${host}${target}`
 }
 

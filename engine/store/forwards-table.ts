@@ -56,6 +56,11 @@ export interface ForwardsTable {
   get(id: number): Forward | null
   /** Whether any waits or failed. */
   any(): boolean
+  /**
+   * The clock was set: what waits for its next attempt waits as long as it would have.
+   * @returns the last id that was looked at, to go on behind; `null`: that was all
+   */
+  shift(byMs: number, afterId: number, limit: number): number | null
   /** Waits or failed, and is sent now. @returns how many, at most `limit` */
   wake(which: { id: number } | { endpointId: number }, nowMs: number, limit: number): number
   /** Given up. @returns how many, at most `limit` */
@@ -115,6 +120,7 @@ export function forwardsTable(db: Database): ForwardsTable {
     closeInterrupted: (detail) => interrupted.run(detail).changes,
     get: (id) => get.get(id) ?? null,
     any: () => open.get() !== undefined,
+    shift: shifting(db),
     ...queueChanges(db),
   }
 }
@@ -163,6 +169,25 @@ function lanesOf(db: Database): Lane[] {
   const found: Lane[] = []
   for (let at = following.get(-1, ''); at; at = following.get(at.endpointId, at.url)) found.push(at)
   return found
+}
+
+/** Moves the times of attempts to come by what the clock was set. */
+function shifting(db: Database): ForwardsTable['shift'] {
+  const upTo = db
+    .prepare<[number, number], number | null>(
+      `SELECT max(id) FROM (SELECT id FROM forwards WHERE state = 'waiting' AND id > ?
+         ORDER BY id LIMIT ?)`,
+    )
+    .pluck()
+  const move = db.prepare(
+    `UPDATE forwards SET next_at_ms = next_at_ms + @byMs
+     WHERE state = 'waiting' AND id > @afterId AND id <= @last`,
+  )
+  return (byMs, afterId, limit) => {
+    const last = upTo.get(afterId, limit) ?? null
+    if (last !== null) move.run({ byMs: Math.round(byMs), afterId, last })
+    return last
+  }
 }
 
 function queueChanges(db: Database): Pick<ForwardsTable, 'wake' | 'drop'> {

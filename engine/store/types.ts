@@ -1,3 +1,4 @@
+import type { ClientCertificate } from '#contract/listener-tls.ts'
 import type { AnsweredBy, AnswerFault, Answering } from '#contract/answering.ts'
 import type { CaptureProblem, Delivery, Duplicate } from '#contract/delivery.ts'
 import type { Forwarding } from '#contract/forwarding.ts'
@@ -18,6 +19,8 @@ export interface NewDelivery {
   remoteAddress: string
   remotePort: number
   httpVersion: string
+  /** What the sender presented in the TLS handshake; absent: nothing. */
+  clientCertificate?: ClientCertificate
   method: string
   target: string
   rawHeaders: readonly RawHeader[]

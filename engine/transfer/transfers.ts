@@ -134,7 +134,7 @@ export function openTransfers(options: TransferOptions): Transfers {
   const silence = setInterval(() => {
     for (const one of held.values()) {
       if (!one.import || one.job.transfer.state !== 'running') continue
-      if (Date.now() - one.heardAtMs < SILENCE_MS) continue
+      if (performance.now() - one.heardAtMs < SILENCE_MS) continue
       failed(one.job, 'Nothing more of the file came for ten minutes. What came before is stored.')
       void one.import.stop()
     }
@@ -143,7 +143,7 @@ export function openTransfers(options: TransferOptions): Transfers {
   const importOf = (id: number): { one: Held; reading: ImportJob } | null => {
     const one = held.get(id)
     if (!one?.import) return null
-    one.heardAtMs = Date.now()
+    one.heardAtMs = performance.now()
     return { one, reading: one.import }
   }
 
@@ -167,7 +167,7 @@ export function openTransfers(options: TransferOptions): Transfers {
         ...{ job, file, target, request, thread },
         context: contextOf(options, instance),
       })
-      return keep({ job, abort, file, import: null, ended, heardAtMs: Date.now() })
+      return keep({ job, abort, file, import: null, ended, heardAtMs: performance.now() })
     },
     async read(id, offset, length) {
       const file = held.get(id)?.file
@@ -199,7 +199,7 @@ export function openTransfers(options: TransferOptions): Transfers {
         },
       })
       const one = { job, abort, file: null, import: reading, ended: Promise.resolve() }
-      return keep({ ...one, heardAtMs: Date.now() })
+      return keep({ ...one, heardAtMs: performance.now() })
     },
     async write(id, offset, piece) {
       const found = importOf(id)

@@ -8,6 +8,7 @@ export const captureProblems: Record<CaptureProblem, string> = {
   'malformed-http': 'This is not HTTP; its first bytes are kept.',
   'tls-hello': 'The sender spoke TLS to a plain HTTP port. Use http:// in the URL, or a tunnel.',
   'plain-on-tls': 'The sender spoke plain HTTP to the HTTPS port. Use https:// in its URL.',
+  'client-certificate': 'The sender was refused for its client certificate; what it sent is kept.',
   'headers-too-large': 'The headers are over 64 KiB.',
   'missing-host': 'The request has no Host header.',
   'unknown-expect': 'The request expects something that no server here offers.',

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Delivery } from '#contract/delivery.ts'
+import type { ClientCertificate } from '#contract/listener-tls.ts'
 import { Segments } from '#renderer/controls/choice.tsx'
 import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
 import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
@@ -19,6 +20,7 @@ function Facts({ delivery }: { delivery: Delivery }) {
   if (announcedByteLength !== null && announcedByteLength !== bodyByteLength) {
     facts.push(['Announced', formatBytes(announcedByteLength)])
   }
+  if (delivery.clientCertificate) facts.push(...certificateFacts(delivery.clientCertificate))
   if (delivery.bodySha256 !== '') facts.push(['SHA-256', delivery.bodySha256])
   return (
     <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-0.5">
@@ -30,6 +32,18 @@ function Facts({ delivery }: { delivery: Delivery }) {
       ))}
     </dl>
   )
+}
+
+/** What the sender presented in the TLS handshake. */
+function certificateFacts(shown: ClientCertificate): [string, string][] {
+  const name = (text: string) => visibleStart(text === '' ? 'without a name' : text, 500)
+  return [
+    ['Client certificate', shown.authorized ? 'good' : `not good: ${shown.problem ?? ''}`],
+    ['Its subject', name(shown.subject)],
+    ['Its issuer', name(shown.issuer)],
+    ['Its SHA-256', visibleStart(shown.fingerprint256, 120)],
+    ['It counts', visibleStart(`${shown.validFrom} to ${shown.validTo}`, 120)],
+  ]
 }
 
 /** The request without its body: request line, every header in order, trailers, and facts. */

@@ -1,5 +1,5 @@
 import type { Delivery } from '#contract/delivery.ts'
-import type { RawHeader } from '#contract/http.ts'
+import { fieldsOf, type RawHeader } from '#contract/http.ts'
 
 /** An HTTP message around a body that stands elsewhere; a character for each byte (ISO 8859-1). */
 export interface RawMessage {
@@ -10,6 +10,8 @@ export interface RawMessage {
   afterBody: string
   rawTrailers: RawHeader[]
   chunked: boolean
+  /** It came as HTTP/2, which has no form as text. */
+  asHttp1: boolean
 }
 
 type Kept = Pick<
@@ -19,7 +21,8 @@ type Kept = Pick<
 
 /**
  * The message of a delivery as far as it was kept (RFC 9112): optional whitespace around values is
- * lost, and a chunked body is one chunk. `null` for what was no HTTP request.
+ * lost, and a chunked body is one chunk. HTTP/2 is written as HTTP/1.1 would say it. `null` for what
+ * was no HTTP request.
  */
 export function rawMessage(delivery: Kept): RawMessage | null {
   const { method, target, httpVersion, rawHeaders, rawTrailers, bodyByteLength } = delivery
@@ -27,16 +30,18 @@ export function rawMessage(delivery: Kept): RawMessage | null {
   const chunked = rawHeaders.some(
     ([name, value]) => name.toLowerCase() === 'transfer-encoding' && /\bchunked\s*$/i.test(value),
   )
+  const asHttp1 = httpVersion.startsWith('2')
   const size = bodyByteLength > 0 ? `${bodyByteLength.toString(16)}\r\n` : ''
   return {
-    requestLine: `${method} ${target} HTTP/${httpVersion}`,
-    rawHeaders,
+    requestLine: `${method} ${target} HTTP/${asHttp1 ? '1.1' : httpVersion}`,
+    rawHeaders: [...fieldsOf(rawHeaders)],
     beforeBody: chunked ? size : '',
     afterBody: chunked
       ? `${bodyByteLength > 0 ? '\r\n' : ''}0\r\n${headerLines(rawTrailers)}\r\n`
       : '',
     rawTrailers,
     chunked,
+    asHttp1,
   }
 }
 

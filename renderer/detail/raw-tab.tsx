@@ -69,8 +69,9 @@ function Message({ delivery, message }: { delivery: Delivery; message: RawMessag
   return (
     <div className="flex min-h-full flex-col gap-3">
       <p className="text-ink-2">
-        Rebuilt from what was kept. Only optional whitespace and chunk boundaries are lost
-        {message.chunked ? ': the body came in chunks and stands here as one.' : '.'}
+        {message.asHttp1
+          ? 'It came as HTTP/2, in binary frames; this is the same request as HTTP/1.1 would write it. Headers has it as it came.'
+          : `Rebuilt from what was kept. Only optional whitespace and chunk boundaries are lost${message.chunked ? ': the body came in chunks and stands here as one.' : '.'}`}
       </p>
       <div className="flex flex-wrap gap-2">
         <CopyTextButton

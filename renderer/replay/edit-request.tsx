@@ -1,6 +1,7 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { ToggleButton } from 'react-aria-components'
 import type { Delivery } from '#contract/delivery.ts'
+import { fieldsOf } from '#contract/http.ts'
 import { CheckBox } from '#renderer/controls/check-box.tsx'
 import { Field } from '#renderer/controls/field.tsx'
 import { HeaderEditor } from './header-editor.tsx'
@@ -69,7 +70,7 @@ export function EditRequest({ form, delivery }: { form: ReplayForm; delivery: De
       </div>
       <SignatureLock form={form} />
       <HeaderEditor
-        captured={delivery.rawHeaders}
+        captured={fieldsOf(delivery.rawHeaders)}
         headers={draft.headers}
         sent={preview?.rawHeaders ?? null}
         isCredential={form.isCredential}

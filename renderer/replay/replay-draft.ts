@@ -1,5 +1,6 @@
 import type { Delivery } from '#contract/delivery.ts'
 import { HttpUrl } from '#contract/forwarding.ts'
+import { fieldsOf } from '#contract/http.ts'
 import type { NewReplay, ReplayEdits } from '#contract/replay.ts'
 import {
   draftHeaders,
@@ -38,7 +39,7 @@ export function unedited({ method, rawHeaders }: Captured) {
   return {
     method,
     target: '',
-    headers: draftHeaders(rawHeaders),
+    headers: draftHeaders(fieldsOf(rawHeaders)),
     body: { kind: 'captured' as const },
     exact: false,
   }
@@ -50,8 +51,8 @@ export function editedParts(captured: Captured, draft: ReplayDraft): string[] {
   if (draft.method !== captured.method) parts.push('method')
   if (draft.target.trim() !== '') parts.push('target')
   const headers =
-    headerEdits(captured.rawHeaders, draft.headers).size > 0 ||
-    removedHeaders(captured.rawHeaders, draft.headers).length > 0
+    headerEdits(fieldsOf(captured.rawHeaders), draft.headers).size > 0 ||
+    removedHeaders(fieldsOf(captured.rawHeaders), draft.headers).length > 0
   if (headers || draft.exact) parts.push('headers')
   if (draft.body.kind !== 'captured') parts.push('body')
   return parts

@@ -32,7 +32,17 @@ export const settings = {
   https: {
     section: 'listener',
     title: 'HTTPS',
-    words: 'tls ssl certificate key pem mkcert secure http protocol',
+    words: 'tls ssl certificate key pem mkcert secure http protocol authority ca trust http2',
+  },
+  clientCertificates: {
+    section: 'listener',
+    title: 'Mutual TLS',
+    words: 'mtls client cert sender authority require ca',
+  },
+  pathToken: {
+    section: 'listener',
+    title: 'Path token',
+    words: 'secret url random prefix network public guess 404 protect',
   },
   bodyLimit: {
     section: 'listener',

@@ -1,4 +1,4 @@
-import type { RawHeader } from '#contract/http.ts'
+import { fieldsOf, type RawHeader } from '#contract/http.ts'
 import { parseUrl } from '#engine/interchange/parse-url.ts'
 import { base64Pieces, isTextBody, textPieces, utf8 } from './body-pieces.ts'
 import type { ExportedDelivery } from './exported-delivery.ts'
@@ -121,7 +121,7 @@ function ownFields({ delivery }: ExportedDelivery) {
 function absoluteUrl(target: string, rawHeaders: readonly RawHeader[], captureUrl: string): string {
   if (/^https?:\/\//i.test(target)) return parseUrl(target)?.href ?? captureUrl
   const { protocol, origin } = new URL(captureUrl)
-  const host = valueOf(rawHeaders, 'host') ?? ''
+  const host = valueOf(fieldsOf(rawHeaders), 'host') ?? ''
   const own = /^[\w.-]+(?::\d{1,5})?$|^\[[0-9a-f:.]+\](?::\d{1,5})?$/i.test(host)
     ? `${protocol}//${host}`
     : origin

@@ -1,4 +1,4 @@
-import type { RawHeader } from '#contract/http.ts'
+import { fieldsOf, type RawHeader } from '#contract/http.ts'
 import { replayTarget } from '#engine/replay/replay-target.ts'
 import type { ExportedDelivery } from './exported-delivery.ts'
 import type { ExportOptions } from './export-writer.ts'
@@ -43,7 +43,7 @@ export function outgoingOf(
     ...{ method, httpVersion },
     origin: new URL(to).origin,
     target: place.target,
-    rawHeaders: rawHeaders.filter(
+    rawHeaders: fieldsOf(rawHeaders).filter(
       ([name, value]) =>
         TOKEN.test(name) &&
         !/[\0\r\n]/.test(value) &&

@@ -1,5 +1,7 @@
+import type { ListenerTls } from '#contract/listener-tls.ts'
 import type { SettingsChange } from '#contract/settings.ts'
 import { readCredentials } from '#engine/listener/credentials.ts'
+import type { LocalCa } from '#engine/local-ca/local-ca.ts'
 import { refusedHost } from '#engine/rpc/host-calls.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { checkScheme } from '#engine/signatures/check-scheme.ts'
@@ -36,7 +38,7 @@ export function schemesProblem({ ownSchemes }: SettingsDocument): string | null 
 /** Adds what is not here and replaces what is, each part for itself; never touches a secret. */
 export async function importSettings(
   document: SettingsDocument,
-  rooms: Pick<Rooms, 'store' | 'schemes' | 'settings'>,
+  rooms: Pick<Rooms, 'store' | 'schemes' | 'settings' | 'localCa'>,
   calls: ImportCalls,
 ): Promise<ImportReport> {
   const report: ImportReport = { done: [], left: [] }
@@ -103,10 +105,12 @@ export async function importSettings(
     const { tls, ...place } = listener
     await attempt('Retention', 'set', () => calls.updateSettings({ retention }))
     await attempt('Notifications', 'set', () => calls.updateSettings({ notifications }))
-    const usable = tls === null || (await areUsable(tls))
+    const usable = tls === null || (await areUsable(tls, rooms.localCa))
     if (!usable) {
       report.left.push(
-        `HTTPS: left as it is. The files ${tls.certificateFile} and ${tls.keyFile} are not usable on this machine.`,
+        'certificateFile' in tls
+          ? `HTTPS: left as it is. The files ${tls.certificateFile} and ${tls.keyFile} are not usable on this machine.`
+          : 'HTTPS: left as it is. It needs a local authority that may sign for its names; make one in Settings, HTTPS.',
       )
     }
     const change = usable ? listener : place
@@ -145,8 +149,10 @@ function withoutForeignTargets(
   return { forwarding: { ...forwarding, targets }, off: refused.map(({ url }) => url) }
 }
 
-async function areUsable(tls: { certificateFile: string; keyFile: string }): Promise<boolean> {
-  return readCredentials(tls).then(
+async function areUsable(tls: ListenerTls, localCa: LocalCa): Promise<boolean> {
+  const read = async () =>
+    'certificateFile' in tls ? readCredentials(tls) : localCa.credentials(tls.hostNames)
+  return read().then(
     () => true,
     () => false,
   )

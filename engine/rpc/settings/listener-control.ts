@@ -1,9 +1,13 @@
-import type { ListenerSettings, ListenerTls } from '#contract/settings.ts'
+import type { ListenerSettings } from '#contract/settings.ts'
 import type { Status } from '#contract/status.ts'
-import { type Credentials, readCredentials } from '#engine/listener/credentials.ts'
 import type { ListenAt, Listener } from '#engine/listener/listen.ts'
+import type { Gap } from '#engine/listener/gaps.ts'
 import { EngineStartError, type ListenOptions } from '#engine/options.ts'
+import { isLoopback } from '#engine/replay/loopback.ts'
 import type { Problems } from '#engine/rpc/problems.ts'
+import { credentialsFor, type CredentialsFor, digestOf } from './listener-credentials.ts'
+import { keepListening, type ListenerKeeper } from './listener-keeper.ts'
+import type { PathTokens } from './path-token.ts'
 
 /** The listener as the settings, and the command line of this start, want it. */
 export interface ListenerControl {
@@ -20,82 +24,169 @@ export interface ListenerControl {
    * again. Rejects with EngineStartError that says what cannot be; then nothing has changed.
    */
   apply(settings: ListenerSettings, options?: { anew?: boolean }): Promise<void>
+  /** What must stand in front of every path with these settings; `null`: nothing. */
+  pathToken(settings: ListenerSettings): string | null
   close(): Promise<void>
 }
 
 /** Problems that end when the listener stands where it is wanted. */
-const CODES = ['listener-not-open', 'port-moved', 'listener-stopped'] as const
+const CODES = [
+  'listener-not-open',
+  'port-moved',
+  'listener-stopped',
+  'address-gone',
+  'certificate-unusable',
+] as const
 
-export function listenerControl(options: {
+export interface ControlOptions {
   /** What this start was told; `null`: not to listen at all. */
   asked: ListenOptions | null
   start: (at: ListenAt) => Promise<Listener>
   problems: Problems
   onMoved?: ((url: string) => void) | undefined
-}): ListenerControl {
-  const { asked, start, problems, onMoved } = options
+  /** Absent: only certificates of one's own. */
+  credentials?: CredentialsFor
+  /** Absent: no path tokens. */
+  tokens?: PathTokens
+  onGap?: (gap: Gap) => void
+}
+
+export function listenerControl(options: ControlOptions): ListenerControl {
+  const { asked, start, problems, onMoved, tokens } = options
+  const credentials = options.credentials ?? credentialsFor(() => null)
   const given = { host: asked?.host ?? null, port: asked?.portWasAskedFor ? asked.port : null }
   let listener: Listener | null = null
   let applied: ListenerSettings | null = null
+  /** Of the certificate that is in use. */
+  let digest = ''
+  let keeper: ListenerKeeper | null = null
 
-  const move = async (at: ListenAt) => {
-    if (listener) await listener.move(at)
-    else listener = await start(at)
+  /** The settings as this start was told to have them. */
+  const effective = (settings: ListenerSettings): ListenerSettings => ({
+    ...settings,
+    host: given.host ?? settings.host,
+    ...(asked?.tls && { tls: asked.tls }),
+    ...(asked?.clientCertificates && { clientCertificates: asked.clientCertificates }),
+    ...(asked?.pathToken && { pathToken: true }),
+  })
+  const pathToken = (settings: ListenerSettings) =>
+    effective(settings).pathToken ? (tokens?.current() ?? null) : null
+
+  const move = async (at: Omit<ListenAt, 'tls'>, settings: ListenerSettings) => {
+    const tls = await credentials(effective(settings))
+    if (listener) await listener.move({ ...at, tls })
+    else listener = await start({ ...at, tls })
+    digest = digestOf(tls)
     for (const code of CODES) problems.clear(code)
     // Another certificate alone leaves it where it is.
     if (listener.portNotice) problems.report('port-moved', listener.portNotice)
+    applied = settings
+    tellReach(effective(settings), listener, problems)
   }
   /** A port that was asked for as “any” is the one that it came to be. */
   const portWanted = (settings: ListenerSettings) =>
     given.port === 0 ? (listener?.port ?? 0) : (given.port ?? settings.port)
+  const url = () => {
+    if (!listener || !applied) return ''
+    const token = pathToken(applied)
+    return token === null ? listener.url : `${listener.url}/${token}`
+  }
+  const openFirst = async (settings: ListenerSettings) => {
+    if (!asked) return
+    const place = { host: given.host ?? settings.host, port: asked.port ?? settings.port }
+    const choose = given.port === null && given.host === null ? 'settings' : 'options'
+    await move({ ...place, portWasAskedFor: asked.portWasAskedFor, choose }, settings)
+  }
+  const openLater = async (settings: ListenerSettings) => {
+    try {
+      await openFirst(settings)
+      return true
+    } catch (error) {
+      if (!(error instanceof EngineStartError) || !settingsAreToBlame(error, asked)) throw error
+      problems.report('listener-not-open', `Nothing listens. ${error.message} See Settings.`)
+      return false
+    }
+  }
+  /** Another certificate: a file changed, or its time is nearly over. */
+  const renew = async () => {
+    if (!listener || !applied || !effective(applied).tls) return
+    try {
+      const tls = await credentials(effective(applied))
+      problems.clear('certificate-unusable')
+      if (digestOf(tls) === digest) return
+      const { host, port } = listener
+      await listener.move({ host, port, portWasAskedFor: true, tls })
+      digest = digestOf(tls)
+    } catch (error) {
+      if (!(error instanceof EngineStartError)) throw error
+      problems.report(
+        'certificate-unusable',
+        `${error.message} The certificate from before stays in use.`,
+      )
+    }
+  }
+  let wanted: ListenerSettings | null = null
+  const watch = () =>
+    keepListening({
+      standing: () => listener?.standing ?? null,
+      place: () => ({ host: listener?.host ?? '', port: listener?.port ?? 0, url: url() }),
+      openFirst: async () => wanted !== null && !listener && openLater(wanted),
+      renew,
+      onBack: () => onMoved?.(url()),
+      onGap: options.onGap,
+      problems,
+    })
 
   return {
     given,
-    status: () => listener && { url: listener.url, host: listener.host, port: listener.port },
+    pathToken,
+    status: () => {
+      if (!listener || listener.standing?.isOpen === false) return null
+      return { url: url(), host: listener.host, port: listener.port }
+    },
     async open(settings) {
       if (!asked) return
-      try {
-        await move({
-          host: given.host ?? settings.host,
-          port: asked.port ?? settings.port,
-          portWasAskedFor: asked.portWasAskedFor,
-          choose: given.port === null && given.host === null ? 'settings' : 'options',
-          tls: await credentialsOf(settings.tls),
-        })
-        applied = settings
-      } catch (error) {
-        if (!(error instanceof EngineStartError) || !settingsAreToBlame(error, given)) throw error
-        problems.report('listener-not-open', `Nothing listens. ${error.message} See Settings.`)
-      }
+      wanted = settings
+      await openLater(settings)
+      keeper = watch()
     },
     async apply(settings, { anew = false } = {}) {
       if (!asked) return
       const differs = !applied || placeOf(settings) !== placeOf(applied)
       if (!differs && !anew) return
-      await move({
-        host: given.host ?? settings.host,
-        port: portWanted(settings),
-        portWasAskedFor: true,
-        choose: 'settings',
-        tls: await credentialsOf(settings.tls),
-      })
-      applied = settings
-      if (listener) onMoved?.(listener.url)
+      const host = given.host ?? settings.host
+      const at = { host, port: portWanted(settings), portWasAskedFor: true } as const
+      await move({ ...at, choose: 'settings' }, settings)
+      wanted = settings
+      if (listener) onMoved?.(url())
     },
-    close: async () => listener?.close(),
+    async close() {
+      keeper?.stop()
+      await listener?.close()
+    },
   }
 }
 
-async function credentialsOf(tls: ListenerTls | null): Promise<Credentials | null> {
-  return tls === null ? null : readCredentials(tls)
+/** Who else can post, said as long as it is so. */
+function tellReach(settings: ListenerSettings, listener: Listener, problems: Problems): void {
+  const { host, port } = listener
+  if (isLoopback(host) || settings.pathToken) {
+    problems.clear('open-to-network')
+    return
+  }
+  const whom = host === '0.0.0.0' || host === '::' ? 'this machine' : host
+  problems.report(
+    'open-to-network',
+    `Whoever reaches ${whom} over the network can post to port ${port}, and what they post is stored. Settings, Listener can require a path token, or listen on 127.0.0.1 only.`,
+  )
 }
 
-function placeOf({ host, port, tls }: ListenerSettings): string {
-  return JSON.stringify([host, port, tls?.certificateFile, tls?.keyFile])
+function placeOf({ host, port, tls, clientCertificates, pathToken }: ListenerSettings): string {
+  return JSON.stringify([host, port, tls, clientCertificates ?? null, pathToken ?? false])
 }
 
-function settingsAreToBlame({ code }: EngineStartError, given: Status['given']): boolean {
-  if (code === 'tls-unusable') return true
-  if (code === 'port-taken') return given.port === null
-  return code === 'host-unusable' && given.host === null
+function settingsAreToBlame({ code }: EngineStartError, asked: ListenOptions | null): boolean {
+  if (code === 'tls-unusable') return !asked?.tls && !asked?.clientCertificates
+  if (code === 'port-taken') return !asked?.portWasAskedFor
+  return code === 'host-unusable' && (asked?.host ?? null) === null
 }

@@ -126,6 +126,7 @@ function choicesOf(state: State, base: Parts): Choices {
     first('x-original-host'),
     first('x-forwarded-server'),
     first('host'),
+    first(':authority'),
   ]
     .flatMap((each) => (each ? [partsOf(`http://${each}`)] : []))
     .flatMap((each) => (each ? [each] : []))

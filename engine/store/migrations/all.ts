@@ -5,6 +5,7 @@ import { ownSchemes } from './0004-own-schemes.ts'
 import { marks } from './0005-marks.ts'
 import { search } from './0006-search.ts'
 import { sending } from './0007-sending.ts'
+import { clientCertificates } from './0008-client-certificates.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   marks,
   search,
   sending,
+  clientCertificates,
 ]

@@ -16,12 +16,13 @@ import { searchStateTable } from './search-state.ts'
 import { createSignals } from './signals.ts'
 import { spaceOf } from './space.ts'
 import type { Task } from './task.ts'
+import { createSteadyClock } from './steady-clock.ts'
 import { startLoop } from './upkeep-loop.ts'
 import { markSteps } from './mark-steps.ts'
 
 /** Waiting for capture's own commits, and for another program for a while. */
 const BUSY_TIMEOUT_MS = 1_000
-const now = () => Date.now()
+const now = createSteadyClock()
 const CACHE_KIB = 32 * 1024
 /** So often at most the state is told. */
 const TELL_EVERY_MS = 150
@@ -165,14 +166,14 @@ function stateTeller(read: () => UpkeepState, post: (message: FromUpkeep) => voi
     /** Returns when to look again, if it is too early now. */
     look(): number | null {
       const wait = toldAtMs + TELL_EVERY_MS - performance.now()
-      if (wait > 0) return Date.now() + wait
+      if (wait > 0) return now() + wait
       const state = read()
       const text = JSON.stringify(state)
       if (text === told) return null
       told = text
       toldAtMs = performance.now()
       post({ kind: 'state', state })
-      return Date.now() + TELL_EVERY_MS
+      return now() + TELL_EVERY_MS
     },
   }
 }

@@ -12,7 +12,9 @@ import { isLoopback, reachOf, readPort } from '#renderer/settings/listener-words
 import { SavedField } from '#renderer/settings/saved-field.tsx'
 import { Setting } from '#renderer/settings/setting.tsx'
 import { useSave, useSettings } from '#renderer/settings/use-settings.ts'
+import { ClientCertificatesSetting } from './client-certificates-setting.tsx'
 import { HttpsSetting } from './https-setting.tsx'
+import { PathTokenSetting } from './path-token-setting.tsx'
 
 /** Where senders post to, how, and how much. */
 export function ListenerSection() {
@@ -26,6 +28,11 @@ export function ListenerSection() {
       <Address listener={listener} given={status.given.host} />
       <Port listener={listener} given={status.given.port} />
       <HttpsSetting tls={listener.tls} />
+      <ClientCertificatesSetting
+        clients={listener.clientCertificates ?? null}
+        https={listener.tls !== null}
+      />
+      <PathTokenSetting listener={listener} host={status.listening?.host ?? listener.host} />
       <BodyLimit listener={listener} />
     </>
   )
