@@ -3,11 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { SettingsTable } from '#engine/store/settings-table.ts'
-
-/** What the key of the authority is sealed for. */
-export const AUTHORITY_KEY_CONTEXT = 'local authority'
-/** Of the settings table: the sealed key in base64. */
-export const AUTHORITY_KEY_SETTING = 'authorityKey'
+import { AUTHORITY_KEY_CONTEXT, AUTHORITY_KEY_SETTING } from './sealed-key.ts'
 
 /** Where the key of the authority lies: sealed with the data key, or in a file of its owner's. */
 export interface AuthorityKeyPlace {
