@@ -30,10 +30,12 @@ export interface CaptureOptions {
   dataDir: string
   host?: string
   port?: number
-  /** How this run speaks; empty: as the settings say. */
-  speaking?: Speaking
   /** Where this run sends deliveries on to. */
   forward?: RunForwarding | null
+  /** How this run speaks; empty: as the settings say. */
+  speaking?: Speaking
+  /** How much is logged by an engine of its own. */
+  logging?: EngineOptions['logging']
 }
 
 /** Another command may hold the data directory for a moment without listening. */
@@ -75,6 +77,7 @@ async function start(options: CaptureOptions): Promise<Capture | null> {
       },
       osKeyStorage: null,
       ...(options.forward && { forward: options.forward }),
+      logging: options.logging,
     })
     return {
       attached: false,

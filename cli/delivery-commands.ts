@@ -7,6 +7,7 @@ import { show } from './commands/show.ts'
 import { wait } from './commands/wait.ts'
 import type { Context } from './context.ts'
 import * as value from './option-values.ts'
+import { withLogging } from './log-commands.ts'
 import { queryValue } from './query-option.ts'
 import { addReplayCommand } from './replay-command.ts'
 import { withRunForwarding } from './run-forwarding.ts'
@@ -27,12 +28,13 @@ export function addListenCommands(
   context: Context,
   onExitCode: (code: number) => void,
 ): void {
-  withTlsOptions(withRunForwarding(withDataDir(program.command('listen'))))
+  withTlsOptions(withLogging(withRunForwarding(withDataDir(program.command('listen')))))
     .description('capture webhooks and print a line for each, until interrupted')
     .option('--port <n>', 'port to capture on; 0 takes any (default: 4100)', value.portValue)
     .option('--host <host>', 'address to capture on (default: 127.0.0.1)')
     .option('--ui-port <n>', 'port of the UI (default: 4180)', value.portValue)
     .option('--no-ui', 'no UI')
+    .option('--passphrase-file <file>', 'open the data key with what it holds', value.pathValue)
     .option(...queryOption)
     .option('--json', 'one JSON object per line')
     .addHelpText(
@@ -69,7 +71,8 @@ export function addDeliveryCommands(
     .description('show one delivery and explain its verdict')
     .argument('<id>', 'as “countersign list” shows it', value.idValue)
     .option('--json', 'everything as one JSON object')
-    .option('--raw', 'the request message, byte for byte')
+    .option('--raw', 'the request message, byte for byte, credentials included')
+    .option('--with-credentials', 'show tokens, passwords and cookies that came with it')
     .action((id: number, options) => show(context, id, options))
   addReplayCommand(withDataDir(program.command('replay')), context)
   withDataDir(program.command('wait'))

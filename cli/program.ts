@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 import { addDeliveryCommands, addListenCommands } from './delivery-commands.ts'
+import { addDataKeyCommands } from './data-key-commands.ts'
+import { addLogsCommand } from './log-commands.ts'
 import { addCaCommands } from './ca-commands.ts'
 import { addCheckCommand } from './check-command.ts'
 import { addHealthCommands } from './health-commands.ts'
@@ -44,10 +46,12 @@ export function buildProgram(
   addListenCommands(program, withDataDir, context, onExitCode)
   addEndpointCommands(program, withDataDir, context)
   addKeyCommands(program, withDataDir, context)
+  addDataKeyCommands(program.command('data-key'), withDataDir, context)
+  addCaCommands(program.command('ca'), withDataDir, context)
+  addLogsCommand(withDataDir(program.command('logs')), context)
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)
   addTransferCommands(program, withDataDir, context)
-  addCaCommands(program.command('ca'), withDataDir, context)
   addHealthCommands(program, withDataDir, context, onExitCode)
   addToolCommands(program, withDataDir, context, onExitCode)
   program.hook('postAction', async (_program, command) => {

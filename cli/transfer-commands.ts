@@ -34,6 +34,7 @@ export function addTransferCommands(
     .option('-o, --output <file>', 'where to write it; - is standard output', '-')
     .option('--redact-json <path>', 'mask this JSON path; repeat for several', several, [])
     .option('--redact-header <name>', 'mask this header; repeat for several', several, [])
+    .option('--with-credentials', 'keep tokens, passwords and cookies that came with requests')
     .option('--no-resign', 'leave what is redacted unsigned')
     .option('--json', 'a summary as JSON: on standard error where the export is on the other')
     .action((ids: readonly number[], options) => exportDeliveries(context, ids, options))

@@ -1,5 +1,7 @@
+import { dataKeyApi } from './api/data-key.ts'
 import { deliveriesApi, overviewApi } from './api/deliveries.ts'
 import { endpointsApi, secretsApi } from './api/endpoints.ts'
+import { logsApi } from './api/logs.ts'
 import { healthApi } from './api/health.ts'
 import { schemesApi } from './api/schemes.ts'
 import { statusApi, savedFiltersApi, settingsApi } from './api/settings.ts'
@@ -15,6 +17,8 @@ export const api = {
   schemes: schemesApi,
   endpoints: endpointsApi,
   secrets: secretsApi,
+  dataKey: dataKeyApi,
+  logs: logsApi,
   deliveries: deliveriesApi,
   overview: overviewApi,
   replays: replaysApi,
@@ -29,7 +33,7 @@ export const api = {
   tools: toolsApi,
   savedFilters: savedFiltersApi,
   settings: settingsApi,
-  listener: listenerApi,
   health: healthApi,
+  listener: listenerApi,
 }
 export type Api = typeof api

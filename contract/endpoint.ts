@@ -43,6 +43,8 @@ export const Endpoint = z.object({
   settings: z.record(z.string(), z.string()),
   /** The names of the secret settings that are set. */
   secretSettings: z.array(z.string()),
+  /** Those of them that cannot be unsealed: they have to be entered again. */
+  lockedSettings: z.array(z.string()),
   /** Whether the listener answers the handshakes of the scheme. */
   answerChallenges: z.boolean(),
   /** `null`: 200 and empty; by verdict where the scheme's set-up test demands refusals. */

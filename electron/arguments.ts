@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { LogLevel } from '#contract/log.ts'
 import type { ListenOptions } from '#engine/options.ts'
 import { defaultDataDir } from '#engine/rpc/data-dir.ts'
 
@@ -8,6 +9,7 @@ export interface DesktopArguments {
   dataDir: string
   /** `null`: as the settings say. */
   listen: ListenOptions
+  logging: { level: LogLevel; bodies: boolean }
 }
 
 /**
@@ -16,7 +18,9 @@ export interface DesktopArguments {
  * COUNTERSIGN_DATA_DIR counts, then the OS's data directory for the app.
  *
  * @param argv what follows the program (and, unpackaged, the app's folder)
- * @throws RangeError with a sentence for people when the port is not one
+ * `--log-level LEVEL` and `--log-bodies` say how much is logged.
+ *
+ * @throws RangeError with a sentence for people when the port or the level is none
  */
 export function readArguments(
   argv: readonly string[],
@@ -30,6 +34,8 @@ export function readArguments(
       'data-dir': { type: 'string' },
       host: { type: 'string' },
       port: { type: 'string' },
+      'log-level': { type: 'string' },
+      'log-bodies': { type: 'boolean' },
     },
   })
   const port = textOf(values['port'])
@@ -40,6 +46,7 @@ export function readArguments(
       port: port === null ? null : portFrom(port),
       portWasAskedFor: port !== null,
     },
+    logging: loggingFrom(textOf(values['log-level']), values['log-bodies'] === true),
   }
 }
 
@@ -54,4 +61,13 @@ function portFrom(text: string): number {
     throw new RangeError(`--port takes a number from 0 to 65535, not “${text}”.`)
   }
   return port
+}
+
+/** Bodies are logged at `debug` only, so asking for them asks for that. */
+function loggingFrom(text: string | null, bodies: boolean): DesktopArguments['logging'] {
+  const level = LogLevel.safeParse(text ?? 'info')
+  if (!level.success) {
+    throw new RangeError(`--log-level takes ${LogLevel.options.join(', ')}, not “${text}”.`)
+  }
+  return { level: bodies ? 'debug' : level.data, bodies }
 }

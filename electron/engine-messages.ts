@@ -1,3 +1,4 @@
+import { LogLevel } from '#contract/log.ts'
 import { z } from 'zod'
 
 /** A data key is 32 bytes and wrapped a few hundred; anything larger is a mistake. */
@@ -18,6 +19,7 @@ export const StartOptions = z.object({
   }),
   /** Whether main can wrap keys with an OS key storage that deserves the name. */
   osKeyStorage: z.boolean(),
+  logging: z.object({ level: LogLevel, bodies: z.boolean() }),
 })
 export type StartOptions = z.infer<typeof StartOptions>
 

@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { channels, type EngineState } from './channels.ts'
-import type { EngineLog } from './engine-log.ts'
+import type { DesktopLog } from './desktop-log.ts'
 import { FromEngine, type StartOptions, type ToEngine } from './engine-messages.ts'
 import { answerKeyRequest } from './os-key-storage.ts'
 import { RestartPolicy } from './restart-policy.ts'
@@ -12,7 +12,7 @@ export interface EngineProcessOptions {
   /** dist/engine.cjs, absolute. */
   entryFile: string
   start: StartOptions
-  log: EngineLog
+  log: DesktopLog
   onReady(ready: { url: string | null; attached: boolean }): void
   /** The engine is not running and will not be started again unless `retry` is called. */
   onFailed(sentence: string): void
@@ -47,7 +47,9 @@ export class EngineProcess {
     if (child.stdout) this.#options.log.follow(child.stdout, null)
     if (child.stderr) this.#options.log.follow(child.stderr, process.stderr)
     child.on('message', (message: unknown) => this.#received(child, message))
-    child.on('error', (type, location) => this.#options.log.note(`${type} in ${location}`))
+    child.on('error', (type, location) =>
+      this.#options.log.warn('engine-fault', { type, location }),
+    )
     child.once('exit', (code) => this.#exited(child, code))
     this.#send(child, { type: 'start', options: this.#start })
     for (const page of this.#pages) this.#connect(child, page)
@@ -88,7 +90,7 @@ export class EngineProcess {
     this.#send(child, { type: 'close' })
     const drained = await ended
     if (!drained) {
-      this.#options.log.note('The engine did not finish within 10 s and was ended.')
+      this.#options.log.warn('engine-cut-off', { afterMs: DRAIN_MS })
       child.kill()
     }
     return drained
@@ -119,7 +121,9 @@ export class EngineProcess {
         break
       }
       case 'start-failed':
-        this.#options.log.note(`start-failed ${message.code}: ${message.message}`)
+        this.#options.log.error('start-failed', new Error(message.message), {
+          code: message.code,
+        })
         this.#lost()
         child.kill()
         this.#fail(message.message)
@@ -132,7 +136,7 @@ export class EngineProcess {
     this.#lost()
     if (this.#closing) return
     const waitMs = this.#restarts.crashed(performance.now())
-    this.#options.log.note(`The engine ended with code ${code}.`)
+    this.#options.log.warn('engine-ended', { code })
     if (waitMs === null) {
       this.#fail(
         'The engine stopped four times within a minute. Nothing is recorded until it runs.',

@@ -6,7 +6,7 @@ import { Attention } from './attention.ts'
 import { answerPage } from './bridge.ts'
 import { channels } from './channels.ts'
 import { LINK_SCHEME, deliveryOfArguments, deliveryOfLink } from './deep-link.ts'
-import { EngineLog } from './engine-log.ts'
+import { openDesktopLog } from './desktop-log.ts'
 import { EngineProcess } from './engine-process.ts'
 import { guardEveryPage, guardSession } from './guards.ts'
 import { documentationHosts } from './external-links.ts'
@@ -136,7 +136,7 @@ function createEngineProcess(asked: DesktopArguments, attention: Attention): Eng
   const engine = new EngineProcess({
     entryFile: join(dist, 'engine.cjs'),
     start: { ...asked, version: app.getVersion(), osKeyStorage: hasOsKeyStorage() },
-    log: new EngineLog(join(app.getPath('userData'), 'logs', 'engine.log')),
+    log: openDesktopLog(asked.dataDir, asked.logging),
     onReady: ({ url, attached }) => {
       const whose = attached ? ' (an engine that was already running)' : ''
       attention.setListening(url === null ? 'Not listening' : `Listening on ${url}`)

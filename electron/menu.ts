@@ -1,4 +1,5 @@
 import { Menu, app, shell, type MenuItemConstructorOptions } from 'electron'
+import { logsFolder } from '#engine/logs/rotating-file.ts'
 import { acceleratorOf } from './accelerator.ts'
 import { menuCommands, type MenuCommand } from './menu-commands.ts'
 import type { MenuKeys, ZoomChange } from './page-messages.ts'
@@ -84,6 +85,7 @@ function fileMenu(options: MenuOptions): MenuItemConstructorOptions {
       ...(isMac ? [] : entriesOf('settings', options)),
       { type: 'separator' },
       { label: 'Open Data Folder', click: () => void showFolder(options.dataDir) },
+      { label: 'Open Log Folder', click: () => void showFolder(logsFolder(options.dataDir)) },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit' },
     ],

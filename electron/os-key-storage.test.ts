@@ -42,6 +42,15 @@ describe('hasOsKeyStorage', () => {
     expect(hasOsKeyStorage()).toBe(false)
   })
 
+  it.each([
+    ['v11', true],
+    ['v10', false],
+  ])('asks an Electron that names no storage for a proof: %s', (prefix, trusted) => {
+    onPlatform('linux')
+    vi.spyOn(fake, 'encryptString').mockReturnValue(Buffer.from(`${prefix}sealed`))
+    expect(hasOsKeyStorage()).toBe(trusted)
+  })
+
   it('trusts macOS and Windows when they say that encryption is available', () => {
     for (const platform of ['darwin', 'win32'] as const) {
       onPlatform(platform)

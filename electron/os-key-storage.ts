@@ -4,14 +4,20 @@ import type { KeyRequest } from './engine-messages.ts'
 /**
  * Whether the OS keeps keys for us. On Linux Chromium falls back to a password that is the same
  * on every machine (`basic_text`): that is no key storage, nor is one it cannot name. An Electron
- * that cannot tell which one it uses (before 26) is not trusted there either.
+ * that cannot name it (before 26) is asked for a proof: what it seals under a key of the keyring
+ * begins with `v11`, under the password that everybody knows with `v10`
+ * (Chromium, components/os_crypt/sync/os_crypt_linux.cc).
  */
 export function hasOsKeyStorage(): boolean {
   if (!safeStorage.isEncryptionAvailable()) return false
   if (process.platform !== 'linux') return true
-  if (typeof safeStorage.getSelectedStorageBackend !== 'function') return false
+  if (typeof safeStorage.getSelectedStorageBackend !== 'function') return sealsWithKeyring()
   const backend = safeStorage.getSelectedStorageBackend()
   return backend !== 'basic_text' && backend !== 'unknown'
+}
+
+function sealsWithKeyring(): boolean {
+  return safeStorage.encryptString('which key').toString('latin1', 0, 3) === 'v11'
 }
 
 /**

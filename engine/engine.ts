@@ -16,14 +16,16 @@ import { createBatches } from '#engine/rpc/batches.ts'
 import { createChangeFeed } from '#engine/rpc/changes.ts'
 import { openCheckRuns } from '#engine/rpc/check-runs.ts'
 import { openControlSocket } from '#engine/rpc/control-socket.ts'
-import { type LifeHooks, openLives } from '#engine/rpc/lives.ts'
+import { continued, type LifeHooks, openLives } from '#engine/rpc/lives.ts'
 import { createProblems } from '#engine/rpc/problems.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
 import { engineListener } from '#engine/rpc/settings/engine-listener.ts'
 import { storedSettings } from '#engine/rpc/settings/stored-settings.ts'
 import { createShownRows } from '#engine/rpc/shown-rows.ts'
+import { judgeWhatWasLocked } from '#engine/rpc/unlocked.ts'
 import { openVault } from '#engine/secrets/vault.ts'
+import { guardSecrets, logStored, openEngineLog, problemLog } from '#engine/logs/engine-log.ts'
 import { createCheckpointer } from '#engine/store/checkpointer.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
 import { type DiskRoom, watchDisk } from '#engine/store/disk-watch.ts'
@@ -59,7 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
-    const begin = (life: LifeHooks) => assemble(options, life)
+    const begin = (life: LifeHooks) => assemble(continued(options, life.at), life)
     const lives = await openLives({ dataDir: options.dataDir, feed, begin })
     closers.push(() => lives.close())
     const { router } = lives
@@ -78,10 +80,14 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   const { closers, feed } = life
   const store = openStore(dataDir)
   closers.push(() => store.close())
+  const log = openEngineLog(options)
+  closers.push(() => log.close())
   store.sweepOrphanedBodies()
   const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: options.osKeyStorage })
   closers.push(() => vault.close())
-  const problems = life.watch(createProblems(() => feed.publish({ status: true })))
+  const problems = life.watch(
+    createProblems(() => feed.publish({ status: true }), problemLog(log)),
+  )
   const reads = createReadThread(dataDir)
   const searches = createReadThread(dataDir)
   const judgingThread = createReadThread(dataDir)
@@ -93,6 +99,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   const unusable = schemes.problem()
   if (unusable !== null) problems.report('own-scheme-unusable', unusable)
   const roster = createRoster(store, vault, schemes)
+  guardSecrets(log, roster)
   const replayPorts = createReplayPorts()
   const arrivals = createArrivals()
   const shown = createShownRows()
@@ -157,6 +164,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
       if (refused) problems.report('write-failed', describeWriteFailure(refused.error).sentence)
       for (const id of judgedWithOldConfiguration(roster, stored)) rejudger.start(id)
       announce(feed, stored)
+      logStored(log, stored)
       checkpointer.written(stored)
       upkeep.poke()
       disk.written(stored)
@@ -214,6 +222,8 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     problems,
     store,
     vault,
+    log,
+    checkpointer,
     roster,
     schemes,
     reads,
@@ -280,12 +290,4 @@ function intakeFailure(error: unknown): string {
 function judgingFailure(error: unknown): string {
   const why = error instanceof Error ? error.message : String(error)
   return `Judging earlier deliveries anew stopped (${why}). It is tried again by itself.`
-}
-
-/** What was captured while secrets were locked is judged now that they are open. */
-function judgeWhatWasLocked({ store, vault, roster }: Rooms): void {
-  if (vault.state !== 'open') return
-  const locked = store.judging.lockedEndpoints()
-  for (const endpointId of locked) store.endpoints.raiseRevision(endpointId)
-  if (locked.length > 0) roster.reload()
 }

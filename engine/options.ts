@@ -1,3 +1,4 @@
+import type { LogLevel } from '#contract/log.ts'
 import type { ClientCertificates, ListenerTls } from '#contract/listener-tls.ts'
 import type { RunForwarding } from '#engine/forwarding/config.ts'
 
@@ -38,6 +39,8 @@ export interface EngineOptions {
   forward?: RunForwarding | undefined
   /** Chance for answers that fail now and then, from 0 up to 1; absent: Math.random. */
   random?: () => number
+  /** How much is logged; absent: from `info` on, without headers and bodies. */
+  logging?: { level?: LogLevel | undefined; bodies?: boolean | undefined } | undefined
 }
 
 /** Thrown by createEngine; `code` is stable, `message` says what to do next. */

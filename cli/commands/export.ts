@@ -17,6 +17,7 @@ interface ExportOptions extends CommonOptions {
   redactJson: readonly string[]
   redactHeader: readonly string[]
   resign: boolean
+  withCredentials?: boolean
   json?: boolean
 }
 
@@ -57,8 +58,12 @@ function requestOf(options: ExportOptions): Omit<NewExport, 'selection'> {
   }
   const isRedacted = redactJson.length > 0 || redactHeader.length > 0
   if (!resign && !isRedacted) throw usageFailure('--no-resign belongs to a redaction.')
+  if (isRedacted && options.withCredentials) {
+    throw usageFailure('A redaction takes credentials out too: leave out --with-credentials.')
+  }
   return {
     format,
+    ...(options.withCredentials && { credentials: 'kept' as const }),
     ...(target !== undefined && { target }),
     ...(url !== undefined && { url }),
     ...(isRedacted && {

@@ -3,7 +3,9 @@ import { serveUi } from '#cli/browser-ui.ts'
 import type { CommonOptions, Context } from '#cli/context.ts'
 import { deliveryEvent, deliveryLine } from '#cli/delivery-line.ts'
 import { escapeTerminal } from '#cli/escape.ts'
-import { runtimeFailure } from '#cli/failure.ts'
+import { messageOf, runtimeFailure } from '#cli/failure.ts'
+import { BODIES_WARNING, type LoggingOptions, loggingOf } from '#cli/log-commands.ts'
+import { unlockAtStart } from '#cli/unlock-at-start.ts'
 import { followDeliveries, newestIdBefore } from '#cli/follow.ts'
 import {
   type Forwarded,
@@ -22,7 +24,8 @@ import type { DeliveryRow } from '#contract/delivery.ts'
 import type { RunForwarding } from '#engine/forwarding/config.ts'
 import type { RunningServer } from '#server/server.ts'
 
-export interface ListenOptions extends CommonOptions, RunForwardingOptions, TlsOptions {
+export interface ListenOptions
+  extends CommonOptions, RunForwardingOptions, LoggingOptions, TlsOptions {
   port?: number
   host?: string
   /** `false`: no UI. */
@@ -31,6 +34,8 @@ export interface ListenOptions extends CommonOptions, RunForwardingOptions, TlsO
   json?: boolean
   /** Prints only what this filter finds; everything is captured. */
   query?: string
+  /** Opens the data key where it needs a passphrase. */
+  passphraseFile?: string
   /** Told the link once the UI stands; `app` opens it. */
   onUi?: (link: string) => void
 }
@@ -49,8 +54,11 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   const startedAtMs = Date.now()
   const stop = AbortSignal.any([context.stopSignal(), output.gone])
   const forward = readRunForwarding(options)
+  if (options.logBodies) output.note(BODIES_WARNING)
   const speaking = readTlsOptions(options)
-  const capture = await openCapture({ ...options, forward, speaking })
+  const capture = await openCapture({
+    ...{ ...options, forward, speaking, logging: loggingOf(options) },
+  })
   let server: RunningServer | null = null
   try {
     server = options.ui ? await serveUi(capture.router, options.uiPort) : null
@@ -62,6 +70,10 @@ export async function listen(context: Context, options: ListenOptions): Promise<
     await whileForwarding(capture.client, forward, options.allowRemote, async () => {
       const afterId = await newestIdBefore(capture.client, startedAtMs)
       await announce(output, capture, server, options, forward)
+      // Capture goes on whatever becomes of it.
+      const unlocking = unlockAtStart(context, capture.client, options, stop).catch(
+        (error: unknown) => output.note(messageOf(error)),
+      )
       await follow(output, capture, {
         afterId,
         stop,
@@ -69,6 +81,7 @@ export async function listen(context: Context, options: ListenOptions): Promise<
         query: options.query,
         forwards: forward !== null,
       })
+      await unlocking
     })
   } finally {
     await drain(capture, server, output)

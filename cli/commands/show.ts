@@ -1,3 +1,5 @@
+import { maskedBodyText, maskedHeaders, maskedTarget } from '#contract/credentials.ts'
+import type { SchemeInfo } from '#contract/endpoint.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { MAX_RANGE_BYTES } from '#contract/http.ts'
 import type { ApiClient } from '#contract/client.ts'
@@ -19,7 +21,7 @@ const SHOWN_BODY_BYTES = 4096
 export async function show(
   context: Context,
   id: number,
-  options: CommonOptions & { json?: boolean; raw?: boolean },
+  options: CommonOptions & { json?: boolean; raw?: boolean; withCredentials?: boolean },
 ): Promise<void> {
   await withSession(options.dataDir, async (client) => {
     const delivery = await client.deliveries.get({ id })
@@ -36,10 +38,13 @@ export async function show(
         hygiene,
       })
     }
-    const deadline = await deadlineSeconds(client, delivery)
-    for (const line of headLines(delivery, deadline)) context.output.line(line)
+    const scheme = await schemeOf(client, delivery)
+    const hides = options.withCredentials ? null : { scheme }
+    for (const line of headLines(delivery, scheme?.answerWithinSeconds ?? null, hides)) {
+      context.output.line(line)
+    }
     const body = await range(client, id, 0, SHOWN_BODY_BYTES)
-    for (const line of bodyLines(delivery, body)) context.output.line(line)
+    for (const line of bodyLines(delivery, body, hides)) context.output.line(line)
     context.output.line('')
     for (const line of explanationLines(explanation, context.output.colours)) {
       context.output.line(line)
@@ -70,14 +75,19 @@ async function range(
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-/** How long the provider waits for an answer; `null`: nobody says. */
-async function deadlineSeconds(client: ApiClient, { schemeId }: Delivery): Promise<number | null> {
+/** The scheme that it was judged with; `null`: none that is known. */
+async function schemeOf(client: ApiClient, delivery: Delivery): Promise<SchemeInfo | null> {
+  const { schemeId } = delivery
   if (schemeId === null) return null
-  const scheme = (await client.schemes.list()).find(({ id }) => id === schemeId)
-  return scheme?.answerWithinSeconds ?? null
+  return (await client.schemes.list()).find(({ id }) => id === schemeId) ?? null
 }
 
-function headLines(delivery: Delivery, deadline: number | null): string[] {
+/** Credentials are masked; `null`: they are not. */
+type Hides = { scheme: SchemeInfo | null } | null
+
+function headLines(delivery: Delivery, deadline: number | null, hides: Hides): string[] {
+  const target = hides ? maskedTarget(delivery.target, hides.scheme) : delivery.target
+  const headers = hides ? maskedHeaders(delivery.rawHeaders, hides.scheme) : delivery.rawHeaders
   const received = new Date(delivery.receivedAtMs).toISOString()
   const from = `${delivery.remoteAddress}:${delivery.remotePort}`
   return [
@@ -87,8 +97,8 @@ function headLines(delivery: Delivery, deadline: number | null): string[] {
     answerLine(delivery, deadline),
     ...(delivery.problemDetail === null ? [] : [escapeTerminal(delivery.problemDetail)]),
     '',
-    escapeTerminal(`${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`),
-    ...delivery.rawHeaders.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
+    escapeTerminal(`${delivery.method} ${target} HTTP/${delivery.httpVersion}`),
+    ...headers.map(([name, value]) => escapeTerminal(`${name}: ${value}`)),
   ]
 }
 
@@ -114,10 +124,11 @@ function challengeLines({ challenge, challengeNote, answer }: Delivery): string[
   return [escapeTerminal(line)]
 }
 
-function bodyLines(delivery: Delivery, bytes: Uint8Array): string[] {
+function bodyLines(delivery: Delivery, bytes: Uint8Array, hides: Hides): string[] {
   const size = `${delivery.bodyByteLength} bytes (${byteSize(delivery.bodyByteLength)})`
   if (bytes.byteLength === 0) return ['', 'No body.']
-  const text = escapeTerminalLines(new TextDecoder().decode(bytes))
+  const came = new TextDecoder().decode(bytes)
+  const text = escapeTerminalLines(hides ? maskedBodyText(came, hides.scheme) : came)
   const cut = bytes.byteLength < delivery.bodyByteLength
   return [
     '',

@@ -2,6 +2,10 @@ import type { Delivery, DeliveryFilter } from '#contract/delivery.ts'
 import type { Explanation, Verification } from '#contract/verification.ts'
 import { INSPECTED_BYTES } from '#engine/hygiene/inspect-payload.ts'
 import { decodeBody } from '#engine/interchange/decode-body.ts'
+import {
+  credentialRanges,
+  MOST_RANGED_BYTES,
+} from '#engine/interchange/redact/credential-ranges.ts'
 import { adviceFor } from '#engine/signatures/advice.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import type { Body } from '#engine/signatures/types.ts'
@@ -214,6 +218,17 @@ export function createReadCalls(dataDir: string): ReadCalls {
       }
       const bytes = reader.body(id, 0, INSPECTED_BYTES)
       return deliveryHygiene(delivery, bytes && { bytes }, nowMs)
+    },
+    async credentialRanges({ id, decoded: asDecoded, scheme }) {
+      const delivery = reader.get(id)
+      if (!delivery) return null
+      if (asDecoded && delivery.contentEncoding !== null) {
+        const found = await decoded({ id })
+        return found && 'bytes' in found ? credentialRanges(scheme, found.bytes) : []
+      }
+      if (delivery.bodyByteLength > MOST_RANGED_BYTES) return []
+      const bytes = reader.body(id, 0, MOST_RANGED_BYTES)
+      return bytes ? credentialRanges(scheme, bytes) : []
     },
     secretUsage: (input) => reader.secretUsage(input),
     overview: (input) => reader.overview(input),

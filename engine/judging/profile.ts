@@ -13,6 +13,7 @@ import type {
   VerifyContext,
 } from '#engine/signatures/types.ts'
 import type { WholeBody } from '#engine/signatures/whole-body.ts'
+import { secretContext, settingContext } from '#engine/secrets/seal-contexts.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 
 /** What an endpoint judges with, as plain values: it crosses to worker threads. */
@@ -42,18 +43,6 @@ export const catchAllProfile: JudgingProfile = {
   settings: {},
   answerChallenges: false,
   ownSchemes: [],
-}
-
-/** What a secret is sealed for: it opens in its own row and for its own endpoint only. */
-export function secretContext(row: Pick<SecretRow, 'endpointId' | 'sealContext'>): string {
-  return `endpoint ${row.endpointId} ${row.sealContext}`
-}
-
-/** The same for a setting that is a secret. */
-export function settingContext(
-  row: Pick<SettingRow, 'endpointId' | 'name' | 'sealContext'>,
-): string {
-  return `endpoint ${row.endpointId} setting ${row.name} ${row.sealContext}`
 }
 
 export function buildProfile(

@@ -1,3 +1,4 @@
+import type { CredentialRange } from '#contract/credentials.ts'
 import type { CappedCount, Delivery, DeliveryRow } from '#contract/delivery.ts'
 import type { SecretUsage } from '#contract/endpoint.ts'
 import type { Forward, ForwardQueue } from '#contract/forwarding.ts'
@@ -96,6 +97,12 @@ export interface ReadCalls {
     nowMs: number
   }): Diagnosis
   hygiene(input: { id: number; nowMs: number }): Promise<Hygiene | null>
+  /** Where in the body the credential of the scheme stands. */
+  credentialRanges(input: {
+    id: number
+    decoded: boolean
+    scheme: Scheme
+  }): Promise<CredentialRange[] | null>
   /** Since `sinceMs`, unix milliseconds. */
   secretUsage(input: { secretIds: readonly number[]; sinceMs: number }): SecretUsage[]
   /** One step. */

@@ -4,6 +4,7 @@ import type { Delivery } from '#contract/delivery.ts'
 import { pathOf } from '#contract/http.ts'
 import type { EndpointSuggestion } from '#contract/suggestion.ts'
 import type { ReadThread } from '#engine/judging/read-pool.ts'
+import { credentialPaths } from '#engine/interchange/redact/credential-ranges.ts'
 import type { Wanted } from '#engine/store/search/types.ts'
 import { otherSecrets } from './other-secrets.ts'
 import { readFilter } from './read-filter.ts'
@@ -69,6 +70,15 @@ export function deliveryCalls(rooms: Rooms) {
       const diagnosis = await reads.run('diagnose', { id, ...given })
       if (!diagnosis) throw errors.NOT_FOUND({ message: missing(id) })
       return diagnosis
+    }),
+    credentialRanges: os.deliveries.credentialRanges.handler(async ({ input, errors }) => {
+      const delivery = await reads.run('get', { id: input.id })
+      if (!delivery) throw errors.NOT_FOUND({ message: missing(input.id) })
+      const { schemeId } = delivery.verification
+      const scheme = schemeId === null ? null : rooms.schemes.find(schemeId)
+      if (!scheme || credentialPaths(scheme).length === 0) return []
+      const { id, decoded } = input
+      return (await reads.run('credentialRanges', { id, decoded, scheme })) ?? []
     }),
     hygiene: os.deliveries.hygiene.handler(async ({ input, errors }) => {
       const hygiene = await reads.run('hygiene', { id: input.id, nowMs: Date.now() })

@@ -5,16 +5,18 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import type { EndpointPatch, EndpointRow } from '#engine/store/types.ts'
 import { assertCanAct } from './endpoint-acting.ts'
-import { sealSettings, settingsShape, wantedSettings } from './endpoint-settings.ts'
+import { lockedSettings, sealSettings, settingsShape, wantedSettings } from './endpoint-settings.ts'
 import { reconfigured } from './reconfigured.ts'
 import type { Rooms } from './rooms.ts'
 import { LOCKED_MESSAGE, sealNew, secretInfo, secretName } from './secret-calls.ts'
 
 function endpointShape(rooms: Rooms, row: EndpointRow): Endpoint {
   const secrets = rooms.store.secrets.list(row.id)
+  const settings = rooms.store.endpointSettings.list(row.id)
   return {
     ...row,
-    ...settingsShape(rooms.store.endpointSettings.list(row.id)),
+    ...settingsShape(settings),
+    lockedSettings: lockedSettings(settings, rooms.vault),
     secrets: secrets.map((secret) => secretInfo(rooms, secret, row.schemeId)),
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Endpoint, SettingValues } from '#contract/endpoint.ts'
 import type { Scheme } from '#contract/scheme.ts'
 import { settingProblems } from '#contract/setting-problems.ts'
-import { settingContext } from '#engine/judging/profile.ts'
+import { settingContext } from '#engine/secrets/seal-contexts.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
 import type { SettingChange, SettingRow } from '#engine/store/types.ts'
 
@@ -16,6 +16,17 @@ export function settingsShape(
     ),
     secretSettings: rows.flatMap(({ name, value }) => (value === null ? [name] : [])),
   }
+}
+
+/** The names of secret settings that cannot be unsealed. */
+export function lockedSettings(
+  rows: readonly SettingRow[],
+  vault: Pick<Vault, 'unseal'>,
+): string[] {
+  return rows.flatMap((row) => {
+    const opens = row.sealed === null || 'text' in vault.unseal(row.sealed, settingContext(row))
+    return opens ? [] : [row.name]
+  })
 }
 
 /** A secret setting that is kept counts as given, whatever its text. */

@@ -7,17 +7,25 @@ export interface Problems {
   list(): Problem[]
 }
 
-export function createProblems(onChange: () => void): Problems {
+/** @param told of each, for the log */
+export function createProblems(
+  onChange: () => void,
+  told?: { reported(problem: Problem): void; cleared(code: string): void },
+): Problems {
   const problems = new Map<string, Problem>()
   return {
     report(code, sentence) {
       const known = problems.get(code)
       if (known?.sentence === sentence) return
-      problems.set(code, { code, sentence, sinceMs: known?.sinceMs ?? Date.now() })
+      const problem = { code, sentence, sinceMs: known?.sinceMs ?? Date.now() }
+      problems.set(code, problem)
+      told?.reported(problem)
       onChange()
     },
     clear(code) {
-      if (problems.delete(code)) onChange()
+      if (!problems.delete(code)) return
+      told?.cleared(code)
+      onChange()
     },
     list: () => [...problems.values()],
   }

@@ -5,9 +5,11 @@ import type { ReadThread } from '#engine/judging/read-pool.ts'
 import type { Rejudger } from '#engine/judging/rejudge.ts'
 import type { Roster } from '#engine/judging/roster.ts'
 import type { SchemeBook } from '#engine/judging/scheme-book.ts'
+import type { Log } from '#engine/logs/log.ts'
 import type { ReplayPorts } from '#engine/replay/ports.ts'
 import type { LocalCa } from '#engine/local-ca/local-ca.ts'
 import type { Vault } from '#engine/secrets/vault.ts'
+import type { Checkpointer } from '#engine/store/checkpointer.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
 import type { Transfers } from '#engine/transfer/transfers.ts'
@@ -26,6 +28,8 @@ import type { ShownRows } from './shown-rows.ts'
 export interface Rooms {
   store: Store
   vault: Vault
+  log: Log
+  checkpointer: Checkpointer
   roster: Roster
   schemes: SchemeBook
   reads: ReadThread

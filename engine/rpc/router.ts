@@ -5,12 +5,14 @@ import { describeWriteFailure, isDatabaseFailure } from '#engine/store/describe-
 import { checkCalls } from './check-calls.ts'
 import { composeCalls } from './compose-calls.ts'
 import { batchCalls } from './batch-calls.ts'
+import { dataKeyCalls } from './data-key-calls.ts'
 import { deliveryCalls } from './delivery-calls.ts'
 import { endpointCalls } from './endpoint-calls.ts'
 import { hostCalls } from './host-calls.ts'
 import { fixtureCalls } from './fixture-calls.ts'
 import { forwardCalls } from './forward-calls.ts'
 import { keyCalls } from './key-calls.ts'
+import { logCalls, logging } from './log-calls.ts'
 import { listenerCalls } from './listener-calls.ts'
 import { markCalls } from './mark-calls.ts'
 import { overviewCalls } from './overview-calls.ts'
@@ -50,13 +52,15 @@ export function createRouter(rooms: Rooms) {
   const endpoints = endpointCalls(rooms)
   const schemes = schemeCalls(rooms)
   const savedFilters = savedFilterCalls(rooms)
-  return writable(rooms.life).router({
+  return writable(rooms.life).use(logging(rooms.log)).router({
     ...statusCalls(rooms),
     settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
     listener: listenerCalls(rooms),
     schemes,
     endpoints,
     secrets: secretCalls(rooms),
+    dataKey: dataKeyCalls(rooms),
+    logs: logCalls(rooms),
     deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
     overview: overviewCalls(rooms),
     compose: composeCalls(rooms),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { implement } from '@orpc/server'
 import { api } from '#contract/api.ts'
 import type { SecretInfo } from '#contract/endpoint.ts'
-import { secretContext } from '#engine/judging/profile.ts'
+import { secretContext } from '#engine/secrets/seal-contexts.ts'
 import { readKeyPair } from '#engine/signatures/public-key.ts'
 import { prepareSecret, secretWarning, usesPublicKey } from '#engine/signatures/secret.ts'
 import { publicKeyText } from '#engine/signatures/test-key-pair.ts'
@@ -14,7 +14,7 @@ import type { Rooms } from './rooms.ts'
 
 export const LOCKED_MESSAGE =
   'Secrets are sealed with a key that is not available here, so none can be added. ' +
-  'Open the data directory with the program that sealed them.'
+  'Unlock it, or begin with a new key, under Settings, Secrets (“countersign data-key”).'
 
 export function secretInfo(rooms: Rooms, row: SecretRow, schemeId: string | null): SecretInfo {
   const opened = rooms.vault.unseal(row.sealed, secretContext(row))
@@ -114,7 +114,9 @@ export function secretCalls(rooms: Rooms) {
       if (!row) throw errors.NOT_FOUND(missing(id))
       const opened = vault.unseal(row.sealed, secretContext(row))
       if ('problem' in opened) {
-        throw errors.LOCKED({ message: 'This secret cannot be unsealed with the key at hand.' })
+        throw errors.LOCKED({
+          message: 'This secret cannot be unsealed with the key at hand. Enter it again.',
+        })
       }
       return { text: opened.text }
     }),

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { OsKeyStorage } from '#engine/options.ts'
 import { z } from 'zod'
-import { createKeyFile, keyFilePath, readKeyFile } from './key-file.ts'
+import { adoptNextKeyFile, keyFilePath, nextKeyFilePath, readKeyFile } from './key-file.ts'
 import { derivePassphraseKey, newPassphraseParameters, PassphraseParameters } from './passphrase.ts'
 import { KEY_BYTES, sealBytes, unsealBytes } from './sealing.ts'
-import type { Slot, SlotsAccess } from './types.ts'
+import type { NewSlotRow, Slot } from './types.ts'
 
 /** Every slot holds the same key; this binds a wrapped key to being one. */
 const CONTEXT = 'data key'
@@ -12,47 +12,41 @@ const CONTEXT = 'data key'
 /** Tells an OS key storage that gives another key from one that gives the right one. */
 const OsParameters = z.object({ check: z.string() })
 
+type Wrapped = Pick<Slot, 'wrapped' | 'parameters'>
 export type Unwrapped = { dataKey: Buffer; note: string | null } | { problem: string }
 
 function keyCheck(dataKey: Uint8Array): string {
   return createHmac('sha256', dataKey).update('countersign data key').digest('base64')
 }
 
-export async function addOsSlot(
-  slots: SlotsAccess,
+/** `null`: the storage here keeps no keys. */
+export async function wrapForOs(
   storage: OsKeyStorage,
   dataKey: Buffer,
-): Promise<Slot | null> {
+): Promise<NewSlotRow | null> {
   const wrapped = await storage.wrap(dataKey)
-  if (wrapped === null) return null
-  return slots.add('os', wrapped, JSON.stringify({ check: keyCheck(dataKey) }))
+  return (
+    wrapped && { kind: 'os', wrapped, parameters: JSON.stringify({ check: keyCheck(dataKey) }) }
+  )
 }
 
-/** The key file is durable before the slot that needs it is written. */
-export function addKeyFileSlot(slots: SlotsAccess, dataDir: string, dataKey: Buffer): Slot {
-  const key = createKeyFile(keyFilePath(dataDir))
-  try {
-    return slots.add('key-file', sealBytes(key, dataKey, CONTEXT), '{}')
-  } finally {
-    key.fill(0)
-  }
+/** @param key the 32 bytes of a key file that is durable already */
+export function wrapForKeyFile(key: Uint8Array, dataKey: Buffer): NewSlotRow {
+  return { kind: 'key-file', wrapped: sealBytes(key, dataKey, CONTEXT), parameters: '{}' }
 }
 
-export async function addPassphraseSlot(
-  slots: SlotsAccess,
-  passphrase: string,
-  dataKey: Buffer,
-): Promise<Slot> {
+export async function wrapForPassphrase(passphrase: string, dataKey: Buffer): Promise<NewSlotRow> {
   const parameters = newPassphraseParameters()
   const key = await derivePassphraseKey(passphrase, parameters)
-  try {
-    return slots.add('passphrase', sealBytes(key, dataKey, CONTEXT), JSON.stringify(parameters))
-  } finally {
-    key.fill(0)
-  }
+  const wrapped = sealBytes(key, dataKey, CONTEXT)
+  key.fill(0)
+  return { kind: 'passphrase', wrapped, parameters: JSON.stringify(parameters) }
 }
 
-export async function unwrapOsSlot(slot: Slot, storage: OsKeyStorage | null): Promise<Unwrapped> {
+export async function unwrapOsSlot(
+  slot: Wrapped,
+  storage: OsKeyStorage | null,
+): Promise<Unwrapped> {
   if (storage === null) {
     return { problem: 'The key lies in the OS key storage, which only the desktop app can open.' }
   }
@@ -67,11 +61,22 @@ export async function unwrapOsSlot(slot: Slot, storage: OsKeyStorage | null): Pr
   return right ? { dataKey, note: null } : { problem: 'The OS key storage gave another key.' }
 }
 
+/** A key file that a crash left under the name of the next one takes its place. */
 export function unwrapKeyFileSlot(slot: Slot, dataDir: string): Unwrapped {
   const file = keyFilePath(dataDir)
+  const opened = openWithFile(slot, file)
+  if ('dataKey' in opened) return opened
+  const next = openWithFile(slot, nextKeyFilePath(dataDir))
+  if ('problem' in next) return opened
+  adoptNextKeyFile(dataDir)
+  return next
+}
+
+/** With this very key file, wherever it lies. */
+export function openWithFile(slot: Wrapped, file: string): Unwrapped {
   const read = readKeyFile(file)
   if ('problem' in read) return read
-  const dataKey = unsealBytes(read.key, slot.wrapped, CONTEXT)
+  const dataKey = unwrapWithKey(slot, read.key)
   read.key.fill(0)
   if (dataKey === null) return { problem: `${file} is the key file of another data directory.` }
   const note = read.modeFixed
@@ -80,8 +85,36 @@ export function unwrapKeyFileSlot(slot: Slot, dataDir: string): Unwrapped {
   return { dataKey, note }
 }
 
+/** `null`: these are not the bytes of the key file of this slot. */
+export function unwrapWithKey(slot: Wrapped, key: Uint8Array): Buffer | null {
+  return unsealBytes(key, slot.wrapped, CONTEXT)
+}
+
+/** Of a data key that was lost and begun anew without: it may come back, and opens old secrets. */
+export function isFormer({ parameters }: Pick<Slot, 'parameters'>): boolean {
+  return /"former":true/.test(parameters)
+}
+
+/** The same slot, marked as one of a former data key. */
+export function asFormer({ id, parameters }: Slot): { id: number; parameters: string } {
+  const shape = z.record(z.string(), z.unknown()).safeParse(readJson(parameters))
+  return { id, parameters: JSON.stringify({ ...(shape.data ?? {}), former: true }) }
+}
+
+/** A slot whose parameters are damaged is still kept. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}
+
 /** `null`: this passphrase does not open this slot. */
-export async function unwrapPassphraseSlot(slot: Slot, passphrase: string): Promise<Buffer | null> {
+export async function unwrapPassphraseSlot(
+  slot: Wrapped,
+  passphrase: string,
+): Promise<Buffer | null> {
   const parameters = PassphraseParameters.parse(JSON.parse(slot.parameters))
   const key = await derivePassphraseKey(passphrase, parameters)
   const dataKey = unsealBytes(key, slot.wrapped, CONTEXT)

@@ -16,16 +16,26 @@ export function keyFilePath(dataDir: string): string {
   return path.join(dataDir, 'data.key')
 }
 
+/** Where the key file of a data key that is being made waits for its slot. */
+export function nextKeyFilePath(dataDir: string): string {
+  return path.join(dataDir, 'data.key.new')
+}
+
+/** The key in the text of a key file; `null`: it is none. */
+export function parseKeyFile(text: string): Buffer | null {
+  const trimmed = text.trim()
+  if (!trimmed.startsWith(HEADING)) return null
+  const key = Buffer.from(trimmed.slice(HEADING.length), 'base64')
+  return key.byteLength === KEY_BYTES ? key : null
+}
+
 /** Reads the key file; a file that others can read is closed to them first. */
 export function readKeyFile(file: string): KeyFile {
   try {
     const open = process.platform !== 'win32' && (fs.statSync(file).mode & 0o077) !== 0
     if (open) fs.chmodSync(file, 0o600)
-    const text = fs.readFileSync(file, 'utf8').trim()
-    const key = Buffer.from(text.slice(HEADING.length), 'base64')
-    if (!text.startsWith(HEADING) || key.byteLength !== KEY_BYTES) {
-      return { problem: `${file} is not a key file of Countersign.` }
-    }
+    const key = parseKeyFile(fs.readFileSync(file, 'utf8'))
+    if (key === null) return { problem: `${file} is not a key file of Countersign.` }
     return { key, modeFixed: open }
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -59,6 +69,43 @@ export function createKeyFile(file: string): Buffer {
   }
   syncFolder(path.dirname(file))
   return key
+}
+
+/** The key file that was made for a new data key takes its place; durable when this returns. */
+export function adoptNextKeyFile(dataDir: string): void {
+  fs.renameSync(nextKeyFilePath(dataDir), keyFilePath(dataDir))
+  syncFolder(dataDir)
+}
+
+/** A key file whose slot is gone, or never came to be. */
+export function removeKeyFile(file: string): void {
+  if (fs.statSync(file, { throwIfNoEntry: false }) === undefined) return
+  fs.rmSync(file)
+  syncFolder(path.dirname(file))
+}
+
+/**
+ * Moves a key file out of the way of a new one, and keeps it: a former data key may lie in it.
+ * @returns where it is now; `null`: there was none
+ */
+export function setKeyFileAside(dataDir: string): string | null {
+  const file = keyFilePath(dataDir)
+  if (fs.statSync(file, { throwIfNoEntry: false }) === undefined) return null
+  let number = 1
+  while (fs.existsSync(`${file}.former-${number}`)) number++
+  fs.renameSync(file, `${file}.former-${number}`)
+  syncFolder(dataDir)
+  return `${file}.former-${number}`
+}
+
+/** Key files that were set aside, oldest first. */
+export function formerKeyFiles(dataDir: string): string[] {
+  const file = keyFilePath(dataDir)
+  const found: string[] = []
+  for (let number = 1; fs.existsSync(`${file}.former-${number}`); number++) {
+    found.push(`${file}.former-${number}`)
+  }
+  return found
 }
 
 /** Windows has no such thing as syncing a folder. */

@@ -13,10 +13,11 @@ import { openVault } from './vault.ts'
 function memorySlots(): SlotsAccess {
   let slots: Slot[] = []
   let next = 1
-  return {
+  const access: SlotsAccess = {
     list: () => [...slots],
     add: (kind, wrapped, parameters) => {
-      const slot = { id: next++, kind, wrapped: Uint8Array.from(wrapped), parameters }
+      const bytes = Uint8Array.from(wrapped)
+      const slot = { id: next++, kind, wrapped: bytes, parameters, createdAtMs: 0 }
       slots.push(slot)
       return slot
     },
@@ -25,7 +26,16 @@ function memorySlots(): SlotsAccess {
       slots = slots.filter((slot) => slot.id !== id)
       return slots.length < before
     },
+    exchange: ({ remove = [], add = [], parameters = [] }) => {
+      for (const id of remove) access.remove(id)
+      for (const one of parameters) {
+        slots = slots.map((slot) => (slot.id === one.id ? { ...slot, ...one } : slot))
+      }
+      const added = add.map((row) => access.add(row.kind, row.wrapped, row.parameters))
+      return { added, resealed: 0 }
+    },
   }
+  return access
 }
 
 /** Behaves like an OS key storage of one login: only it can unwrap what it wrapped. */

@@ -1,18 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { SlotKind } from '#contract/status.ts'
 import type { OsKeyStorage } from '#engine/options.ts'
-import {
-  addKeyFileSlot,
-  addOsSlot,
-  addPassphraseSlot,
-  unwrapKeyFileSlot,
-  unwrapOsSlot,
-  unwrapPassphraseSlot,
-  type Unwrapped,
-} from './data-key-slots.ts'
 import { keyFilePath } from './key-file.ts'
+import { beginAnew, type FormerKey, recoverFormer, rotateDataKey } from './new-data-key.ts'
 import { KEY_BYTES, sealBytes, unsealBytes } from './sealing.ts'
-import type { Slot, SlotsAccess } from './types.ts'
+import { type NewSlot, SlotKeeper, type SlotState } from './slot-keeper.ts'
+import { type NewSlotRow, SlotRefused, type SlotsAccess } from './types.ts'
 
 export interface VaultOptions {
   slots: SlotsAccess
@@ -26,6 +19,8 @@ export interface Vault {
   readonly state: 'open' | 'locked'
   /** The slot that opened the data key; the slots that there are while locked. */
   readonly slots: SlotKind[]
+  /** Whether an OS key storage can be reached from here. */
+  readonly hasOsKeyStorage: boolean
   /** Where the data key lies, or why it is not available and what to do. */
   readonly sentence: string
   /** `null` while locked. @param context the same is needed to unseal */
@@ -38,16 +33,28 @@ export interface Vault {
   unlockWithPassphrase(passphrase: string): Promise<boolean>
   /** Tries the slots that need no person again, such as after a key file was put back. */
   unlock(): Promise<boolean>
-  /** Adds a way to open the data key. Rejects while locked, or where that way is not to be had. */
+  /** Every way to open the data key, and whether it opens here. */
+  list(): Promise<SlotState[]>
+  /** Whether slots of a former data key are kept, which may come back. */
+  hasFormer(): boolean
+  /** Adds a way to open the data key. @throws SlotRefused while locked, or where it is not to be had */
   addSlot(slot: NewSlot): Promise<void>
-  /** Removes a way; never the last one. */
-  removeSlot(id: number): Promise<void>
+  /** @throws SlotRefused when `current` is not the passphrase */
+  changePassphrase(current: string, next: string): Promise<void>
+  /**
+   * Removes a way, once another is seen to open the key; never the last one.
+   * @param passphrase proves that the passphrase slot opens, where only that would be left
+   */
+  removeSlot(id: number, passphrase?: string | null): Promise<void>
+  /** A new data key, everything sealed anew under it. `left`: what did not open before either. */
+  rotate(passphrase: string | null): Promise<{ resealed: number; left: number }>
+  /** While locked: begins with a new data key. What is sealed stays, and so do the old slots. */
+  beginAnew(): Promise<void>
+  /** Opens a former data key; how much opened again, `null`: it did not open. */
+  recover(given: FormerKey): Promise<number | null>
   /** Wipes the data key from memory. */
   close(): void
 }
-
-export type NewSlot =
-  { kind: 'os' } | { kind: 'key-file' } | { kind: 'passphrase'; passphrase: string }
 
 /**
  * Opens the data key. A new data directory gets its first slot: OS key storage where it is real,
@@ -62,6 +69,9 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 
 class SlotVault implements Vault {
   readonly #options: VaultOptions
+  readonly #keeper: SlotKeeper
+  /** One thing at a time: a derivation takes 128 MiB, and slots must not change under another. */
+  #turn: Promise<unknown> = Promise.resolve()
   #dataKey: Buffer | null = null
   #openedBy: SlotKind | null = null
   #note: string | null = null
@@ -69,15 +79,20 @@ class SlotVault implements Vault {
 
   constructor(options: VaultOptions) {
     this.#options = options
+    this.#keeper = new SlotKeeper(options)
   }
 
   get state(): 'open' | 'locked' {
     return this.#dataKey === null ? 'locked' : 'open'
   }
 
+  get hasOsKeyStorage(): boolean {
+    return this.#options.osKeyStorage !== null
+  }
+
   get slots(): SlotKind[] {
     if (this.#openedBy !== null) return [this.#openedBy]
-    return [...new Set(this.#options.slots.list().map(({ kind }) => kind))]
+    return [...new Set(this.#keeper.current().map(({ kind }) => kind))]
   }
 
   get sentence(): string {
@@ -99,60 +114,73 @@ class SlotVault implements Vault {
     return `the key file ${keyFilePath(this.#options.dataDir)}, which only you can read`
   }
 
-  /** Makes the data key and its first slot. */
+  /** Makes the data key and its first slot: the OS key storage where it is real. */
   async begin(): Promise<void> {
-    const { slots, dataDir, osKeyStorage } = this.#options
     const dataKey = randomBytes(KEY_BYTES)
-    let os: Slot | null = null
+    const { row, note } = await this.#firstSlot(dataKey)
+    this.#options.slots.add(row.kind, row.wrapped, row.parameters)
+    this.#open(dataKey, row.kind, note)
+  }
+
+  async #firstSlot(dataKey: Buffer): Promise<{ row: NewSlotRow; note: string | null }> {
+    const file = keyFilePath(this.#options.dataDir)
     let note: string | null = null
     try {
-      os = osKeyStorage === null ? null : await addOsSlot(slots, osKeyStorage, dataKey)
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
-      note = `The OS key storage refused to keep it (${detail}).`
-    }
-    const slot = os ?? addKeyFileSlot(slots, dataDir, dataKey)
-    this.#open(dataKey, slot.kind, note)
-  }
-
-  async unlock(): Promise<boolean> {
-    if (this.#dataKey !== null) return true
-    this.#problems = []
-    for (const slot of this.#options.slots.list()) {
-      const unwrapped = await this.#unwrap(slot)
-      if (unwrapped === null) continue
-      if ('dataKey' in unwrapped) {
-        this.#open(unwrapped.dataKey, slot.kind, unwrapped.note)
-        return true
+      if (this.#options.osKeyStorage !== null) {
+        return { row: await this.#keeper.wrap({ kind: 'os' }, dataKey, file), note }
       }
-      this.#problems.push(unwrapped.problem)
-    }
-    return false
-  }
-
-  /** `null`: this slot needs a person. A slot that fails in any way must not stop capture. */
-  async #unwrap(slot: Slot): Promise<Unwrapped | null> {
-    if (slot.kind === 'passphrase') return null
-    try {
-      return slot.kind === 'os'
-        ? await unwrapOsSlot(slot, this.#options.osKeyStorage)
-        : unwrapKeyFileSlot(slot, this.#options.dataDir)
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error)
-      return { problem: `The slot “${slot.kind}” cannot be opened (${detail}).` }
+      if (!(error instanceof SlotRefused)) {
+        const detail = error instanceof Error ? error.message : String(error)
+        note = `The OS key storage refused to keep it (${detail}).`
+      }
     }
+    return { row: await this.#keeper.wrap({ kind: 'key-file' }, dataKey, file), note }
   }
 
-  async unlockWithPassphrase(passphrase: string): Promise<boolean> {
-    if (this.#dataKey !== null) return true
-    for (const slot of this.#options.slots.list()) {
-      if (slot.kind !== 'passphrase') continue
-      const dataKey = await unwrapPassphraseSlot(slot, passphrase)
-      if (dataKey === null) continue
-      this.#open(dataKey, slot.kind, null)
-      return true
-    }
-    return false
+  unlock(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.#dataKey !== null) return true
+      this.#problems = []
+      for (const slot of this.#keeper.current()) {
+        const unwrapped = await this.#keeper.unwrap(slot)
+        if (unwrapped === null) continue
+        if ('dataKey' in unwrapped) {
+          this.#open(unwrapped.dataKey, slot.kind, unwrapped.note)
+          return true
+        }
+        this.#problems.push(unwrapped.problem)
+      }
+      return false
+    })
+  }
+
+  unlockWithPassphrase(passphrase: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.#dataKey !== null) return true
+      const dataKey = await this.#keeper.unwrapWith(passphrase)
+      if (dataKey !== null) this.#open(dataKey, 'passphrase', null)
+      return dataKey !== null
+    })
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    // Whoever asked hears of a failure; the next one in turn does not.
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  #whileOpen<T>(work: (dataKey: Buffer) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      if (this.#dataKey === null) {
+        throw new SlotRefused(
+          'Slots can only be changed while the data key is open. Unlock it first.',
+          'locked',
+        )
+      }
+      return work(this.#dataKey)
+    })
   }
 
   #open(dataKey: Buffer, kind: SlotKind, note: string | null): void {
@@ -182,31 +210,47 @@ class SlotVault implements Vault {
     return { text }
   }
 
-  async addSlot(slot: NewSlot): Promise<void> {
-    const { slots, dataDir, osKeyStorage } = this.#options
-    if (this.#dataKey === null) {
-      throw new Error('A slot can only be added while the data key is open. Unlock it first.')
-    }
-    if (slot.kind === 'passphrase') {
-      await addPassphraseSlot(slots, slot.passphrase, this.#dataKey)
-    } else if (slots.list().some(({ kind }) => kind === slot.kind)) {
-      throw new Error('There is such a slot already.')
-    } else if (slot.kind === 'key-file') {
-      addKeyFileSlot(slots, dataDir, this.#dataKey)
-    } else {
-      const added =
-        osKeyStorage === null ? null : await addOsSlot(slots, osKeyStorage, this.#dataKey)
-      if (added === null) throw new Error('There is no OS key storage here that can keep the key.')
-    }
+  list(): Promise<SlotState[]> {
+    return this.#inTurn(() => this.#keeper.list(this.#dataKey))
   }
 
-  async removeSlot(id: number): Promise<void> {
-    const { slots } = this.#options
-    const others = slots.list().filter((slot) => slot.id !== id)
-    if (others.length === 0) {
-      throw new Error('The last slot stays: without it no secret could be read. Add another first.')
-    }
-    slots.remove(id)
+  hasFormer(): boolean {
+    return this.#options.slots.list().length > this.#keeper.current().length
+  }
+
+  addSlot(slot: NewSlot): Promise<void> {
+    return this.#whileOpen((dataKey) => this.#keeper.add(slot, dataKey))
+  }
+
+  changePassphrase(current: string, next: string): Promise<void> {
+    return this.#whileOpen((dataKey) => this.#keeper.changePassphrase(current, next, dataKey))
+  }
+
+  removeSlot(id: number, passphrase: string | null = null): Promise<void> {
+    return this.#whileOpen((dataKey) => this.#keeper.remove(id, passphrase, dataKey))
+  }
+
+  rotate(passphrase: string | null): Promise<{ resealed: number; left: number }> {
+    return this.#whileOpen((old) =>
+      rotateDataKey(this.#options, this.#keeper, old, passphrase, (anew) => {
+        this.#dataKey = anew
+        old.fill(0)
+      }),
+    )
+  }
+
+  beginAnew(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#dataKey !== null) {
+        throw new SlotRefused('The data key is open. Make a new one with “rotate” instead.')
+      }
+      const { dataKey, row } = await beginAnew(this.#options, this.#keeper)
+      this.#open(dataKey, row.kind, null)
+    })
+  }
+
+  recover(given: FormerKey): Promise<number | null> {
+    return this.#whileOpen((dataKey) => recoverFormer(this.#options, dataKey, given))
   }
 
   close(): void {

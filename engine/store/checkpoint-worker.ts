@@ -12,5 +12,16 @@ parentPort?.on('message', (message: string) => {
   if (message === END_THREAD) process.exit()
   // PASSIVE never waits for the writer, and the writer never waits for it.
   db.pragma('wal_checkpoint(PASSIVE)')
-  parentPort?.postMessage('done')
+  if (message === 'empty') parentPort?.postMessage(emptied() ? 'emptied' : 'held')
+  else parentPort?.postMessage('done')
 })
+
+/** After the passive one next to nothing is left to do under the lock; it does not wait for it. */
+function emptied(): boolean {
+  try {
+    return Number(db.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false
+    throw error
+  }
+}

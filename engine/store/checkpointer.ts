@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { databaseFile } from './database-file.ts'
@@ -7,6 +8,9 @@ import type { NewDelivery } from './types.ts'
 
 /** Well below the log's own limit (see open-store.ts), so that little is left for the writer. */
 const EVERY_BYTES = 16 * 1024 * 1024
+/** Readers come and go within milliseconds, an export within its steps. */
+const EMPTY_PATIENCE_MS = 5_000
+const EMPTY_PAUSE_MS = 40
 
 /**
  * Writes the log back on a thread of its own: the writer would stand still for its fsyncs, and all
@@ -14,6 +18,11 @@ const EVERY_BYTES = 16 * 1024 * 1024
  */
 export interface Checkpointer {
   written(stored: readonly { delivery: Pick<NewDelivery, 'body'> }[]): void
+  /**
+   * Writes the log back and empties it, so that what was overwritten or deleted is in no file any
+   * more. False: somebody read from it all the time; the next start empties it.
+   */
+  empty(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -38,16 +47,26 @@ export function createCheckpointer(
   let busy = false
   let bytes = 0
   let closed = false
+  const waiting: ((emptied: boolean) => void)[] = []
+  const emptyOnce = () =>
+    new Promise<boolean>((resolve) => {
+      if (closed) return resolve(false)
+      waiting.push(resolve)
+      worker ??= start()
+      worker.postMessage('empty')
+    })
 
   const start = () => {
     const started = new Worker(workerFile(), { workerData: { file: databaseFile(dataDir) } })
     started.unref()
-    started.on('message', () => {
-      busy = false
+    started.on('message', (message: string) => {
+      if (message === 'done') busy = false
+      else for (const tell of waiting.splice(0)) tell(message === 'emptied')
     })
     started.on('error', (error) => {
       worker = null
       busy = false
+      for (const tell of waiting.splice(0)) tell(false)
       if (!closed) onFailure(error)
     })
     return started
@@ -62,9 +81,18 @@ export function createCheckpointer(
       worker ??= start()
       worker.postMessage('checkpoint')
     },
+    async empty() {
+      const giveUpAt = Date.now() + EMPTY_PATIENCE_MS
+      while (!(await emptyOnce())) {
+        if (closed || Date.now() > giveUpAt) return false
+        await setTimeout(EMPTY_PAUSE_MS)
+      }
+      return true
+    },
     async close() {
       closed = true
       if (worker) await endThread(worker)
+      for (const tell of waiting.splice(0)) tell(false)
     },
   }
 }

@@ -8,7 +8,7 @@ export interface ExportRun {
   job: Job
   file: string
   target: ExportTarget
-  request: Pick<NewExport, 'format' | 'target' | 'url' | 'redaction'>
+  request: Pick<NewExport, 'format' | 'target' | 'url' | 'redaction' | 'credentials'>
   context: ExportContext
   thread: Pick<ReadThread, 'run'>
 }

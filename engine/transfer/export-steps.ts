@@ -23,7 +23,7 @@ export interface ExportStepInput {
     /** Of the file in the folder of transfers. */
     file: string
     target: ExportTarget
-    request: Pick<NewExport, 'format' | 'target' | 'url' | 'redaction'>
+    request: Pick<NewExport, 'format' | 'target' | 'url' | 'redaction' | 'credentials'>
     context: ExportContext
   }
   /** Nothing more of it is wanted. */

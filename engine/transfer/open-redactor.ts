@@ -3,6 +3,7 @@ import type { Redaction, Transfer } from '#contract/transfer.ts'
 import type { ExportedDelivery } from '#engine/interchange/export/exported-delivery.ts'
 import type { Warnings } from '#engine/interchange/export/warnings.ts'
 import type { RedactedEndpoint } from '#engine/interchange/redact/redacted.ts'
+import { withoutCredentials } from '#engine/interchange/redact/mask-credentials.ts'
 import { Redactor } from '#engine/interchange/redact/redactor.ts'
 import type { JudgingProfile } from '#engine/judging/profile.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
@@ -15,6 +16,36 @@ export interface ExportRedactor {
   secrets(): Transfer['throwawaySecrets']
 }
 
+/** The scheme that a delivery is judged with here, else the one it was. */
+function schemeIn(profiles: readonly JudgingProfile[]) {
+  const known = new Map(profiles.map((profile) => [profile.endpointId, profile]))
+  return ({ endpointId, verification }: Delivery) => {
+    const profile = known.get(endpointId) ?? known.get(null)
+    const schemeId = profile?.schemeId ?? verification.schemeId
+    const scheme = schemeId === null ? null : findScheme(schemeId, profile?.ownSchemes ?? [])
+    return { scheme, settings: profile?.settings ?? {} }
+  }
+}
+
+/** Takes the credentials out that came with deliveries, and leaves everything else as it is. */
+export function openCredentialMasker(profiles: readonly JudgingProfile[]): ExportRedactor {
+  const schemeOf = schemeIn(profiles)
+  return {
+    redact(exported, warnings) {
+      const { exported: masked, masked: any } = withoutCredentials(
+        exported,
+        schemeOf(exported.delivery).scheme,
+      )
+      if (any) warnings.addAll([CREDENTIALS_MASKED])
+      return masked
+    },
+    closing: () => undefined,
+    secrets: () => [],
+  }
+}
+
+const CREDENTIALS_MASKED = 'Credentials that came with a request are masked; ask to keep them.'
+
 /** @throws RangeError about a path that cannot be read */
 export function openRedactor(
   redaction: Redaction,
@@ -22,16 +53,11 @@ export function openRedactor(
 ): ExportRedactor {
   const redactor = Redactor.make(redaction)
   if ('problem' in redactor) throw new RangeError(redactor.problem)
-  const known = new Map(profiles.map((profile) => [profile.endpointId, profile]))
-  const endpointOf = (delivery: Delivery): RedactedEndpoint => {
-    const profile = known.get(delivery.endpointId) ?? known.get(null)
-    const schemeId = profile?.schemeId ?? delivery.verification.schemeId
-    return {
-      name: delivery.endpointName ?? 'Catch-all',
-      scheme: schemeId === null ? null : findScheme(schemeId, profile?.ownSchemes ?? []),
-      settings: profile?.settings ?? {},
-    }
-  }
+  const schemeOf = schemeIn(profiles)
+  const endpointOf = (delivery: Delivery): RedactedEndpoint => ({
+    name: delivery.endpointName ?? 'Catch-all',
+    ...schemeOf(delivery),
+  })
   return {
     redact(exported, warnings) {
       const redacted = redactor.redact(exported, endpointOf(exported.delivery))

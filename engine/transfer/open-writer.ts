@@ -4,7 +4,7 @@ import { makeExportWriter } from '#engine/interchange/export/make-export-writer.
 import { NdjsonWriter } from '#engine/interchange/ndjson/ndjson-writer.ts'
 import type { JudgingProfile } from '#engine/judging/profile.ts'
 import type { Reader } from '#engine/store/open-reader.ts'
-import { type ExportRedactor, openRedactor } from './open-redactor.ts'
+import { type ExportRedactor, openCredentialMasker, openRedactor } from './open-redactor.ts'
 
 /** What exports say of where they are from, and what redaction signs with. */
 export interface ExportContext {
@@ -16,7 +16,7 @@ export interface ExportContext {
   profiles: readonly JudgingProfile[]
 }
 
-type Request = Pick<NewExport, 'format' | 'target' | 'url' | 'redaction'>
+type Request = Pick<NewExport, 'format' | 'target' | 'url' | 'redaction' | 'credentials'>
 
 /** The writer of an export, with what takes out before what is to be hidden. */
 export async function openWriter(
@@ -24,10 +24,14 @@ export async function openWriter(
   context: ExportContext,
   reader: Reader,
 ): Promise<{ writer: ExportWriter; redacted: ExportRedactor | null }> {
-  const { format, target, url, redaction } = request
-  const redacted = redaction ? openRedactor(redaction, context.profiles) : null
+  const { format, target, url, redaction, credentials } = request
+  const redacted = redaction
+    ? openRedactor(redaction, context.profiles)
+    : credentials === 'kept'
+      ? null
+      : openCredentialMasker(context.profiles)
   if (format === 'ndjson') {
-    return { writer: ndjsonWriter(context, reader, redacted !== null), redacted }
+    return { writer: ndjsonWriter(context, reader, redaction !== undefined), redacted }
   }
   const { captureUrl, version } = context
   const options = { url: url ?? null, captureUrl, target: target ?? null, version }

@@ -7,6 +7,7 @@ import { FileDrop } from '#renderer/transfer/file-drop.tsx'
 import { useKeyDispatch } from '#renderer/commands/use-key-dispatch.ts'
 import { useKeymap } from '#renderer/commands/use-keymap.ts'
 import { useNotifications } from '#renderer/notifications/use-notifications.ts'
+import { useUnlockAtStart } from '#renderer/data-key/use-data-key.ts'
 import { api } from './api.ts'
 import { AppCommands } from './app-commands.tsx'
 import { Deliveries } from './deliveries.tsx'
@@ -83,6 +84,7 @@ export function App() {
   useKeptFocus()
   useKeymap()
   useNotifications()
+  useUnlockAtStart(status)
   const listShown = !pages.has(place.view.kind)
   const room = windowWidth - (sidebar.on && !cramped ? sidebarWidth : 0)
   return (

@@ -57,6 +57,7 @@ const jobs = {
   tags: again(api.deliveries.tags.key()),
   savedFilters: again(api.savedFilters.key()),
   settings: again(api.settings.key()),
+  dataKey: again(api.dataKey.key()),
 }
 
 const { counts, attempts, secretUsage, delivery, explanation, diagnosis } = jobs
@@ -82,7 +83,7 @@ const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> =
   removed: [counts, attempts, delivery, secretUsage, jobs.tags],
   marks: [delivery, jobs.tags, counts],
   savedFilters: [jobs.savedFilters, counts],
-  settings: [jobs.settings, jobs.status],
+  settings: [jobs.settings, jobs.status, jobs.dataKey, jobs.endpoints],
   replays: [jobs.replays, jobs.composed, jobs.forwards, delivery],
   runs: [jobs.batches, jobs.checks, jobs.status],
   status: [jobs.status],

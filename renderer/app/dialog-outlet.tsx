@@ -11,6 +11,7 @@ const load = {
   export: () => import('#renderer/transfer/export-dialog.tsx'),
   import: () => import('#renderer/transfer/import-dialog.tsx'),
   saveFixture: () => import('#renderer/fixtures/save-fixture-dialog.tsx'),
+  dataKey: () => import('#renderer/data-key/data-key-dialog.tsx'),
   palette: () => import('#renderer/commands/palette.tsx'),
   shortcuts: () => import('#renderer/commands/shortcut-sheet.tsx'),
 }
@@ -30,6 +31,8 @@ const SaveFixtureDialog = lazy(async () => ({
 }))
 const Palette = lazy(async () => ({ default: (await load.palette()).Palette }))
 const ShortcutsDialog = lazy(async () => ({ default: (await load.shortcuts()).ShortcutsDialog }))
+
+const DataKeyDialog = lazy(async () => ({ default: (await load.dataKey()).DataKeyDialog }))
 
 const close = () => showDialog(null)
 
@@ -52,6 +55,8 @@ function OpenDialog() {
       return <ImportDialog onClose={close} />
     case 'save-fixture':
       return <SaveFixtureDialog ids={dialog.ids} onClose={close} />
+    case 'data-key':
+      return <DataKeyDialog {...dialog} onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
     case 'palette':

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { NewEndpoint } from '#contract/endpoint.ts'
 import type { ExportFormat } from '#contract/transfer.ts'
+import type { DataKeyTask } from '#renderer/data-key/data-key-dialog.tsx'
 import type { Selection } from '#contract/selection.ts'
 
 /** The dialog that is open; at most one. */
@@ -28,6 +29,7 @@ export type OpenDialog =
   | { kind: 'export'; selection: Selection; what: string; format?: ExportFormat }
   | { kind: 'import' }
   | { kind: 'save-fixture'; ids: readonly number[] }
+  | ({ kind: 'data-key' } & DataKeyTask)
   | { kind: 'shortcuts' }
   | { kind: 'palette'; find?: 'endpoints' }
 

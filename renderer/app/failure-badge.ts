@@ -1,3 +1,4 @@
+import { maskedTarget } from '#contract/credentials.ts'
 import type { DeliveryRow } from '#contract/delivery.ts'
 import type { Failure } from '#renderer/platform/notice.ts'
 import { platform } from '#renderer/platform/platform.ts'
@@ -22,7 +23,7 @@ async function newestId(): Promise<number> {
 }
 
 function failureOf(row: DeliveryRow): Failure {
-  const where = visibleStart(row.endpointName ?? row.target, 60)
+  const where = visibleStart(row.endpointName ?? maskedTarget(row.target), 60)
   const text = [formatClock(row.receivedAtMs), where, verdictLooks[row.verdict].word].join('  ')
   return { deliveryId: row.id, text }
 }

@@ -1,3 +1,4 @@
+import { type CredentialRange, withRangesMasked } from '#contract/credentials.ts'
 import { MAX_RANGE_BYTES } from '#contract/http.ts'
 import { client } from '#renderer/app/api.ts'
 
@@ -30,6 +31,18 @@ export function deliverySource(of: {
       const blob = await client.deliveries.body({ id, offset, length, decoded })
       return new Uint8Array(await blob.arrayBuffer())
     },
+  }
+}
+
+/** The same bytes with asterisks over the credentials among them; what is saved is masked too. */
+export function maskedSource(source: BodySource, ranges: readonly CredentialRange[]): BodySource {
+  if (ranges.length === 0) return source
+  return {
+    ...source,
+    key: `${source.key}-masked`,
+    fileName: `${source.fileName}-masked`,
+    read: async (offset, length) =>
+      withRangesMasked(await source.read(offset, length), offset, ranges),
   }
 }
 

@@ -5,7 +5,9 @@ import { api } from '#renderer/app/api.ts'
 import { Segments } from '#renderer/controls/choice.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { BodyPane } from './body-pane.tsx'
-import { deliverySource } from './body-source.ts'
+import { RevealButton } from '#renderer/detail/reveal-button.tsx'
+import { useCredentials } from '#renderer/detail/use-credentials.ts'
+import { deliverySource, maskedSource } from './body-source.ts'
 import { Pause } from './pause.tsx'
 
 function headerValue(delivery: Delivery, name: string): string | null {
@@ -25,17 +27,25 @@ function useCodedBody(delivery: Delivery) {
   const decoded = coded && !asReceived && problem === null && length.data !== undefined
   const byteLength = decoded ? (length.data?.byteLength ?? 0) : bodyByteLength
   const contentType = headerValue(delivery, 'content-type')
-  const source = useMemo(
+  const whole = useMemo(
     () => deliverySource({ deliveryId: id, decoded, byteLength, contentType }),
     [id, decoded, byteLength, contentType],
   )
-  return { coded, asReceived, setAsReceived, problem, source, waiting: coded && length.isPending }
+  const waiting = coded && length.isPending
+  return { coded, asReceived, setAsReceived, problem, whole, decoded, waiting }
 }
 
 /** The body of a delivery. Nothing in it runs, loads or misleads: it is drawn, never rendered. */
 export function BodyView({ delivery }: { delivery: Delivery }) {
-  const { coded, asReceived, setAsReceived, problem, source, waiting } = useCodedBody(delivery)
-  if (waiting) return <Pause>Reading…</Pause>
+  const { coded, asReceived, setAsReceived, problem, whole, decoded, waiting } =
+    useCodedBody(delivery)
+  const credentials = useCredentials(delivery, decoded)
+  const { ranges, shown } = credentials
+  const source = useMemo(
+    () => (ranges === null || shown ? whole : maskedSource(whole, ranges)),
+    [whole, ranges, shown],
+  )
+  if (waiting || ranges === null) return <Pause>Reading…</Pause>
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {delivery.indexed === 'cut' && (
@@ -53,21 +63,23 @@ export function BodyView({ delivery }: { delivery: Delivery }) {
         main
         source={source}
         controls={
-          coded &&
-          problem === null && (
-            <Segments
-              label="Content coding"
-              value={asReceived ? 'coded' : 'decoded'}
-              onChange={(id) => setAsReceived(id === 'coded')}
-              options={[
-                { id: 'decoded', name: 'Decoded' },
-                {
-                  id: 'coded',
-                  name: `As received (${visibleStart(delivery.contentEncoding ?? '', 40)})`,
-                },
-              ]}
-            />
-          )
+          <>
+            {ranges.length > 0 && <RevealButton {...credentials} />}
+            {coded && problem === null && (
+              <Segments
+                label="Content coding"
+                value={asReceived ? 'coded' : 'decoded'}
+                onChange={(id) => setAsReceived(id === 'coded')}
+                options={[
+                  { id: 'decoded', name: 'Decoded' },
+                  {
+                    id: 'coded',
+                    name: `As received (${visibleStart(delivery.contentEncoding ?? '', 40)})`,
+                  },
+                ]}
+              />
+            )}
+          </>
         }
       />
     </div>

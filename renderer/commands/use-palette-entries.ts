@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { maskedTarget } from '#contract/credentials.ts'
 import { api } from '#renderer/app/api.ts'
 import { go, openDelivery } from '#renderer/app/location.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
@@ -72,7 +73,7 @@ function useDeliveryEntries(typed: string): PaletteEntry[] {
   const entries = (recent?.rows ?? []).map((row) => ({
     id: `delivery-${row.id}`,
     group: 'Newest deliveries',
-    title: visibleStart(`${row.method} ${row.target}`, 80),
+    title: visibleStart(`${row.method} ${maskedTarget(row.target)}`, 80),
     detail: [formatClock(row.receivedAtMs), verdictLooks[row.verdict].word, row.eventType]
       .filter(Boolean)
       .join(' · '),

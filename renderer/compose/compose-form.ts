@@ -86,7 +86,7 @@ export function formOf({ draft, url, signing }: Composed): ComposeForm {
     event: draft.name,
     body: draft.body,
     signer: !signing.resign ? 'nobody' : (draft.endpointId ?? 'secret'),
-    settings: { values: draft.settings, kept: [] },
+    settings: { values: draft.settings, kept: [], locked: [] },
     timestamp: typeof timestamp === 'number' ? 'shifted' : 'now',
     shift: typeof timestamp === 'number' ? String(timestamp) : blankForm.shift,
     messageId: signing.messageId,

@@ -166,11 +166,11 @@ export function ComposeWebhook({ form }: { form: ComposeForm }) {
 }
 
 function Preview({ composing }: { composing: Composing }) {
-  const { form, sendable, previewed, isCredential } = composing
+  const { form, sendable, previewed, isCredential, scheme } = composing
   if (!sendable) return <p className="p-4 text-ink-3">{whatIsMissing(composing)}</p>
   return (
     <>
-      <GoesOut {...previewed} isCredential={isCredential} composed />
+      <GoesOut {...previewed} isCredential={isCredential} scheme={scheme} composed />
       {form.seed.trim() === '' && previewed.preview && (
         <p className="px-4 pb-4 text-sm text-ink-3">
           Made-up values are others each time it is sent; with a seed they stay.

@@ -1,5 +1,6 @@
 import { Pin, PinOff, RotateCw, X } from 'lucide-react'
 import { ToggleButton } from 'react-aria-components'
+import { maskedTarget } from '#contract/credentials.ts'
 import type { Delivery, DeliveryRow } from '#contract/delivery.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
 import { useHotkey } from '#renderer/commands/keymap-store.ts'
@@ -52,8 +53,11 @@ export function DetailBar({ delivery, attempts, actions, onClose }: Props) {
         <bdi className="max-w-48 shrink-0 truncate font-medium @max-md:max-w-20">
           {visibleStart(delivery.endpointName ?? 'catch-all', 80)}
         </bdi>
-        <span className="wire min-w-0 truncate" title={visibleStart(delivery.target, 2_000)}>
-          {visibleStart(`${delivery.method} ${delivery.target}`, 300)}
+        <span
+          className="wire min-w-0 truncate"
+          title={visibleStart(maskedTarget(delivery.target), 2_000)}
+        >
+          {visibleStart(`${delivery.method} ${maskedTarget(delivery.target)}`, 300)}
         </span>
       </p>
       <Button

@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { MASK } from '#contract/credentials.ts'
 import type { RawHeader } from '#contract/http.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
@@ -15,12 +16,13 @@ interface Props {
   atMs: number | null
   /** Shows what the value says at once. */
   parsed: boolean
+  revealed: boolean
+  onReveal: () => void
 }
 
 /** The value of a header, and what it says. */
-export function HeaderValue({ header, secret, atMs, parsed }: Props) {
+export function HeaderValue({ header, secret, atMs, parsed, revealed, onReveal }: Props) {
   const [name, value] = header
-  const [revealed, setRevealed] = useState(false)
   const [opened, setOpened] = useState(false)
   const shown = !secret || revealed
   const insights = useMemo(
@@ -33,7 +35,7 @@ export function HeaderValue({ header, secret, atMs, parsed }: Props) {
     <>
       <span className={secret ? '-my-0.5 flex items-center gap-1' : ''}>
         <span className={`wire [overflow-wrap:anywhere] ${secret ? 'min-w-0 flex-1' : ''}`}>
-          {shown ? visibleStart(value, 8192) : '••••••••'}
+          {shown ? visibleStart(value, 8192) : MASK}
           {!shown && (
             <span className="ml-2 font-sans text-sm text-ink-3">
               credential, {value.length} characters
@@ -48,7 +50,7 @@ export function HeaderValue({ header, secret, atMs, parsed }: Props) {
             small
             icon={shown ? EyeOff : Eye}
             label={shown ? `Hide value of ${label}` : `Reveal value of ${label}`}
-            onPress={() => setRevealed(!revealed)}
+            onPress={onReveal}
           />
         )}
       </span>

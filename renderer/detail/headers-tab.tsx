@@ -1,13 +1,15 @@
 import { useState } from 'react'
+import { maskedHeaders, maskedTarget } from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import type { ClientCertificate } from '#contract/listener-tls.ts'
+import type { RawHeader } from '#contract/http.ts'
 import { Segments } from '#renderer/controls/choice.tsx'
 import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
-import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { formatBytes, formatDuration, formatLocal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
-import { isCredentialHeader } from './credential-headers.ts'
 import { HeaderList } from './header-list.tsx'
+import { RevealButton } from './reveal-button.tsx'
+import { useCredentials } from './use-credentials.ts'
 
 function Facts({ delivery }: { delivery: Delivery }) {
   const { receivedAtMs, completedAtMs, announcedByteLength, bodyByteLength } = delivery
@@ -48,16 +50,19 @@ function certificateFacts(shown: ClientCertificate): [string, string][] {
 
 /** The request without its body: request line, every header in order, trailers, and facts. */
 export function HeadersTab({ delivery }: { delivery: Delivery }) {
-  const { schemeId } = delivery.verification
-  const scheme = useSchemes().find(({ id }) => id === schemeId)
-  const line = `${delivery.method} ${delivery.target} HTTP/${delivery.httpVersion}`
+  const credentials = useCredentials(delivery)
+  const { scheme, isCredential, shown } = credentials
+  const lineOf = (target: string) => `${delivery.method} ${target} HTTP/${delivery.httpVersion}`
+  const textOf = (target: string, rawHeaders: readonly RawHeader[]) =>
+    [lineOf(target), ...rawHeaders.map(([name, value]) => `${name}: ${value}`)].join('\r\n')
+  const target = shown ? delivery.target : maskedTarget(delivery.target, scheme)
+  const headers = shown ? delivery.rawHeaders : maskedHeaders(delivery.rawHeaders, scheme)
   const [order, setOrder] = useState<'raw' | 'parsed'>('raw')
-  const all = delivery.rawHeaders.map(([name, value]) => `${name}: ${value}`).join('\r\n')
   return (
     <div className="flex flex-col gap-5">
       <div className="flex items-start gap-2">
         <p className="wire min-w-0 flex-1 rounded-md border border-line bg-sunken px-2.5 py-1.5 break-all">
-          {visibleStart(line, 8192)}
+          {visibleStart(lineOf(target), 8192)}
         </p>
       </div>
       <div className="-mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -70,7 +75,15 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
             { id: 'parsed', name: 'Sorted and parsed' },
           ]}
         />
-        <CopyTextButton text={`${line}\r\n${all}`}>Copy all</CopyTextButton>
+        <div className="flex flex-wrap gap-2">
+          <RevealButton {...credentials} />
+          <CopyTextButton text={textOf(target, headers)}>Copy all</CopyTextButton>
+          {credentials.any && !shown && (
+            <CopyTextButton text={textOf(delivery.target, delivery.rawHeaders)}>
+              Copy with credentials
+            </CopyTextButton>
+          )}
+        </div>
       </div>
       <HeaderList
         // What was revealed of one delivery stays masked in the next.
@@ -79,12 +92,18 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
         label="Request headers"
         atMs={delivery.receivedAtMs}
         parsed={order === 'parsed'}
-        isCredential={(header) => isCredentialHeader(header, scheme)}
+        isCredential={isCredential}
+        revealed={shown}
       />
       {delivery.rawTrailers.length > 0 && (
         <section className="flex flex-col gap-2">
           <h3 className="text-sm font-semibold text-ink-2">Trailers</h3>
-          <HeaderList rawHeaders={delivery.rawTrailers} label="Trailers" />
+          <HeaderList
+            rawHeaders={delivery.rawTrailers}
+            label="Trailers"
+            isCredential={isCredential}
+            revealed={shown}
+          />
         </section>
       )}
       <Facts delivery={delivery} />

@@ -49,6 +49,15 @@ export function MoreMenu({ actions, hasMessageId, hasBody }: Props) {
       <Popover className={menuPopoverClass} placement="bottom end">
         <Menu aria-label="More actions" className="outline-none">
           <Entry command="delivery.copyCurl" name="Copy as cURL" onAction={actions.copyCurl} />
+          {actions.hasCredentials && (
+            <MenuItem
+              textValue="Copy as cURL with credentials"
+              onAction={actions.copyCurlWhole}
+              className={menuItemClass}
+            >
+              Copy as cURL with credentials
+            </MenuItem>
+          )}
           <CopyAsMenu
             onCopy={actions.copyAs}
             onCopyRaw={actions.copyRaw}

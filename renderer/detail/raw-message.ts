@@ -1,3 +1,4 @@
+import { MASK } from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { fieldsOf, type RawHeader } from '#contract/http.ts'
 
@@ -54,7 +55,7 @@ function headerLines(headers: readonly RawHeader[]): string {
   return headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
 }
 
-/** The bytes of text that has a character for each. */
+/** The bytes of text that has a character for each; a mask over a credential becomes asterisks. */
 export function bytesOfLatin1(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+  return Uint8Array.from(text.replaceAll(MASK, '********'), (character) => character.charCodeAt(0))
 }

@@ -1,19 +1,25 @@
-import { Download, Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
+import { Download } from 'lucide-react'
+import {
+  type CredentialRange,
+  maskedHeaders,
+  maskedTarget,
+  withRangesMasked,
+} from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import type { RawHeader } from '#contract/http.ts'
 import { useBodyChunks } from '#renderer/body/body-bytes.ts'
-import { deliverySource } from '#renderer/body/body-source.ts'
+import { deliverySource, maskedSource } from '#renderer/body/body-source.ts'
+import { Pause } from '#renderer/body/pause.tsx'
 import { blobOf } from '#renderer/body/save-body.ts'
 import { looksBinary, textOfBytes } from '#renderer/body/text-of-bytes.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
-import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatBytes, formatSize } from '#renderer/words/format.ts'
 import { visibleText } from '#renderer/words/visible-text.ts'
-import { isCredentialHeader } from './credential-headers.ts'
+import { RevealButton } from './reveal-button.tsx'
+import { type Credentials, useCredentials } from './use-credentials.ts'
 import { bytesOfLatin1, messageHead, rawMessage, type RawMessage } from './raw-message.ts'
 
 /** So much of a body stands here; the Body tab has the rest. */
@@ -32,18 +38,25 @@ function useShownBody(delivery: Delivery) {
   return { source, bytes, error }
 }
 
-async function saveMessage(delivery: Delivery, message: RawMessage): Promise<void> {
+async function saveMessage(
+  delivery: Delivery,
+  message: RawMessage,
+  ranges: readonly CredentialRange[],
+): Promise<void> {
   const { id: deliveryId, bodyByteLength: byteLength } = delivery
   const source = deliverySource({ deliveryId, decoded: false, byteLength, contentType: null })
-  const body = await blobOf(source)
+  const body = await blobOf(maskedSource(source, ranges))
   const parts = [bytesOfLatin1(messageHead(message)), body, bytesOfLatin1(message.afterBody)]
   await platform.saveFile(`delivery-${deliveryId}.http`, new Blob(parts))
 }
 
 /** The request as one HTTP message, rebuilt from what was kept of it. */
 export function RawTab({ delivery }: { delivery: Delivery }) {
-  const message = rawMessage(delivery)
-  if (!message) {
+  const credentials = useCredentials(delivery)
+  const { scheme, shown, ranges } = credentials
+  const message = rawMessage(shown ? delivery : withoutCredentials(delivery, scheme))
+  const whole = rawMessage(delivery)
+  if (!message || !whole) {
     return (
       <p className="text-ink-2">
         This was no HTTP request that could be read: there is no message to rebuild. Its bytes stand
@@ -51,21 +64,43 @@ export function RawTab({ delivery }: { delivery: Delivery }) {
       </p>
     )
   }
-  return <Message key={delivery.id} delivery={delivery} message={message} />
+  if (ranges === null) return <Pause>Reading…</Pause>
+  return <Message key={delivery.id} {...{ delivery, message, whole, credentials, ranges }} />
 }
 
-function Message({ delivery, message }: { delivery: Delivery; message: RawMessage }) {
-  const { schemeId } = delivery.verification
-  const scheme = useSchemes().find(({ id }) => id === schemeId)
-  const isSecret = (header: RawHeader) => isCredentialHeader(header, scheme)
-  const hasSecrets = [...message.rawHeaders, ...message.rawTrailers].some(isSecret)
-  const [revealed, setRevealed] = useState(false)
-  const { bytes, error } = useShownBody(delivery)
+/** The head as it is shown; its credentials masked. */
+function withoutCredentials(delivery: Delivery, scheme: Credentials['scheme']): Delivery {
+  return {
+    ...delivery,
+    target: maskedTarget(delivery.target, scheme),
+    rawHeaders: maskedHeaders(delivery.rawHeaders, scheme),
+    rawTrailers: maskedHeaders(delivery.rawTrailers, scheme),
+  }
+}
+
+interface MessageProps {
+  delivery: Delivery
+  /** As it is shown. */
+  message: RawMessage
+  /** With its credentials. */
+  whole: RawMessage
+  credentials: Credentials
+  ranges: readonly CredentialRange[]
+}
+
+function Message(props: MessageProps) {
+  const { delivery, message, credentials, ranges } = props
+  const { any, shown } = credentials
+  const { bytes: came, error } = useShownBody(delivery)
+  const bytes = came && (shown ? came : withRangesMasked(came, 0, ranges))
+  const hidden = any && !shown
   const binary = bytes !== undefined && looksBinary(bytes)
   const whole = bytes !== undefined && bytes.length >= delivery.bodyByteLength
   const text = bytes && !binary ? textOfBytes(bytes, whole) : null
   const copyable = whole && !binary && text?.replaced === false
-  const masked = (header: RawHeader) => isSecret(header) && !revealed
+  const cameText = came && !binary ? textOfBytes(came, whole).text : ''
+  const textWith = (of: RawMessage, body: string) =>
+    messageHead(of) + (copyable ? body + of.afterBody : '')
   return (
     <div className="flex min-h-full flex-col gap-3">
       <p className="text-ink-2">
@@ -74,19 +109,21 @@ function Message({ delivery, message }: { delivery: Delivery; message: RawMessag
           : `Rebuilt from what was kept. Only optional whitespace and chunk boundaries are lost${message.chunked ? ': the body came in chunks and stands here as one.' : '.'}`}
       </p>
       <div className="flex flex-wrap gap-2">
-        <CopyTextButton
-          text={messageHead(message) + (copyable ? `${text?.text ?? ''}${message.afterBody}` : '')}
-        >
+        <CopyTextButton text={textWith(message, text?.text ?? '')}>
           {copyable ? 'Copy message' : 'Copy head'}
         </CopyTextButton>
-        <Button icon={Download} onPress={() => void saveMessage(delivery, message)}>
+        {hidden && (
+          <CopyTextButton text={textWith(props.whole, cameText)}>
+            Copy with credentials
+          </CopyTextButton>
+        )}
+        <Button
+          icon={Download}
+          onPress={() => void saveMessage(delivery, message, shown ? [] : ranges)}
+        >
           Save as .http
         </Button>
-        {hasSecrets && (
-          <Button icon={revealed ? EyeOff : Eye} onPress={() => setRevealed(!revealed)}>
-            {revealed ? 'Hide credentials' : 'Reveal credentials'}
-          </Button>
-        )}
+        <RevealButton {...credentials} />
       </div>
       <pre
         tabIndex={0}
@@ -95,7 +132,7 @@ function Message({ delivery, message }: { delivery: Delivery; message: RawMessag
       >
         <span className="font-medium">{visibleText(message.requestLine)}</span>
         {'\n'}
-        <HeaderLines headers={message.rawHeaders} masked={masked} />
+        <HeaderLines headers={message.rawHeaders} />
         {'\n'}
         <span className="text-ink-3">{visibleLines(message.beforeBody)}</span>
         {error !== null && <span className="font-sans text-red">{errorSentence(error)}</span>}
@@ -116,7 +153,7 @@ function Message({ delivery, message }: { delivery: Delivery; message: RawMessag
           <span className="text-ink-3">
             {delivery.bodyByteLength > 0 && '\n'}
             {'0\n'}
-            <HeaderLines headers={message.rawTrailers} masked={masked} />
+            <HeaderLines headers={message.rawTrailers} />
             {'\n'}
           </span>
         )}
@@ -125,13 +162,13 @@ function Message({ delivery, message }: { delivery: Delivery; message: RawMessag
   )
 }
 
-function HeaderLines(props: { headers: RawHeader[]; masked: (header: RawHeader) => boolean }) {
+function HeaderLines(props: { headers: RawHeader[] }) {
   return props.headers.map((header, index) => (
     // The headers of one delivery never change their order.
     <span key={index}>
       <span className="text-blue">{visibleText(header[0])}</span>
       {': '}
-      {props.masked(header) ? '••••••••' : visibleText(header[1])}
+      {visibleText(header[1])}
       {'\n'}
     </span>
   ))

@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { CredentialRange } from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import type { ExportFormat } from '#contract/transfer.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
 import { bodyFacts, FACTS_BYTES } from '#renderer/body/body-facts.ts'
-import { deliverySource } from '#renderer/body/body-source.ts'
+import { deliverySource, maskedSource } from '#renderer/body/body-source.ts'
 import { saveBody } from '#renderer/body/save-body.ts'
 import { useCommand } from '#renderer/commands/use-command.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { copyCurl } from './copy-curl.ts'
 import { copyRaw } from './copy-raw.ts'
+import { shownRequest } from './shown-request.ts'
+import { useCredentials } from './use-credentials.ts'
 
 /** What was done is said for so long. */
 const SAID_MS = 4_000
@@ -19,7 +22,11 @@ const SAID_MS = 4_000
 export interface DetailActions {
   /** What was done last, or why it failed; `null` after a while. */
   readonly said: string | null
+  /** Some that came with it are hidden now. */
+  readonly hasCredentials: boolean
   readonly copyCurl: () => void
+  /** With its credentials, shown or not. */
+  readonly copyCurlWhole: () => void
   readonly copyAs: (format: ExportFormat, name: string) => void
   readonly copyRaw: () => void
   readonly exportCode: () => void
@@ -54,11 +61,12 @@ function useSaid() {
   return { said, say }
 }
 
-async function saveWhole(delivery: Delivery): Promise<null> {
+async function saveWhole(delivery: Delivery, ranges: readonly CredentialRange[]): Promise<null> {
   const { id: deliveryId, bodyByteLength: byteLength, rawHeaders } = delivery
   const contentType =
     rawHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
-  const source = deliverySource({ deliveryId, decoded: false, byteLength, contentType })
+  const whole = deliverySource({ deliveryId, decoded: false, byteLength, contentType })
+  const source = maskedSource(whole, ranges)
   // What is coded is no text yet, whatever its type says.
   const coded = delivery.contentEncoding !== null
   const start = byteLength > 0 ? await source.read(0, FACTS_BYTES) : new Uint8Array(0)
@@ -71,14 +79,22 @@ export function useDetailActions({ delivery, addTag, writeNote, onClose }: Optio
   const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
   const { said, say } = useSaid()
   const { id, messageId } = delivery
+  const credentials = useCredentials(delivery)
+  const shown = (always: boolean) => shownRequest(delivery, credentials.scheme, always)
   const actions: DetailActions = {
     said,
     addTag,
     writeNote,
-    copyCurl: () => say(copyCurl(delivery, captureUrl)),
+    hasCredentials: credentials.any && !credentials.shown,
+    copyCurl: () => say(shown(false).then((request) => copyCurl(request, captureUrl))),
+    copyCurlWhole: () => say(shown(true).then((request) => copyCurl(request, captureUrl))),
     copyAs: (format, name) =>
-      say(import('#renderer/transfer/copy-as.ts').then(({ copyAs }) => copyAs(id, format, name))),
-    copyRaw: () => say(copyRaw(delivery)),
+      say(
+        import('#renderer/transfer/copy-as.ts').then(({ copyAs }) =>
+          copyAs(id, format, name, credentials.shown ? 'kept' : 'masked'),
+        ),
+      ),
+    copyRaw: () => say(shown(false).then(copyRaw)),
     exportCode: () =>
       showDialog({
         ...{ kind: 'export', selection: { ids: [id] }, what: 'this delivery', format: 'code' },
@@ -91,7 +107,7 @@ export function useDetailActions({ delivery, addTag, writeNote, onClose }: Optio
       say(
         platform.copyText(platform.deliveryLink(id)).then(() => 'Copied a link to the delivery.'),
       ),
-    saveBody: () => say(saveWhole(delivery)),
+    saveBody: () => say(shown(false).then(({ ranges }) => saveWhole(delivery, ranges))),
     saveFixture: () => showDialog({ kind: 'save-fixture', ids: [id] }),
     remove: () =>
       say(

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { RawHeader } from '#contract/http.ts'
 import { Button } from '#renderer/controls/button.tsx'
-import { isCredentialHeader } from '#renderer/detail/credential-headers.ts'
+import { isCredentialHeader } from '#contract/credentials.ts'
 import { useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { changeLooks } from './change-look.ts'

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { type CredentialRange, maskedTarget } from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { pathOf, type RawHeader } from '#contract/http.ts'
 import type { Replay } from '#contract/replay.ts'
 import { api, client } from '#renderer/app/api.ts'
-import { deliverySource, type BodySource } from '#renderer/body/body-source.ts'
+import { deliverySource, maskedSource, type BodySource } from '#renderer/body/body-source.ts'
 import { formatDuration, formatLocal, formatBytes, formatSkew } from '#renderer/words/format.ts'
 import { verdictLooks } from '#renderer/words/verdicts.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
@@ -37,7 +38,7 @@ function factsOf(delivery: Delivery): [string, string][] {
     ['Endpoint', delivery.endpointName ?? 'catch-all'],
     ['Method', delivery.method],
     ['Path', pathOf(delivery.target)],
-    ['Query', delivery.target.split('?').slice(1).join('?') || 'none'],
+    ['Query', maskedTarget(delivery.target).split('?').slice(1).join('?') || 'none'],
     ['Event type', delivery.eventType ?? 'none'],
     ['Message id', delivery.messageId ?? 'none'],
     ['Repeats', duplicate ? `delivery ${duplicate.originalId}` : 'nothing'],
@@ -52,11 +53,18 @@ function factsOf(delivery: Delivery): [string, string][] {
   ]
 }
 
-function deliverySide(delivery: Delivery, decodedLength: number | null): Side {
+function deliverySide(
+  delivery: Delivery,
+  decodedLength: number | null,
+  ranges: (decoded: boolean) => readonly CredentialRange[],
+): Side {
   const { id, rawHeaders, bodyByteLength, answer } = delivery
   const contentType = header(rawHeaders, 'content-type')
   const source = (decoded: boolean, byteLength: number) =>
-    deliverySource({ deliveryId: id, decoded, byteLength, contentType })
+    maskedSource(
+      deliverySource({ deliveryId: id, decoded, byteLength, contentType }),
+      ranges(decoded),
+    )
   return {
     key: String(id),
     name: `Delivery ${id}`,
@@ -90,10 +98,10 @@ function replaySide(replay: Replay, schemeId: string | null): Side {
     facts: [
       ['Method', method],
       ['Path', pathOf(target)],
-      ['Query', target.split('?').slice(1).join('?') || 'none'],
+      ['Query', maskedTarget(target).split('?').slice(1).join('?') || 'none'],
       ['Message id', replay.messageId ?? 'none'],
       ['Body', formatBytes(bodyByteLength)],
-      ['Sent to', visibleStart(replay.url, 300)],
+      ['Sent to', visibleStart(maskedTarget(replay.url), 300)],
       ['Signature', replay.resigned ? 'signed anew' : 'as it came'],
       ['Changed', replay.changed.join(', ') || 'nothing'],
       ['Answered', answer ? String(answer.status) : (replay.error ?? 'nothing yet')],
@@ -120,6 +128,15 @@ function replaySide(replay: Replay, schemeId: string | null): Side {
   }
 }
 
+/** What is compared is shown masked: the tabs of a delivery reveal it. */
+async function credentialsIn(
+  { id, bodyByteLength, verification }: Delivery,
+  decoded: boolean,
+): Promise<readonly CredentialRange[]> {
+  if (verification.schemeId === null || bodyByteLength === 0) return []
+  return client.deliveries.credentialRanges({ id, decoded })
+}
+
 async function loadSide(key: string): Promise<Side> {
   if (key.startsWith('r')) {
     const replay = await client.replays.get({ id: Number(key.slice(1)) })
@@ -130,11 +147,15 @@ async function loadSide(key: string): Promise<Side> {
   }
   const id = Number(key)
   const delivery = await client.deliveries.get({ id })
+  const asCame = await credentialsIn(delivery, false)
   if (delivery.contentEncoding === null || delivery.bodyByteLength === 0) {
-    return deliverySide(delivery, null)
+    return deliverySide(delivery, null, () => asCame)
   }
+  const decodedRanges = await credentialsIn(delivery, true)
   const { byteLength, problem } = await client.deliveries.decodedLength({ id })
-  return deliverySide(delivery, problem === null ? byteLength : null)
+  return deliverySide(delivery, problem === null ? byteLength : null, (decoded) =>
+    decoded ? decodedRanges : asCame,
+  )
 }
 
 /** A side by its key, read anew when deliveries are judged anew. */

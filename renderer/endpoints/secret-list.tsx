@@ -3,9 +3,11 @@ import { Eye, EyeOff, KeyRound, Plus, Replace, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Endpoint, SchemeInfo, SecretInfo } from '#contract/endpoint.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
+import { showDialog } from '#renderer/app/dialogs.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Chip } from '#renderer/controls/marks.tsx'
+import { openSettings } from '#renderer/settings/open-settings.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 import { SecretEntry } from './secret-entry.tsx'
@@ -14,10 +16,12 @@ import { SecretUsageLine, type UsageOf, useSecretUsage } from './secret-usage.ts
 
 const refetch = () => queryClient.invalidateQueries({ queryKey: api.endpoints.key() })
 
-const states = {
+/** Why a secret is locked; it keeps its name, its place and what it verified. */
+const lockedWords = {
   usable: null,
-  locked: 'locked',
-  unreadable: 'unreadable',
+  locked: 'It is sealed with a key that is not available here.',
+  unreadable:
+    'It does not open with the key at hand: what is stored is damaged, or sealed with another key. Enter it again; name, place and what it verified stay.',
 }
 
 interface RowProps {
@@ -34,7 +38,7 @@ function SecretRow({ secret, endpointId, usageOf, publicKey }: RowProps) {
   const reveal = useMutation(api.secrets.reveal.mutationOptions({ gcTime: 0 }))
   const remove = useMutation(api.secrets.remove.mutationOptions({ onSuccess: refetch }))
   const error = reveal.error ?? remove.error
-  const state = states[secret.state]
+  const lockedBy = lockedWords[secret.state]
   if (replacing === true) {
     return (
       <SecretEntry
@@ -53,7 +57,28 @@ function SecretRow({ secret, endpointId, usageOf, publicKey }: RowProps) {
         <span className="wire min-w-0 flex-1 truncate text-ink-3">
           {reveal.data ? visibleStart(reveal.data.text, 2000) : '••••••••••••'}
         </span>
-        {state !== null && <Chip>{state}</Chip>}
+        {lockedBy !== null && <Chip>locked</Chip>}
+        {secret.state === 'unreadable' && (
+          <Button
+            small
+            autoFocus={replacing === 'done'}
+            onPress={() => setReplacing(true)}
+            aria-label={`Enter ${secret.name} again`}
+          >
+            Enter again
+          </Button>
+        )}
+        {secret.state === 'locked' && (
+          <Button
+            small
+            onPress={() => {
+              showDialog(null)
+              openSettings('secrets')
+            }}
+          >
+            What to do
+          </Button>
+        )}
         {reveal.data && <CopyButton text={reveal.data.text} label="Copy the secret" />}
         <IconButton
           small
@@ -62,13 +87,15 @@ function SecretRow({ secret, endpointId, usageOf, publicKey }: RowProps) {
           isDisabled={secret.state !== 'usable'}
           onPress={() => (reveal.data ? reveal.reset() : reveal.mutate({ id: secret.id }))}
         />
-        <IconButton
-          small
-          icon={Replace}
-          label={`Replace ${secret.name}`}
-          autoFocus={replacing === 'done'}
-          onPress={() => setReplacing(true)}
-        />
+        {lockedBy === null && (
+          <IconButton
+            small
+            icon={Replace}
+            label={`Replace ${secret.name}`}
+            autoFocus={replacing === 'done'}
+            onPress={() => setReplacing(true)}
+          />
+        )}
         {removing ? (
           <Button
             small
@@ -88,6 +115,7 @@ function SecretRow({ secret, endpointId, usageOf, publicKey }: RowProps) {
           />
         )}
       </div>
+      {lockedBy !== null && <p className="text-sm text-blue">{lockedBy}</p>}
       <SecretUsageLine secret={secret} usageOf={usageOf} />
       {secret.publicKeyText !== null && <PublicHalf text={secret.publicKeyText} />}
       {secret.problem !== null && <p className="text-sm text-amber">{secret.problem}</p>}

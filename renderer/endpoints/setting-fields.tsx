@@ -10,12 +10,18 @@ export interface SettingsDraft {
   values: Record<string, string | null>
   /** Secret ones that are set and are not told. */
   kept: string[]
+  /** Those of them that cannot be unsealed. */
+  locked: readonly string[]
 }
 
 export function draftSettings(
-  endpoint?: Pick<Endpoint, 'settings' | 'secretSettings'>,
+  endpoint?: Pick<Endpoint, 'settings' | 'secretSettings' | 'lockedSettings'>,
 ): SettingsDraft {
-  return { values: { ...endpoint?.settings }, kept: endpoint?.secretSettings ?? [] }
+  return {
+    values: { ...endpoint?.settings },
+    kept: endpoint?.secretSettings ?? [],
+    locked: endpoint?.lockedSettings ?? [],
+  }
 }
 
 /** What of a draft the scheme takes, or what is wrong with it by field. */
@@ -68,6 +74,9 @@ function SecretSetting({ form, draft, onChange, error }: FieldProps) {
   const value = draft.values[form.name]
   const isSet = draft.kept.includes(form.name)
   const removed = isSet && value === null
+  const keptWords = draft.locked.includes(form.name)
+    ? '•••••••••••• locked; type to enter it again'
+    : '•••••••••••• set; type to replace it'
   const label = form.required ? `${form.label} (required)` : form.label
   return (
     <div className="flex items-start gap-2">
@@ -76,7 +85,7 @@ function SecretSetting({ form, draft, onChange, error }: FieldProps) {
           label={label}
           value={value ?? ''}
           onChange={onChange}
-          placeholder={isSet && !removed ? '•••••••••••• set; type to replace it' : ''}
+          placeholder={isSet && !removed ? keptWords : ''}
           hint={removed ? 'It is removed with Save.' : sentenceCase(form.hint)}
           error={error}
         />

@@ -1,3 +1,4 @@
+import { maskedTarget } from '#contract/credentials.ts'
 import type { DeliveryRow } from '#contract/delivery.ts'
 import type { NotificationRule } from '#contract/settings.ts'
 import type { Notice } from '#renderer/platform/notice.ts'
@@ -118,7 +119,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
 }
 
 function noticeOf(name: string, { count, more, newest }: Waiting): Notice {
-  const where = visibleStart(newest.endpointName ?? newest.target, 60)
+  const where = visibleStart(newest.endpointName ?? maskedTarget(newest.target), 60)
   const what = [where, newest.eventType, verdictLooks[newest.verdict].word].filter(Boolean)
   const line = visibleStart(what.join(' · '), 120)
   const title = visibleStart(name, 60)

@@ -1,6 +1,7 @@
 import { FileUp, Undo2, WandSparkles } from 'lucide-react'
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
+import { maskedBodyText } from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { MOST_EDITED_BYTES } from '#contract/replay.ts'
 import { layOutJson } from '#renderer/body/document/json-layout.ts'
@@ -9,6 +10,7 @@ import { Pause } from '#renderer/body/pause.tsx'
 import { Button } from '#renderer/controls/button.tsx'
 import { Segments } from '#renderer/controls/choice.tsx'
 import { LONGEST_TEXT } from '#renderer/diff/read-pair.ts'
+import { useSchemeOf } from '#renderer/detail/use-scheme-of.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
 import { formatBytes, formatSize } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
@@ -97,6 +99,8 @@ export function BodyEditor(props: Props) {
   const [asked, setAsked] = useState(bodyByteLength <= READ_AT_ONCE)
   const wanted = body.kind !== 'file' && (asked || body.kind === 'text')
   const { data, error } = useCapturedBody(delivery, wanted)
+  const scheme = useSchemeOf(delivery.id)
+  const [revealed, setRevealed] = useState(body.kind === 'text')
   if (body.kind === 'file') {
     return (
       <Remark {...props}>
@@ -135,6 +139,20 @@ export function BodyEditor(props: Props) {
         {formatBytes(bodyByteLength)} that are no text
         {delivery.contentEncoding === null ? '' : ` (${delivery.contentEncoding})`}. They go out as
         captured.
+      </Remark>
+    )
+  }
+  if (!revealed && maskedBodyText(data.text, scheme) !== data.text) {
+    return (
+      <Remark
+        {...props}
+        action={
+          <Button small onPress={() => setRevealed(true)}>
+            Reveal it to edit
+          </Button>
+        }
+      >
+        The body holds a credential, which is not shown. It goes out as captured.
       </Remark>
     )
   }

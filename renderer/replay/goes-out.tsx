@@ -1,9 +1,12 @@
 import { CircleX, Globe, RotateCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { maskedBodyText, maskedTarget } from '#contract/credentials.ts'
+import type { SchemeInfo } from '#contract/endpoint.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { ReplayPreview } from '#contract/replay.ts'
 import { Verdict } from '#contract/verdict.ts'
 import { looksBinary, textOfBytes } from '#renderer/body/text-of-bytes.ts'
+import { Button } from '#renderer/controls/button.tsx'
 import { Callout, Chip, VerdictMark } from '#renderer/controls/marks.tsx'
 import { HeaderList } from '#renderer/detail/header-list.tsx'
 import { errorSentence } from '#renderer/words/errors.ts'
@@ -51,15 +54,28 @@ function useStart(body: Blob): string | null {
   return start
 }
 
-function BodyStart({ preview }: { preview: ReplayPreview }) {
+function BodyStart({
+  preview,
+  scheme,
+}: {
+  preview: ReplayPreview
+  scheme: SchemeInfo | undefined
+}) {
   const start = useStart(preview.body)
   const { bodyByteLength } = preview
+  const [revealed, setRevealed] = useState(false)
+  const masked = maskedBodyText(start ?? '', scheme)
   if (bodyByteLength === 0) return <p className="text-sm text-ink-3">Without a body.</p>
   return (
     <div className="flex flex-col gap-1">
       <p className="text-sm text-ink-3">
         Body, {formatBytes(bodyByteLength)}
         {bodyByteLength > SHOWN_BYTES && start !== null && ', the beginning'}
+        {masked !== (start ?? '') && (
+          <Button small kind="quiet" onPress={() => setRevealed(!revealed)}>
+            {revealed ? 'Hide the credential' : 'Reveal the credential'}
+          </Button>
+        )}
       </p>
       {start === null ? (
         <p className="text-ink-2">Bytes that are no text.</p>
@@ -69,7 +85,7 @@ function BodyStart({ preview }: { preview: ReplayPreview }) {
           aria-label="Body that goes out"
           className="wire max-h-60 overflow-auto rounded-md border border-line bg-sunken p-2.5 break-all whitespace-pre-wrap"
         >
-          {start}
+          {revealed ? start : masked}
         </pre>
       )}
     </div>
@@ -106,12 +122,15 @@ interface Props {
   error: unknown
   behind: boolean
   isCredential: (header: RawHeader) => boolean
+  /** Whose credentials are masked. */
+  scheme: SchemeInfo | undefined
   /** It was written here, so there is no captured one to compare it with. */
   composed?: boolean
 }
 
 /** The request as it would go out now, and what a receiver would make of it. */
-export function GoesOut({ preview, error, behind, isCredential, composed = false }: Props) {
+export function GoesOut(props: Props) {
+  const { preview, error, behind, isCredential, scheme, composed = false } = props
   if (error !== null && !behind) {
     return (
       <div className="p-4">
@@ -142,14 +161,14 @@ export function GoesOut({ preview, error, behind, isCredential, composed = false
         </p>
       )}
       <p className="wire rounded-md border border-line bg-sunken px-2.5 py-1.5 break-all">
-        {visibleStart(`${preview.method} ${preview.target} HTTP/1.1`, 4_096)}
+        {visibleStart(`${preview.method} ${maskedTarget(preview.target, scheme)} HTTP/1.1`, 4_096)}
       </p>
       <HeaderList
         rawHeaders={preview.rawHeaders}
         label="Headers that go out"
         isCredential={isCredential}
       />
-      <BodyStart preview={preview} />
+      <BodyStart preview={preview} scheme={scheme} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight, ArrowRight, Send, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { maskedTarget } from '#contract/credentials.ts'
 import type { Delivery } from '#contract/delivery.ts'
 import { api } from '#renderer/app/api.ts'
 import { openDelivery } from '#renderer/app/location.ts'
@@ -90,7 +91,7 @@ function Form({ delivery, first, onClose }: FormProps) {
   return (
     <Dialog
       large
-      title={`Replay ${visibleStart(`${delivery.method} ${delivery.target}`, 80)}`}
+      title={`Replay ${visibleStart(`${delivery.method} ${maskedTarget(delivery.target)}`, 80)}`}
       onClose={onClose}
       footer={<Footer form={form} onSend={sendIt} onClose={onClose} />}
     >
@@ -148,7 +149,11 @@ function Form({ delivery, first, onClose }: FormProps) {
                   id: 'goes-out',
                   name: 'Goes out',
                   content: sendable ? (
-                    <GoesOut {...form.previewed} isCredential={form.isCredential} />
+                    <GoesOut
+                      {...form.previewed}
+                      isCredential={form.isCredential}
+                      scheme={form.scheme}
+                    />
                   ) : (
                     <p className="p-4 text-ink-3">Shown once it can be sent.</p>
                   ),

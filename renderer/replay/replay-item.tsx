@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-components'
+import { maskedTarget } from '#contract/credentials.ts'
 import type { Replay } from '#contract/replay.ts'
 import { Chip } from '#renderer/controls/marks.tsx'
 import { formatClock, formatDay, formatDuration, formatLocal } from '#renderer/words/format.ts'
@@ -53,7 +54,10 @@ export function ReplayItem({ replay, inBatch = false, withDay = false, children 
           <StatusWord replay={replay} />
         </span>
         <span className="wire min-w-24 flex-1 truncate text-ink-2">
-          {visibleStart(`${request.method} ${inBatch ? request.target : url}`, 300)}
+          {visibleStart(
+            `${request.method} ${inBatch ? maskedTarget(request.target) : maskedTarget(url)}`,
+            300,
+          )}
         </span>
         {error !== null && (
           <span className="max-w-[45%] truncate text-sm text-ink-3">

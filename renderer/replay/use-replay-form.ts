@@ -4,7 +4,7 @@ import type { Delivery } from '#contract/delivery.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { RawHeader } from '#contract/http.ts'
 import { api } from '#renderer/app/api.ts'
-import { isCredentialHeader } from '#renderer/detail/credential-headers.ts'
+import { isCredentialHeader } from '#contract/credentials.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import {
   editedParts,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Info } from 'lucide-react'
 import { useState } from 'react'
+import { maskedTarget } from '#contract/credentials.ts'
 import type { DeliveryRow } from '#contract/delivery.ts'
 import type { SettingForm } from '#contract/scheme-parts.ts'
 import type { TriedScheme } from '#contract/own-scheme.ts'
@@ -29,7 +30,7 @@ const SETTLE_MS = 250
 type From = 'pasted' | 'captured'
 
 function deliveryName(row: DeliveryRow): string {
-  const what = `${row.method} ${visibleStart(row.target, 60)}`
+  const what = `${row.method} ${visibleStart(maskedTarget(row.target), 60)}`
   return `${formatClock(row.receivedAtMs)}  ${what}`
 }
 

@@ -57,7 +57,8 @@ export const settings = {
   dataKey: {
     section: 'secrets',
     title: 'Where secrets are sealed',
-    words: 'data key keychain os storage key file passphrase encryption locked',
+    words:
+      'data key keychain keyring os storage key file passphrase encryption locked unlock slot rotate',
   },
   endpointSecrets: {
     section: 'secrets',
@@ -108,6 +109,11 @@ export const settings = {
     section: 'privacy',
     title: 'What leaves this machine',
     words: 'telemetry network tracking update analytics offline',
+  },
+  logs: {
+    section: 'privacy',
+    title: 'Logs',
+    words: 'log debug diagnostics error folder copy',
   },
   hosts: {
     section: 'privacy',

@@ -1,7 +1,9 @@
 import { Lock, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Status } from '#contract/status.ts'
-import { IconButton } from '#renderer/controls/button.tsx'
+import { showDialog } from '#renderer/app/dialogs.ts'
+import { Button, IconButton } from '#renderer/controls/button.tsx'
+import { openSettings } from '#renderer/settings/open-settings.ts'
 import { formatLocal } from '#renderer/words/format.ts'
 
 /** What the person should know: problems of the engine, and secrets that are locked. */
@@ -15,6 +17,15 @@ export function Problems({ status }: { status: Status }) {
         <p className={`${base} soft-blue border-blue/25`}>
           <Lock size={14} aria-hidden className="shrink-0 text-blue" />
           <span className="selectable flex-1">{status.secrets.sentence}</span>
+          {status.secrets.slots.includes('passphrase') ? (
+            <Button small onPress={() => showDialog({ kind: 'data-key', task: 'unlock' })}>
+              Unlock
+            </Button>
+          ) : (
+            <Button small onPress={() => openSettings('secrets')}>
+              What to do
+            </Button>
+          )}
         </p>
       )}
       {shown.map((problem) => (

@@ -10,9 +10,10 @@ export async function copyAs(
   deliveryId: number,
   format: ExportFormat,
   name: string,
+  credentials: 'masked' | 'kept',
 ): Promise<string> {
   const { transfer, blob } = await readExport({
-    request: { selection: { ids: [deliveryId] }, format },
+    request: { selection: { ids: [deliveryId] }, format, credentials },
     signal: AbortSignal.timeout(30_000),
     most: MOST_BYTES,
   })

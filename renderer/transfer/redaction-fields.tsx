@@ -92,6 +92,14 @@ export function RedactionFields({ form, selection }: { form: ExportForm; selecti
         onChange={(redacts) => change({ redacts })}
         hint="Masks values, leaves out replays and notes, and signs with a secret made for this export."
       />
+      {!draft.redacts && (
+        <CheckBox
+          label="Keep credentials"
+          on={draft.keepsCredentials}
+          onChange={(keepsCredentials) => change({ keepsCredentials })}
+          hint="Passwords, tokens and cookies that came with requests; without this they are masked."
+        />
+      )}
       {draft.redacts && (
         <div className="flex flex-col gap-3 pl-6">
           <Chosen

@@ -14,13 +14,21 @@ export interface ExportDraft {
   target: string
   url: string
   redacts: boolean
+  /** Leaves in what senders themselves put into requests. */
+  keepsCredentials: boolean
   jsonPaths: readonly string[]
   headers: readonly string[]
   resign: boolean
 }
 
 const FIRST: ExportDraft = {
-  ...{ format: 'ndjson', target: 'javascript-fetch', url: '', redacts: false },
+  ...{
+    format: 'ndjson',
+    target: 'javascript-fetch',
+    url: '',
+    redacts: false,
+    keepsCredentials: false,
+  },
   ...{ jsonPaths: [], headers: [], resign: true },
 }
 
@@ -46,6 +54,7 @@ export function requestOf(selection: Selection, draft: ExportDraft): NewExport {
     ...(format === 'code' && { target }),
     ...(hasUrl && url.trim() !== '' && { url: url.trim() }),
     ...(redaction && { redaction }),
+    ...(draft.keepsCredentials && { credentials: 'kept' as const }),
   }
 }
 

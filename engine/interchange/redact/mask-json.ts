@@ -27,6 +27,22 @@ export function maskJson(text: string, paths: readonly MaskPath[]): MaskedText |
   }
 }
 
+/** Where the values at these paths stand in a JSON text; `null`: it is none. */
+export function jsonSpans(
+  text: string,
+  paths: readonly MaskPath[],
+): { from: number; to: number }[] | null {
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''))
+    const masking = new JsonMasking(text, paths)
+    masking.run()
+    return masking.spans
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return null
+    throw error
+  }
+}
+
 /** A path, and how many of its steps lead to where we are. */
 interface Ongoing {
   path: MaskPath
@@ -38,6 +54,7 @@ class JsonMasking {
   readonly #text: string
   readonly #paths: readonly MaskPath[]
   readonly #pieces: string[] = []
+  readonly spans: { from: number; to: number }[] = []
   readonly #masked: Omit<MaskedText, 'text'> = { values: [], found: new Set() }
   #at: number
   #kept = 0
@@ -114,6 +131,7 @@ class JsonMasking {
     const start = this.#at
     this.#pieces.push(this.#text.slice(this.#kept, start), this.#placeholder())
     this.#kept = this.#at
+    this.spans.push({ from: start, to: this.#at })
   }
 
   #placeholder(): string {

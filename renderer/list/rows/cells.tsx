@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { maskedTarget } from '#contract/credentials.ts'
 import type { DeliveryRow as Row } from '#contract/delivery.ts'
 import { EndpointDot, VerdictMark } from '#renderer/controls/marks.tsx'
 import {
@@ -59,9 +60,9 @@ function Path(props: CellProps) {
       {props.methodInPath && <Method {...props} />}
       <bdi
         className="min-w-0 flex-1 truncate text-left font-mono text-sm text-ink"
-        title={visibleStart(row.target, 1000)}
+        title={visibleStart(maskedTarget(row.target), 1000)}
       >
-        {visibleStart(row.target, 300)}
+        {visibleStart(maskedTarget(row.target), 300)}
       </bdi>
       {inline}
     </span>

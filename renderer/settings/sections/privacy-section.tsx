@@ -6,12 +6,14 @@ import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { clearChoices, clearHistory } from '#renderer/settings/local-choices.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
+import { LogsSetting } from './logs-setting.tsx'
 
 const places: readonly [string, string][] = [
   ['countersign.sqlite', 'Deliveries, endpoints, sealed secrets, replays, settings'],
   ['bodies', 'Bodies over 1 MiB, a file each'],
   ['data.key', 'The key of sealed secrets, where the system keeps no keys'],
   ['keymap.json', 'Your own keys'],
+  ['logs', 'What happened and what failed, without bodies and secrets'],
 ]
 
 const outgoing = [
@@ -53,6 +55,7 @@ export function PrivacySection() {
         </ul>
       </Setting>
       <AllowedHosts />
+      <LogsSetting />
       <Choices />
     </>
   )

@@ -1,21 +1,20 @@
-import { useQuery } from '@tanstack/react-query'
-import { KeyRound, Lock, LockOpen } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import type { Endpoint } from '#contract/endpoint.ts'
-import { api } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { EndpointDot } from '#renderer/controls/marks.tsx'
+import { DataKeySetting } from '#renderer/data-key/data-key-setting.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
 
 /** Such as “2 usable, 1 locked”. */
 function secretWords({ secrets, schemeId }: Endpoint): string {
   if (secrets.length === 0) return schemeId === null ? 'none needed' : 'none'
-  const counts = (['usable', 'locked', 'unreadable'] as const).flatMap((state) => {
-    const count = secrets.filter((secret) => secret.state === state).length
-    return count === 0 ? [] : [`${count} ${state}`]
-  })
-  return counts.join(', ')
+  const usable = secrets.filter(({ state }) => state === 'usable').length
+  const locked = secrets.length - usable
+  return [usable > 0 && `${usable} usable`, locked > 0 && `${locked} locked`]
+    .filter(Boolean)
+    .join(', ')
 }
 
 function Row({ endpoint }: { endpoint: Endpoint }) {
@@ -42,18 +41,10 @@ function Row({ endpoint }: { endpoint: Endpoint }) {
 
 /** Where the data key lies, and how many secrets each endpoint has. */
 export function SecretsSection() {
-  const secrets = useQuery(api.status.get.queryOptions()).data?.secrets
   const endpoints = useEndpoints()
-  if (!secrets) return null
-  const Icon = secrets.state === 'open' ? LockOpen : Lock
   return (
     <>
-      <Setting id="dataKey" hint="Secrets are sealed with one random key of this data directory.">
-        <p className="selectable flex items-start gap-2">
-          <Icon size={15} aria-hidden className="mt-0.5 shrink-0 text-ink-3" />
-          {secrets.sentence}
-        </p>
-      </Setting>
+      <DataKeySetting />
       <Setting
         id="endpointSecrets"
         hint="An endpoint may have several, as while a secret is rotated. Their text is shown only when you reveal one."

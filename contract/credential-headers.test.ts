@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isCredentialHeader } from './credential-headers.ts'
+import { isCredentialHeader } from './credentials.ts'
 
 const gitlab = { secretKind: 'credential', signaturePlace: 'X-Gitlab-Token' } as const
 const okta = { secretKind: 'credential', signaturePlace: 'Authorization' } as const
