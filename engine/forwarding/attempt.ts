@@ -3,6 +3,7 @@ import type { Roster } from '#engine/judging/roster.ts'
 import { originalOf, resigningOf } from '#engine/judging/resigning.ts'
 import type { OutgoingRequest } from '#engine/replay/outgoing-request.ts'
 import { writingProblem } from '#engine/replay/outgoing-request.ts'
+import type { KeptConnections } from '#engine/replay/kept-connections.ts'
 import type { ReplayPorts } from '#engine/replay/ports.ts'
 import { send, type SendOutcome } from '#engine/replay/send.ts'
 import { sign } from '#engine/signatures/sign.ts'
@@ -14,6 +15,7 @@ export interface AttemptRooms {
   roster: Pick<Roster, 'preparedOf' | 'profileOf'>
   ports: Pick<ReplayPorts, 'claim' | 'release'>
   instanceId: string
+  connections: KeptConnections
   /** How our listener is reached. */
   proto(): 'http' | 'https'
   /** Whether this URL leads to our own listener. */
@@ -67,6 +69,8 @@ export async function attempt(
     // Our own certificate may be one that nobody else trusts.
     rejectUnauthorized: target.verifyTls && !ours,
     ...(options.onSent && { onSent: options.onSent }),
+    // Our own listener knows a replay by its port.
+    ...(!ours && { connections: rooms.connections }),
     ...(replayId !== null && {
       onLocalPort: (port: number) => {
         claimed = port

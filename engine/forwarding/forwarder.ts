@@ -4,6 +4,7 @@ import type { Status } from '#contract/status.ts'
 import type { StoredDelivery } from '#engine/judging/intake.ts'
 import type { Gap } from '#engine/listener/gaps.ts'
 import { remoteHost } from '#engine/replay/loopback.ts'
+import { KeptConnections } from '#engine/replay/kept-connections.ts'
 import { leadsToListener } from '#engine/replay/own-listener.ts'
 import { isDatabaseFailure } from '#engine/store/describe-write-failure.ts'
 import { CATCH_ALL } from '#engine/store/forwards-table.ts'
@@ -178,6 +179,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       ending.abort()
       await Promise.allSettled(serving)
       rooms.writer.close()
+      rooms.connections.close()
       await thread.close()
     },
   }
@@ -191,6 +193,7 @@ function roomsOf(
   const { store, roster, ports, thread, run } = options
   const writer = createOutcomeWriter({
     forwards: store.forwards,
+    log: store,
     refusal: NOT_STORED,
     onStored: (settled) => {
       options.onWritten()
@@ -208,6 +211,7 @@ function roomsOf(
     forwards: store.forwards,
     config: forwardingConfig(roster, run),
     budget: createBodyBudget(),
+    connections: new KeptConnections(),
     instanceId: instanceIdOf(store.settings),
     proto: () => (options.listening()?.url.startsWith('https:') ? 'https' : 'http'),
     isOurs: (url) => leadsToListener(url, options.listening()),

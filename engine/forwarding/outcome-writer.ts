@@ -1,4 +1,5 @@
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
+import type { DurableLog } from '#engine/store/durable-log.ts'
 import type { ForwardsTable, SettledForward } from '#engine/store/forwards-table.ts'
 
 /** While the database refuses, what became of forwards is kept and tried again after this. */
@@ -6,7 +7,8 @@ const AGAIN_MS = 1_000
 
 export interface OutcomeWriter {
   /**
-   * Writes it with all others of this event-loop turn.
+   * Writes it with all others of this event-loop turn, or that came while the ones before were on
+   * their way to the disk.
    * @returns whether it is durable; `false` only where an answer hangs on it: its sender is then told to
    *   come again, and the outcome is kept with that answer until it can be written
    */
@@ -25,32 +27,55 @@ interface Held {
 
 export function createOutcomeWriter(options: {
   forwards: Pick<ForwardsTable, 'settle'>
+  /** Absent: `settle` makes it durable by itself. */
+  log?: Pick<DurableLog, 'softly' | 'sync'>
   /** What a sender hears when its outcome could not be stored. */
   refusal: NonNullable<SettledForward['answer']>
   onStored(settled: readonly SettledForward[]): void
   onFailure(error: unknown): void
 }): OutcomeWriter {
+  const { log } = options
   let held: Held[] = []
   let scheduled = false
+  let syncing = false
   let stalled = false
 
-  const flush = () => {
+  const flush = (last = false) => {
     scheduled = false
-    if (held.length === 0) return
+    if (held.length === 0 || (syncing && !last)) return
+    const soft = last ? undefined : log
     const writing = held
     try {
-      store(writing)
+      if (soft) soft.softly(() => store(writing))
+      else store(writing)
     } catch (error) {
       stalled = true
       for (const one of writing) refuse(one)
       options.onFailure(error)
-      setTimeout(flush, AGAIN_MS).unref()
+      setTimeout(() => flush(), AGAIN_MS).unref()
       return
     }
     held = []
     stalled = false
-    for (const { resolve } of writing) resolve?.(true)
-    options.onStored(writing.map(({ settled }) => settled))
+    if (soft) void takeToDisk(soft, writing)
+    else tell(writing)
+  }
+  const takeToDisk = async ({ sync }: Pick<DurableLog, 'sync'>, written: readonly Held[]) => {
+    syncing = true
+    try {
+      await sync()
+    } catch (error) {
+      // It stands in the database, but perhaps not after a power cut: its sender is to come again.
+      for (const one of written) refuse(one)
+      options.onFailure(error)
+    }
+    syncing = false
+    tell(written)
+    flush()
+  }
+  const tell = (written: readonly Held[]) => {
+    for (const { resolve } of written) resolve?.(true)
+    options.onStored(written.map(({ settled }) => settled))
   }
   /** An outcome that can never be written must not hold up all others. */
   const store = (writing: readonly Held[]) => {
@@ -79,14 +104,14 @@ export function createOutcomeWriter(options: {
         const one: Held = { settled, resolve }
         held.push(one)
         if (stalled) refuse(one)
-        else if (!scheduled) {
+        else if (!scheduled && !syncing) {
           scheduled = true
-          setImmediate(flush)
+          setImmediate(() => flush())
         }
       }),
     get isStalled() {
       return stalled
     },
-    close: flush,
+    close: () => flush(true),
   }
 }

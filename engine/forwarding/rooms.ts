@@ -10,7 +10,7 @@ import type { OutcomeWriter } from './outcome-writer.ts'
 
 /** What forwarding is made of; given by the engine. */
 export interface ForwarderOptions {
-  store: Pick<Store, 'forwards' | 'replays' | 'settings' | 'allowedHosts'>
+  store: Pick<Store, 'forwards' | 'replays' | 'settings' | 'allowedHosts' | 'softly' | 'sync'>
   roster: Pick<Roster, 'endpoints' | 'preparedOf' | 'profileOf'>
   ports: ReplayPorts
   /** Reads deliveries and bodies that are no longer in memory; ended with forwarding. */

@@ -24,7 +24,7 @@ export interface TimesKept {
  * transaction of their own when nothing else comes. A crash loses the last of them, and only them.
  */
 export function createTimesKept(options: {
-  store: Pick<Store, 'commit'>
+  store: Pick<Store, 'commit' | 'softly'>
   onTimesStored(): void
   onWriteFailure(error: unknown): void
 }): TimesKept {
@@ -51,7 +51,8 @@ export function createTimesKept(options: {
     timer = null
     if (waiting.length === 0) return
     try {
-      options.store.commit([], held())
+      // The next sync takes them to the disk; none waits for them.
+      options.store.softly(() => options.store.commit([], held()))
       stored()
       if (waiting.length > 0) later()
       else tell()

@@ -9,24 +9,24 @@ import {
   type Judged,
   type StreamingVerification,
 } from '#engine/signatures/verify.ts'
-import type { Store } from '#engine/store/open-store.ts'
-import type { Committed, NewDelivery } from '#engine/store/types.ts'
+import type { NewDelivery } from '#engine/store/types.ts'
 import { type AnswerPlanner, createAnswerPlanner } from './answer-plan.ts'
 import { createTimesKept } from './answer-times.ts'
 import { incompleteFor } from './captured.ts'
+import { type CommitQueueOptions, createCommitQueue, type StoredDelivery } from './commit-queue.ts'
 import type { PreparedProfile } from './profile.ts'
 import type { Roster } from './roster.ts'
 import type { Forwarder } from '#engine/forwarding/forwarder.ts'
 
-export interface IntakeOptions {
-  store: Pick<Store, 'commit'>
+export type { StoredDelivery }
+
+export interface IntakeOptions extends Pick<
+  CommitQueueOptions,
+  'store' | 'onCommitted' | 'onWriteFailure'
+> {
   roster: Pick<Roster, 'find'>
   /** The replay of ours that comes from this address and port, if one is under way. */
   replayIdOf(remoteAddress: string, remotePort: number): number | null
-  /** After the commit and before the senders are answered. */
-  onCommitted(stored: readonly StoredDelivery[]): void
-  /** The batch could not be written; its senders get 503. */
-  onWriteFailure(error: unknown): void
   /** A fault of ours: a request that cannot be judged is not answered as if it were stored. */
   onJudgingFailure(error: unknown): void
   /** A spooled body that has no row after all. */
@@ -39,11 +39,6 @@ export interface IntakeOptions {
   random?: (() => number) | undefined
 }
 
-export interface StoredDelivery {
-  delivery: NewDelivery
-  committed: Committed
-}
-
 /** What became of a request: the answer that its sender gets, and the delivery that it is now. */
 export interface Recorded extends Answer {
   delivery: NonNullable<Answer['delivery']>
@@ -53,12 +48,6 @@ export interface Intake extends DeliverySink {
   accept(request: CapturedRequest): Promise<Recorded>
   /** Stores the times that are still held. */
   close(): void
-}
-
-interface Waiting {
-  delivery: NewDelivery
-  resolve: (recorded: Recorded) => void
-  reject: (error: unknown) => void
 }
 
 const EMPTY = new Uint8Array(0)
@@ -80,49 +69,20 @@ class StreamedJudgement {
 }
 
 /**
- * Judges each captured request and writes all of one event-loop turn in one transaction. `accept`
- * resolves after the commit: an answered delivery is a stored delivery.
+ * Judges each captured request and writes many in one transaction. `accept` resolves when that is on
+ * the disk: an answered delivery is a stored delivery.
  */
 export function createIntake(options: IntakeOptions): Intake {
-  let batch: Waiting[] = []
   const times = createTimesKept(options)
   const answers = createAnswerPlanner(options.random)
-
-  const flush = () => {
-    const waiting = batch
-    batch = []
-    let committed: Committed[]
-    try {
-      committed = options.store.commit(
-        waiting.map(({ delivery }) => delivery),
-        times.held(),
-      )
-    } catch (error) {
-      answers.rolledBack()
-      options.onWriteFailure(error)
-      for (const { reject, delivery } of waiting) {
-        discardBody(delivery.body)
-        reject(error)
-      }
-      return
-    }
-    const stored = waiting.map(({ delivery }, index) => {
-      const row = committed[index]
-      if (!row) throw new Error('The store committed fewer rows than it was given.')
-      return { delivery, committed: row }
-    })
-    answers.committed()
-    times.stored()
-    const committedAtMs = Date.now()
-    options.onCommitted(stored)
-    waiting.forEach(({ resolve }, index) => {
-      const one = stored[index]
-      if (one) answerTo(one, committedAtMs, resolve)
-    })
-  }
+  const commit = createCommitQueue({ ...options, times, answers })
 
   /** With what was planned, or once its forwarding target has answered and that is stored. */
-  const answerTo = (stored: StoredDelivery, committedAtMs: number, resolve: Waiting['resolve']) => {
+  const answerTo = (
+    stored: StoredDelivery,
+    committedAtMs: number,
+    resolve: (recorded: Recorded) => void,
+  ) => {
     const delivery = { id: stored.committed.id, committedAtMs }
     const open = stored.delivery.forwards && options.forwarding?.take(stored, committedAtMs)
     if (!open) resolve({ ...wireAnswer(stored.delivery.answer), delivery })
@@ -150,7 +110,14 @@ export function createIntake(options: IntakeOptions): Intake {
           reject(error)
           return
         }
-        if (batch.push({ delivery, resolve, reject }) === 1) setImmediate(flush)
+        commit({
+          delivery,
+          stored: (stored, committedAtMs) => answerTo(stored, committedAtMs, resolve),
+          refused(error, written) {
+            if (!written) discardBody(request.body)
+            reject(error)
+          },
+        })
       }),
     answered({ delivery }, { connectedAtMs, answeredAtMs }) {
       if (delivery) times.note({ ...delivery, connectedAtMs, answeredAtMs })
@@ -211,7 +178,6 @@ function judgeAtReceipt(
     remoteAddress: head.remoteAddress,
     remotePort: head.remotePort,
     httpVersion: head.httpVersion,
-    ...(head.clientCertificate && { clientCertificate: head.clientCertificate }),
     method: head.method,
     target: head.target,
     rawHeaders: head.rawHeaders,

@@ -19,7 +19,7 @@ export interface Rejudger {
 }
 
 export interface RejudgerOptions {
-  store: Pick<Store, 'judging'>
+  store: Pick<Store, 'judging' | 'softly'>
   roster: Pick<Roster, 'profileOf'>
   thread: Pick<ReadThread, 'run'>
   /** Ids on somebody's screen, newest first. */
@@ -45,7 +45,8 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
   let stopped = false
 
   const write = (rows: Parameters<Store['judging']['update']>[0]) => {
-    store.judging.update(rows)
+    // What a power cut undoes has its old revision again, and is found by that.
+    store.softly(() => store.judging.update(rows))
     if (progress) progress.done = Math.min(progress.total, progress.done + rows.length)
     options.onProgress()
   }

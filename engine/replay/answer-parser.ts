@@ -12,8 +12,11 @@ export interface AnswerHead {
 export interface AnswerEvents {
   head(head: AnswerHead): void
   body(chunk: Uint8Array): void
-  /** `complete` is false when the connection ended before the answer did. */
-  end(complete: boolean): void
+  /**
+   * `complete` is false when the connection ended before the answer did; `reusable`: the connection
+   * may carry another request, and nothing listens to it any more.
+   */
+  end(complete: boolean, reusable: boolean): void
   error(error: Error): void
 }
 
@@ -26,7 +29,7 @@ export interface AnswerEvents {
  * @param method tells the parser whether a body may follow (HEAD, CONNECT)
  */
 export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents): void {
-  const wire = readingSide(stream)
+  const { wire, detach } = readingSide(stream)
   const parserMethod = method === 'HEAD' || method === 'CONNECT' ? method : 'GET'
   const request = http.request({
     method: parserMethod,
@@ -41,7 +44,9 @@ export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents
       events.body(chunk)
     })
     answer.on('end', () => {
-      events.end(answer.complete)
+      const reusable = answer.complete && staysOpen(answer, method) && wire.readableLength === 0
+      if (reusable) detach()
+      events.end(answer.complete, reusable)
     })
     answer.on('error', (error: Error) => {
       events.error(error)
@@ -50,7 +55,7 @@ export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents
   // After 101, or 2xx to CONNECT, the connection speaks something else: the answer is its head.
   const switched = (answer: http.IncomingMessage): void => {
     events.head(headOf(answer))
-    events.end(true)
+    events.end(true, false)
   }
   request.on('upgrade', switched)
   request.on('connect', switched)
@@ -60,25 +65,44 @@ export function parseAnswer(stream: Duplex, method: string, events: AnswerEvents
   request.end()
 }
 
+/** RFC 9112 §9.3: HTTP/1.1 goes on unless it says otherwise, and unless the end closes the body. */
+function staysOpen({ httpVersion, statusCode, headers }: http.IncomingMessage, method: string) {
+  if (httpVersion !== '1.1' || /\bclose\b/i.test(headers.connection ?? '')) return false
+  if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return true
+  const coding = headers['transfer-encoding']
+  return coding === undefined
+    ? headers['content-length'] !== undefined
+    : coding.toLowerCase() === 'chunked'
+}
+
 /** The connection as the client sees it: it reads what comes, and what it writes goes nowhere. */
-function readingSide(stream: Duplex): Duplex {
+function readingSide(stream: Duplex): { wire: Duplex; detach(): void } {
   const wire = new Duplex({
     read: () => {
-      stream.resume()
+      if (attached) stream.resume()
     },
     write: (_chunk, _encoding, done) => {
       done()
     },
   })
-  stream.on('data', (chunk: Uint8Array) => {
-    if (!wire.push(chunk)) stream.pause()
-  })
-  stream.on('end', () => wire.push(null))
-  stream.on('error', (error: Error) => wire.destroy(error))
-  stream.on('close', () => {
-    if (!wire.readableEnded) wire.push(null)
-  })
-  return wire
+  let attached = true
+  const listeners = {
+    data: (chunk: Uint8Array) => {
+      if (!wire.push(chunk)) stream.pause()
+    },
+    end: () => wire.push(null),
+    error: (error: Error) => wire.destroy(error),
+    close: () => {
+      if (!wire.readableEnded) wire.push(null)
+    },
+  }
+  for (const [event, listener] of Object.entries(listeners)) stream.on(event, listener)
+  const detach = () => {
+    attached = false
+    for (const [event, listener] of Object.entries(listeners))
+      stream.removeListener(event, listener)
+  }
+  return { wire, detach }
 }
 
 function headOf(answer: http.IncomingMessage): AnswerHead {

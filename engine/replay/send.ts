@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { RawHeader } from '#contract/http.ts'
 import { type AnswerHead, parseAnswer } from './answer-parser.ts'
+import type { KeptConnection, KeptConnections } from './kept-connections.ts'
 import { isBelowLocalhost, loopbackLookup } from './loopback.ts'
 import { bodyBytes, headBytes, type OutgoingRequest } from './outgoing-request.ts'
 import { sendErrorSentence } from './send-errors.ts'
@@ -52,13 +53,16 @@ export interface SendOptions {
   signal?: AbortSignal
   /** `false` accepts any TLS certificate. */
   rejectUnauthorized?: boolean
+  /** Takes the connection from here and leaves it here; absent: it has one of its own. */
+  connections?: KeptConnections
 }
 
 const maxCountedBytes = 64 * 1024 * 1024
 
 /**
- * Sends one request on a connection of its own, byte for byte as given, and reads its answer.
- * Redirects are answers like any other. Failures are values; the promise never rejects.
+ * Sends one request, byte for byte as given, on a connection of its own or one that is kept, and
+ * reads its answer; never twice, also when a kept connection breaks. Redirects are answers like any
+ * other. Failures are values; the promise never rejects.
  */
 export function send(request: OutgoingRequest, options: SendOptions): Promise<SendOutcome> {
   return new Promise((resolve) => {
@@ -85,6 +89,7 @@ class Sending {
   private keptLength = 0
   private bodyByteLength = 0
   private settled = false
+  private connection: KeptConnection | null = null
 
   constructor(
     request: OutgoingRequest,
@@ -107,7 +112,17 @@ class Sending {
       this.fail('TIMEOUT', '')
     }, timeoutMs)
     signal?.addEventListener('abort', this.onAbort, { once: true })
-    this.connect()
+    const kept = this.options.connections?.take(this.keptAs())
+    if (!kept) this.connect()
+    else {
+      this.socket = kept.socket
+      kept.socket.on('error', this.onError)
+      this.exchange(kept.stream)
+    }
+  }
+
+  private keptAs(): string {
+    return `${this.url.origin} ${this.options.rejectUnauthorized ?? true}`
   }
 
   private readonly onAbort = (): void => {
@@ -169,7 +184,10 @@ class Sending {
       body: (chunk) => {
         this.take(chunk)
       },
-      end: (complete) => {
+      end: (complete, reusable) => {
+        const { socket } = this
+        // An answer may come before all of its request is out.
+        if (reusable && socket && stream.writableLength === 0) this.connection = { stream, socket }
         if (complete) this.succeed()
         else this.fail('INCOMPLETE', '')
       },
@@ -232,8 +250,19 @@ class Sending {
     this.settled = true
     clearTimeout(this.deadline)
     this.options.signal?.removeEventListener('abort', this.onAbort)
-    this.socket?.destroy()
+    this.letGo()
     this.resolve(outcome)
+  }
+
+  private letGo(): void {
+    const { connection, socket } = this
+    const { connections } = this.options
+    if (!connection || !connections || this.request.httpVersion !== '1.1') socket?.destroy()
+    else {
+      connection.socket.removeListener('error', this.onError)
+      connection.stream.removeListener('error', this.onError)
+      connections.keep(this.keptAs(), connection)
+    }
   }
 
   private timingsNow(): SendTimings {

@@ -41,8 +41,13 @@ const SCAN_LIMIT = 2_000
 export interface MessagesTable {
   find(key: MessageKey): MessageRow | undefined
   get(id: number): MessageRow | undefined
-  /** The message takes the id of the delivery that it begins with: delivery ids are never reused. */
-  insert(row: MessageRow, key: MessageKey): void
+  /**
+   * Inserts a message unless there is one of this key: most deliveries begin one, and looking first
+   * would be a second walk through the index. It takes the id of the delivery that it begins with:
+   * delivery ids are never reused.
+   * @returns whether it is new
+   */
+  begin(row: MessageRow, key: MessageKey): boolean
   update(row: MessageRow): void
   delivery(id: number): EarlierDelivery | undefined
   /**
@@ -64,7 +69,8 @@ export function messagesTable(db: Database): MessagesTable {
   )
   const insert = db.prepare(
     `INSERT INTO messages (id, endpoint_id, path, scheme_id, key, attempts, first_id, newest_id,
-       newest_right_id, original_id, original_right) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       newest_right_id, original_id, original_right) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key, scheme_id, endpoint_id, path) DO NOTHING`,
   )
   const update = db.prepare(
     `UPDATE messages SET attempts = ?, first_id = ?, newest_id = ?, newest_right_id = ?,
@@ -94,7 +100,7 @@ export function messagesTable(db: Database): MessagesTable {
   return {
     find: (key) => find.get(key.key, key.schemeId, key.endpointId, key.path),
     get: (id) => get.get(id),
-    insert: (row, key) => {
+    begin: (row, key) =>
       insert.run(
         row.id,
         key.endpointId,
@@ -107,8 +113,7 @@ export function messagesTable(db: Database): MessagesTable {
         row.newestRightId,
         row.originalId,
         row.originalRight,
-      )
-    },
+      ).changes === 1,
     update: (row) => {
       update.run(
         row.attempts,

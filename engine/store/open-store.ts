@@ -9,6 +9,7 @@ import { isDatabaseFailure } from './describe-write-failure.ts'
 import { checksTable, type ChecksTable } from './checks-table.ts'
 import { composedTable, type ComposedTable } from './composed-table.ts'
 import { deliveriesWriter, type CommitDeliveries } from './deliveries-writer.ts'
+import { durableLog, type DurableLog } from './durable-log.ts'
 import { endpointSettingsTable, type EndpointSettingsTable } from './endpoint-settings-table.ts'
 import { endpointsTable, type EndpointsTable } from './endpoints-table.ts'
 import { forwardsTable, type ForwardsTable } from './forwards-table.ts'
@@ -19,6 +20,7 @@ import { migrations } from './migrations/all.ts'
 import { backUpBeforeMigration } from './backup/before-migration.ts'
 import { recovering } from './salvage/opening.ts'
 import { ownSchemesTable, type OwnSchemesTable } from './own-schemes-table.ts'
+import { refusedDeliveries } from './refused-deliveries.ts'
 import { replayTargetsTable, type ReplayTargetsTable } from './replay-targets-table.ts'
 import { replaysTable, type ReplaysTable } from './replays-table.ts'
 import { savedFiltersTable, type SavedFiltersTable } from './saved-filters-table.ts'
@@ -41,9 +43,11 @@ export interface AdoptingEndpoints extends EndpointsTable {
 }
 
 /** The one writer of a data directory. Synchronous: it lives on the capture thread. */
-export interface Store {
+export interface Store extends Pick<DurableLog, 'softly' | 'sync'> {
   readonly dataDir: string
   commit: CommitDeliveries
+  /** Deliveries that `commit` wrote and `sync` refused: their senders heard 503. */
+  markRefused(ids: readonly number[]): void
   endpoints: AdoptingEndpoints
   endpointSettings: EndpointSettingsTable
   secrets: SecretsTable
@@ -92,9 +96,13 @@ function openOnce(dataDir: string): Store {
 }
 
 function tablesOf(db: Database.Database, dataDir: string): Store {
+  const log = durableLog(db, databaseFile(dataDir))
   return {
     dataDir,
+    softly: log.softly,
+    sync: log.sync,
     commit: deliveriesWriter(db),
+    markRefused: refusedDeliveries(db),
     endpoints: {
       ...endpointsTable(db),
       adopt: (endpointId, path) => adoptDeliveries(db, endpointId, path),
@@ -123,6 +131,7 @@ function tablesOf(db: Database.Database, dataDir: string): Store {
         // No room to write it back: the log stays beside the database, and the next start reads it.
         if (!isDatabaseFailure(error)) throw error
       } finally {
+        log.close()
         db.close()
       }
     },
