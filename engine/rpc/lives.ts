@@ -1,5 +1,6 @@
 import { createProcedureClient, getRouter, isProcedure } from '@orpc/server'
 import type { Status } from '#contract/status.ts'
+import type { EngineOptions } from '#engine/options.ts'
 import { runHealthTask } from '#engine/store/doctor/run-health-task.ts'
 import { suspicionOf } from '#engine/store/damage-signs.ts'
 import { incidentSentence, listIncidents } from '#engine/store/salvage/incident.ts'
@@ -18,6 +19,8 @@ export interface Life {
 export interface LifeHooks {
   /** Closed in reverse order when the life ends. */
   closers: (() => Promise<void> | void)[]
+  /** Where the life before listened: senders know it; `null`: this is the first. */
+  at: Status['listening']
   feed: ChangeFeed
   /** Something failed; when it may be for a damaged database, that is looked into. */
   suspect(error: unknown): void
@@ -72,6 +75,8 @@ class SuccessiveLives implements Lives {
   readonly #options: Parameters<typeof openLives>[0]
   #first: Life | null = null
   #current: Life | null = null
+  /** The last word of the life before. */
+  #last: Status | null = null
   #closers: LifeHooks['closers'] = []
   #renewing: Promise<void> | null = null
   /** What a person reads while there is no life. */
@@ -96,11 +101,10 @@ class SuccessiveLives implements Lives {
 
   status(): Status {
     if (this.#current === null) throw new Error('Nothing has begun yet.')
-    const status = this.#current.status()
-    if (this.#between === null) return status
+    if (this.#between === null || this.#last === null) return this.#current.status()
     const { sentence, sinceMs, standIn: door } = this.#between
     const problem = { code: 'database-damaged', sentence, sinceMs }
-    return { ...status, listening: door?.at ?? null, problems: [problem] }
+    return { ...this.#last, listening: door?.at ?? null, problems: [problem] }
   }
 
   async close(): Promise<void> {
@@ -115,6 +119,7 @@ class SuccessiveLives implements Lives {
     const own: { life: Life | null } = { life: null }
     const hooks: LifeHooks = {
       closers,
+      at: this.#last?.listening ?? null,
       feed: this.#options.feed,
       suspect: (error) => this.#suspect(error),
       watch: (problems) => this.#watch(problems),
@@ -176,7 +181,8 @@ class SuccessiveLives implements Lives {
 
   async #replace(reason: string): Promise<void> {
     const { dataDir, feed } = this.#options
-    const at = this.#current?.status().listening ?? null
+    this.#last = this.#current?.status() ?? null
+    const at = this.#last?.listening ?? null
     const say = (sentence: string) => {
       const sinceMs = this.#between?.sinceMs ?? Date.now()
       this.#between = { sentence, sinceMs, standIn: this.#between?.standIn ?? null }
@@ -243,6 +249,12 @@ class SuccessiveLives implements Lives {
     const call = createProcedureClient(found, { context: {}, path: [...path] })
     return call(input, signal ? { signal } : {})
   }
+}
+
+/** The same start again: where it listened, or next to it, whatever port was asked for then. */
+export function continued(options: EngineOptions, at: Status['listening']): EngineOptions {
+  if (at === null || options.listen === null) return options
+  return { ...options, listen: { ...options.listen, port: at.port, portWasAskedFor: false } }
 }
 
 const MEANWHILE = 'Deliveries are refused with 503 until what can be read is in a new one.'

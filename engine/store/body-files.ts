@@ -6,6 +6,9 @@ import { bodiesFolder } from './database-file.ts'
 /** Names looked at in one sweep, so that opening stays quick however many there are. */
 const SWEEP_LIMIT = 2_000
 
+/** Up to here a body is looked for in every row before its file goes: an index may be damaged. */
+const LOOKED_THROUGH_BYTES = 128 * 1024 * 1024
+
 /** What the listener is still writing. */
 const PART = '.part'
 
@@ -27,6 +30,7 @@ export function sweepOrphanedBodies(
   dataDir: string,
 ): { removed: number; complete: boolean } {
   const known = db.prepare<[string]>('SELECT 1 FROM deliveries WHERE body_file = ? LIMIT 1')
+  const standsSomewhere = everyRow(db)
   const folder = fs.opendirSync(bodiesFolder(dataDir))
   let seen = 0
   let removed = 0
@@ -35,7 +39,8 @@ export function sweepOrphanedBodies(
       if (seen === SWEEP_LIMIT) return { removed, complete: false }
       seen += 1
       if (!entry.isFile() || known.get(entry.name) !== undefined) continue
-      if (!entry.name.endsWith(PART) && !isBodyFileName(entry.name)) continue
+      const isPart = entry.name.endsWith(PART)
+      if (!isPart && (!isBodyFileName(entry.name) || standsSomewhere(entry.name))) continue
       fs.rmSync(path.join(bodiesFolder(dataDir), entry.name), { force: true })
       removed += 1
     }
@@ -43,4 +48,15 @@ export function sweepOrphanedBodies(
   } finally {
     folder.closeSync()
   }
+}
+
+/** Whether any row names a body, asked without the index; of a large database the index is taken at its word. */
+function everyRow(db: Database): (name: string) => boolean {
+  const pages = Number(db.pragma('page_count', { simple: true }))
+  const pageSize = Number(db.pragma('page_size', { simple: true }))
+  if (pages * pageSize > LOOKED_THROUGH_BYTES) return () => false
+  const find = db.prepare<[string]>(
+    'SELECT 1 FROM deliveries NOT INDEXED WHERE body_file = ? LIMIT 1',
+  )
+  return (name) => find.get(name) !== undefined
 }

@@ -47,8 +47,8 @@ const failures: readonly (readonly [RegExp, WriteFailure])[] = [
     {
       code: 'damaged',
       sentence:
-        'The database is damaged: deliveries are refused with 503. ' +
-        'Copy the data directory before anything else, then start on another one.',
+        'The database is damaged: deliveries are refused with 503 ' +
+        'until what can be read of it is in a new one.',
     },
   ],
 ]

@@ -28,8 +28,12 @@ function holdBodies(dataDir: string, hold: string): void {
     try {
       fs.linkSync(path.join(bodiesFolder(dataDir), name), held)
     } catch (error) {
-      // Deleted between being listed and being held: then the copy of the database knows it.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+      const code = error instanceof Error && 'code' in error ? error.code : null
+      // Deleted between being listed and being held.
+      if (code === 'ENOENT') continue
+      // A file system without second names: they are read where they lie.
+      if (code === 'EPERM' || code === 'ENOTSUP' || code === 'EMLINK') return
+      throw error
     }
   }
 }
@@ -77,15 +81,18 @@ function writeArchive(
     fs.writeSync(archive, read)
     fs.writeSync(archive, tarPadding(read.length))
     addFile(archive, 'countersign.sqlite', copy)
+    const keymap = path.join(dataDir, 'keymap.json')
+    if (fs.existsSync(keymap)) addFile(archive, 'keymap.json', keymap)
     const names = db
       .prepare<[], string>('SELECT body_file FROM deliveries WHERE body_file IS NOT NULL')
       .pluck()
     let bodyFiles = 0
     let missingBodies = 0
     for (const name of names.iterate()) {
-      const held = path.join(hold, name)
-      if (fs.existsSync(held)) {
-        addFile(archive, `bodies/${name}`, held)
+      const places = [path.join(hold, name), path.join(bodiesFolder(dataDir), name)]
+      const found = places.find((place) => fs.existsSync(place))
+      if (found !== undefined) {
+        addFile(archive, `bodies/${name}`, found)
         bodyFiles += 1
       } else missingBodies += 1
     }
@@ -116,7 +123,7 @@ export function makeBackup(dataDir: string): MadeBackup {
     // Those that came in between.
     holdBodies(dataDir, hold)
     const part = path.join(work, 'backup.tar')
-    const made = writeArchive(part, copy, hold)
+    const made = writeArchive(part, { dataDir, copy, hold })
     const version = versionOf(copy)
     const file = path.join(folder, `countersign-v${version}-${timeName(Date.now())}.tar`)
     putInPlace(part, file)
