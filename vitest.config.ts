@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
+import { compiledFolder } from '#test/built/folder.ts'
+import { startBuiltThreads } from '#test/built/start-built-threads.ts'
 
 const common = {
   testTimeout: 20_000,
@@ -7,30 +9,59 @@ const common = {
   // Hundreds of engines start and end their threads in these processes. With memory protection keys
   // V8 loses track of code pages that way and aborts ("Check failed: jit_page.has_value()").
   execArgv: ['--no-memory-protection-keys'],
+  // Programs that tests start from the sources find them stripped of types and compiled.
+  env: { NODE_COMPILE_CACHE: compiledFolder },
 }
 
 /** They measure memory or time, or kill processes: nothing runs beside them. */
 const alone = [
   'test/durability/**/*.test.ts',
   'test/integration/{batches-many,contention,judging-anew,subscribers,write-failures}.test.ts',
-  'test/integration/{forwarding-load,forwarding-killed}.test.ts',
+  'test/integration/{forwarding-load,forwarding-killed,health-faults}.test.ts',
   'test/integration/listener-*.test.ts',
+]
+
+/** Values in, values out: they share a process and its modules, which halves what importing costs. */
+const pure = [
+  '{build,contract,renderer}/**/*.test.{ts,tsx}',
+  'engine/{signatures,interchange,hygiene,store,judging,replay,forwarding}/**/*.test.ts',
+  'test/interop/**/*.test.ts',
 ]
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/built/build-programs.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['{contract,engine}/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.fixture.ts'],
+      reporter: ['text-summary', 'json', 'html'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
       {
         test: {
           ...common,
-          name: 'side by side',
-          include: ['{contract,engine,server,cli,electron,renderer,test}/**/*.test.{ts,tsx}'],
-          exclude: alone,
+          name: 'pure',
+          include: pure,
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
       {
+        plugins: [startBuiltThreads()],
+        test: {
+          ...common,
+          name: 'side by side',
+          include: ['{engine,server,cli,electron,test}/**/*.test.ts'],
+          exclude: [...alone, ...pure],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins: [startBuiltThreads()],
         test: {
           ...common,
           name: 'alone',

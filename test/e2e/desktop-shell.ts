@@ -21,8 +21,9 @@ export async function openDesktopShell(dataDir: string, watch: PageWatch): Promi
   const context = electron.context()
   await watch.follow(context, ORIGIN)
   const page = await electron.firstWindow()
-  // The first load may have begun before the watch did; this one is watched from its start.
-  await page.reload()
+  await page.waitForURL((url) => url.href.startsWith(ORIGIN), { waitUntil: 'domcontentloaded' })
+  // The first load may have begun before the watch did; the second one is watched from its start.
+  if (!(await watch.sawFromTheStart(page))) await page.reload()
   return { context, page, electron, web: null, close: () => quit(electron) }
 }
 

@@ -8,12 +8,15 @@ export interface PageWatch {
   allow(pattern: RegExp): void
   /** Watches a context and every page in it; the policy's violations from the next load on. */
   follow(context: BrowserContext, ownOrigin: string): Promise<void>
+  /** Whether what a page shows was watched from its first request on. */
+  sawFromTheStart(page: Page): Promise<boolean>
 }
 
 const VIOLATION = 'countersign-e2e-violation:'
 
 /** Runs in the page before anything of it does. */
 function reportViolations(mark: string): void {
+  Reflect.set(window, mark, true)
   document.addEventListener('securitypolicyviolation', (event) => {
     const { violatedDirective, blockedURI, sourceFile, lineNumber, sample } = event
     console.error(
@@ -57,5 +60,7 @@ export function watchPages(): PageWatch {
       context.on('page', (page) => watchSockets(page, ownOrigin))
       await context.addInitScript(reportViolations, VIOLATION)
     },
+    sawFromTheStart: (page) =>
+      page.evaluate((mark) => Reflect.get(window, mark) === true, VIOLATION),
   }
 }

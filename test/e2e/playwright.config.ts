@@ -20,7 +20,12 @@ export default defineConfig<ShellOption>({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Copies of the page at every action, and of all it loads, take half of the time: on demand.
+    trace: {
+      mode: 'retain-on-failure',
+      screenshots: false,
+      snapshots: process.env['COUNTERSIGN_E2E_TRACE'] === '1',
+    },
     screenshot: 'only-on-failure',
     actionTimeout: 10_000,
   },

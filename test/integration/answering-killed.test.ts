@@ -4,12 +4,13 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, expect, it } from 'vitest'
+import { builtOr } from '#test/built/folder.ts'
 import { openEngine, post, temporaryDataDir } from './opened-engine.ts'
 
 const dataDir = temporaryDataDir()
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-const ENGINE = join(import.meta.dirname, 'engine-process.ts')
+const ENGINE = builtOr(join(import.meta.dirname, 'engine-process.ts'), 'engine-process.cjs')
 
 it(
   'killed while answers are held back: deliveries and plans are stored',

@@ -40,7 +40,9 @@ describe('countersign endpoints, answers', () => {
       expect(String(shown.stdout)).toContain('answers 503 with a body')
       const verdict = await run('update', 'b', '--answer', 'by-verdict', '--answer-status', '403')
       expect(verdict.code).toBe(0)
-      expect(String((await run('show', 'b')).stdout)).toContain('answers 200 when valid, else 403')
+      const told = await run('show', 'b')
+      expect([told.stderr, told.code]).toEqual(['', 0])
+      expect(String(told.stdout)).toContain('answers 200 when valid, else 403')
       const none = await run('update', 'b', '--answer', 'default', '--json')
       expect(one(none.stdout)).toMatchObject({ answering: null })
     },

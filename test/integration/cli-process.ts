@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { jsonLine } from '#cli/escape.ts'
 import type { Output } from '#cli/output.ts'
 import { runProgram } from '#cli/run-program.ts'
+import { builtOr } from '#test/built/folder.ts'
 
 const root = path.resolve(import.meta.dirname, '..', '..')
 
@@ -20,8 +21,8 @@ export interface RunOptions {
   stdin?: string | Uint8Array
 }
 
-/** The sources run as they stand: Node strips their types. */
-export const cliSource = path.join(root, 'cli', 'main.ts')
+/** The sources as they stand: built by this run of the tests, else stripped of types by Node. */
+export const cliSource = builtOr(path.join(root, 'cli', 'main.ts'), 'cli.cjs')
 export const launcher = path.join(root, 'cli', 'launcher.cjs')
 export const isBuilt = existsSync(path.join(root, 'dist', 'cli.cjs'))
 

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Forwarding } from '#contract/forwarding.ts'
+import { builtOr } from '#test/built/folder.ts'
 import { addEndpoint, forwardingTo, type Handler, openHandler } from './forwarding-rig.ts'
 import { openEngine, temporaryDataDir, until } from './opened-engine.ts'
 
@@ -29,7 +30,7 @@ async function prepare(forwarding: Forwarding): Promise<void> {
 }
 
 async function startProcess(): Promise<{ child: ChildProcess; url: string }> {
-  const program = join(import.meta.dirname, 'engine-process.ts')
+  const program = builtOr(join(import.meta.dirname, 'engine-process.ts'), 'engine-process.cjs')
   const child = spawn(process.execPath, [program, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

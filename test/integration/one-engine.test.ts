@@ -7,9 +7,10 @@ import { isDefinedError, safe } from '@orpc/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EngineStartError } from '#engine/options.ts'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
+import { builtOr } from '#test/built/folder.ts'
 import { openEngine, post, temporaryDataDir } from './opened-engine.ts'
 
-const ENGINE = join(import.meta.dirname, 'engine-process.ts')
+const ENGINE = builtOr(join(import.meta.dirname, 'engine-process.ts'), 'engine-process.cjs')
 
 let dataDir: string
 const children: ChildProcess[] = []

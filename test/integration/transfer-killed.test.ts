@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import type { ApiClient } from '#contract/client.ts'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
+import { builtOr } from '#test/built/folder.ts'
 import { ndjsonPieces } from './ndjson-file.ts'
 import { openEngine, temporaryDataDir } from './opened-engine.ts'
 
@@ -35,7 +36,10 @@ async function importAll(client: ApiClient, until: (added: number) => boolean) {
 
 /** Runs an engine as a process, imports until so many are stored, and kills it while it goes on. */
 async function killAfter(many: number): Promise<void> {
-  const engine = spawn(process.execPath, [join(import.meta.dirname, 'engine-process.ts'), dataDir])
+  const engine = spawn(process.execPath, [
+    builtOr(join(import.meta.dirname, 'engine-process.ts'), 'engine-process.cjs'),
+    dataDir,
+  ])
   const ended = once(engine, 'exit')
   await once(engine.stdout, 'data')
   const control = await connectControlSocket(dataDir)

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { afterAll, expect, it } from 'vitest'
 import { digestOf, makeDelivery } from '#engine/store/new-delivery.fixture.ts'
 import { openStore } from '#engine/store/open-store.ts'
+import { builtOr } from '#test/built/folder.ts'
 import { openEngine, temporaryDataDir } from './opened-engine.ts'
 
 const MANY = 3_000
@@ -46,7 +47,10 @@ function seed(): void {
 
 /** Runs an engine as a process until something holds in its database, and kills it. */
 async function runUntil(holds: (db: Database.Database) => boolean): Promise<void> {
-  const engine = spawn(process.execPath, [join(import.meta.dirname, 'engine-process.ts'), dataDir])
+  const engine = spawn(process.execPath, [
+    builtOr(join(import.meta.dirname, 'engine-process.ts'), 'engine-process.cjs'),
+    dataDir,
+  ])
   const ended = new Promise((resolve) => engine.once('exit', resolve))
   const db = new Database(file, { readonly: true, timeout: 5_000 })
   try {
