@@ -67,8 +67,7 @@ system), none of which is in here.
 
 function writeArchive(
   file: string,
-  copy: string,
-  hold: string,
+  { dataDir, copy, hold }: { dataDir: string; copy: string; hold: string },
 ): Omit<MadeBackup, 'file' | 'bytes'> {
   const archive = fs.openSync(file, 'wx', 0o600)
   const db = new Database(copy, { readonly: true })
