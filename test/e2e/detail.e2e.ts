@@ -142,6 +142,9 @@ test('headers are taken apart where they say more than they show', async ({ app 
   await expect(
     row('Stripe-Signature').getByText(/before it was received|when it was received/),
   ).toBeVisible()
+  // A cookie lets its bearer in.
+  await expect(row('Cookie')).not.toContainText('abc')
+  await row('Cookie').getByRole('button', { name: 'Reveal value of Cookie' }).click()
   // The first move tells that a pointer is used, the next what it points at.
   await row('Cookie').hover()
   await row('Cookie').getByRole('button', { name: 'What Cookie says' }).hover()
@@ -156,6 +159,7 @@ test('headers are taken apart where they say more than they show', async ({ app 
   await choose(panel, 'Order of the headers', 'Sorted and parsed')
   const table = panel.getByRole('table', { name: 'Request headers' }).getByRole('row')
   await expect(table.nth(1)).toContainText('A-Last')
+  await row('Cookie').getByRole('button', { name: 'Reveal value of Cookie' }).click()
   await expect(shown.getByText('theme', { exact: true })).toBeVisible()
 })
 
