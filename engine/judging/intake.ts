@@ -178,6 +178,7 @@ function judgeAtReceipt(
     remoteAddress: head.remoteAddress,
     remotePort: head.remotePort,
     httpVersion: head.httpVersion,
+    ...(head.clientCertificate && { clientCertificate: head.clientCertificate }),
     method: head.method,
     target: head.target,
     rawHeaders: head.rawHeaders,

@@ -56,6 +56,7 @@ const columns = [
   'answer_fault',
   'answer_delay_ms',
   'verification',
+  'client_certificate',
 ]
 
 /** The values of one row, in the order of `columns`. */
@@ -108,6 +109,7 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     answer?.fault ?? null,
     answer?.delayMs ? answer.delayMs : null,
     atReceipt === verification ? null : packVerification(verification),
+    delivery.clientCertificate ? JSON.stringify(delivery.clientCertificate) : null,
   ]
 }
 
