@@ -113,7 +113,7 @@ export const Sidebar = memo(function Sidebar(props: { view: View; status: Status
                 <IconButton
                   small
                   icon={Pencil}
-                  label={`Edit ${endpoint.name}`}
+                  label={`Edit ${visibleStart(endpoint.name, 80)}`}
                   onPress={() => showDialog({ kind: 'edit-endpoint', endpointId: endpoint.id })}
                 />
               </LineAction>

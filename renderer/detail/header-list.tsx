@@ -67,7 +67,11 @@ function HeaderRow({ header, repeated, isPlace, secret, startsRevealed, atMs, pa
       <td className="align-top opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
         <CopyButton
           text={secret && !revealed ? MASK : value}
-          label={secret && !revealed ? `Copy ${name}, masked` : `Copy value of ${name}`}
+          label={
+            secret && !revealed
+              ? `Copy ${visibleStart(name, 80)}, masked`
+              : `Copy value of ${visibleStart(name, 80)}`
+          }
         />
       </td>
     </tr>

@@ -49,7 +49,11 @@ export function HeaderValue({ header, secret, atMs, parsed, revealed, onReveal }
           <IconButton
             small
             icon={shown ? EyeOff : Eye}
-            label={shown ? `Hide value of ${label}` : `Reveal value of ${label}`}
+            label={
+              shown
+                ? `Hide value of ${visibleStart(label, 80)}`
+                : `Reveal value of ${visibleStart(label, 80)}`
+            }
             onPress={onReveal}
           />
         )}

@@ -1,3 +1,5 @@
+import { visibleText } from '#renderer/words/visible-text.ts'
+
 /** What two texts share at both ends; counted in whole characters. */
 export function sharedEnds(a: string, b: string): { start: number; end: number } {
   const most = Math.min(a.length, b.length)
@@ -13,17 +15,17 @@ export function sharedEnds(a: string, b: string): { start: number; end: number }
 
 /** A text with what another has otherwise underlined. */
 export function DifferingText({ text, other }: { text: string; other: string | null }) {
-  if (other === null || other === text) return text
+  if (other === null || other === text) return visibleText(text)
   const { start, end } = sharedEnds(text, other)
   const differs = text.slice(start, text.length - end)
-  if (differs === '' || (start === 0 && end === 0)) return text
+  if (differs === '' || (start === 0 && end === 0)) return visibleText(text)
   return (
     <>
-      {text.slice(0, start)}
+      {visibleText(text.slice(0, start))}
       <mark className="rounded-xs bg-amber/20 text-inherit underline decoration-amber decoration-2 underline-offset-3">
-        {differs}
+        {visibleText(differs)}
       </mark>
-      {text.slice(text.length - end)}
+      {visibleText(text.slice(text.length - end))}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 
 interface Props {
   name: string
@@ -18,7 +19,7 @@ export function SavedFilterMenu({ name, first, last, onEdit, onMove, onRemove }:
   return (
     <MenuTrigger>
       <Button
-        aria-label={`Actions of ${name}`}
+        aria-label={`Actions of ${visibleStart(name, 80)}`}
         className="inline-flex size-6 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
       >
         <Ellipsis size={13} aria-hidden />

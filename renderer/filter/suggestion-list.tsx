@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { filterFace } from './filter-face.ts'
 import type { Suggestion } from './suggest.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 
 interface Props {
   id: string
@@ -44,9 +45,11 @@ export function SuggestionList({ id, items, active, onPick }: Props) {
           <bdi
             className={`${filterFace} min-w-24 shrink-0 truncate ${item.kind === 'whole' ? 'max-w-full' : 'max-w-1/2'} ${item.kind === 'key' ? 'text-accent' : ''}`}
           >
-            {item.insert}
+            {visibleStart(item.insert, 300)}
           </bdi>
-          <span className="min-w-0 flex-1 truncate text-sm text-ink-3">{item.detail}</span>
+          <span className="min-w-0 flex-1 truncate text-sm text-ink-3">
+            {visibleStart(item.detail, 300)}
+          </span>
         </li>
       ))}
     </ul>

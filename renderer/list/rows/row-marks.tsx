@@ -65,10 +65,10 @@ export function OwnMarks({ row, short }: { row: Row; short?: boolean }) {
       )}
       {tag !== undefined && (
         <span
-          title={row.tags.join(', ')}
+          title={visibleStart(row.tags.join(', '), 300)}
           className={`min-w-0 truncate rounded-sm border border-line bg-sunken px-1 text-xs text-ink-2 ${short ? 'max-w-18' : ''}`}
         >
-          {tag}
+          {visibleStart(tag, 60)}
           {more > 0 && ` +${more}`}
         </span>
       )}

@@ -9,6 +9,7 @@ import { Dialog } from '#renderer/controls/dialog.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { inputClass } from '#renderer/controls/field.tsx'
 import { formatCount } from '#renderer/words/format.ts'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 
 interface Props {
   /** Such as “3 deliveries”. */
@@ -84,10 +85,10 @@ export default function TagDialog({ what, present, onAdd, onRemove, onClose }: P
               key={tag}
               className="flex h-6 items-center gap-1 rounded-md border border-line bg-sunken pr-0.5 pl-2 text-sm"
             >
-              {tag}
+              {visibleStart(tag, 60)}
               <button
                 type="button"
-                aria-label={`Remove ${tag}`}
+                aria-label={`Remove ${visibleStart(tag, 60)}`}
                 onClick={() => remove(tag)}
                 className="flex size-5 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"
               >

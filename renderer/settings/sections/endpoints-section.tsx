@@ -8,6 +8,7 @@ import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { EndpointDot } from '#renderer/controls/marks.tsx'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 
 function Row({ endpoint, url }: { endpoint: Endpoint; url: string | null }) {
   const { name, path, schemeId, colour, id } = endpoint
@@ -15,18 +16,21 @@ function Row({ endpoint, url }: { endpoint: Endpoint; url: string | null }) {
   return (
     <li className="flex h-10 items-center gap-2.5 border-b border-line px-3 last:border-b-0">
       <EndpointDot colour={colour} />
-      <bdi className="w-36 shrink-0 truncate font-medium">{name}</bdi>
+      <bdi className="w-36 shrink-0 truncate font-medium">{visibleStart(name, 80)}</bdi>
       <span className="wire min-w-0 flex-1 truncate text-ink-2">{path}</span>
       <span className="max-w-40 shrink-0 truncate text-sm text-ink-2">
         {schemeId === null ? 'record only' : (scheme?.name ?? schemeId)}
       </span>
       {url !== null && (
-        <CopyButton text={url + path.replace(/\/\*$/, '/')} label={`Copy the URL of ${name}`} />
+        <CopyButton
+          text={url + path.replace(/\/\*$/, '/')}
+          label={`Copy the URL of ${visibleStart(name, 80)}`}
+        />
       )}
       <IconButton
         icon={Pencil}
         small
-        label={`Edit ${name}`}
+        label={`Edit ${visibleStart(name, 80)}`}
         onPress={() => showDialog({ kind: 'edit-endpoint', endpointId: id })}
       />
     </li>
