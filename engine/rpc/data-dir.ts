@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:f
 import { homedir, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 import { EngineStartError } from '#engine/options.ts'
+import { makeFolder } from '#engine/store/make-folder.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -33,7 +34,7 @@ export function defaultDataDir(
  */
 export function prepareDataDir(dataDir: string): string {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     return realpathSync(dataDir)
   } catch (error) {
     throw new EngineStartError(

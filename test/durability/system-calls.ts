@@ -53,8 +53,63 @@ export const spooledSteps = [
 ]
 export const smallSteps = spooledSteps.slice(3)
 
-const isAnswer = (call: SystemCall) =>
-  /^(write|writev|sendto|sendmsg)$/.test(call.name) && call.text.includes('HTTP/1.1 200')
+const isWalSync = (call: SystemCall) => isSync(call) && call.text.includes('-wal>')
+
+/** A target's answer is passed on once it is stored: two commits, the request between them. */
+export const forwardedSteps = [
+  { step: 'fsync of the WAL with the delivery', is: isWalSync },
+  {
+    step: 'request to the target',
+    is: (call: SystemCall) => isSending(call) && call.text.includes('"POST /'),
+  },
+  {
+    step: 'write of the WAL with the outcome',
+    is: (call: SystemCall) => isWrite(call) && call.text.includes('-wal>'),
+  },
+  { step: 'fsync of the WAL with the outcome', is: isWalSync },
+]
+
+const isSending = ({ name }: SystemCall) => /^(write|writev|sendto|sendmsg)$/.test(name)
+
+/** Bodies that were deleted, each with whether something in the log was not synced by then. */
+export function bodyRemovals(calls: readonly SystemCall[]): { isLogSynced: boolean }[] {
+  return watched(
+    calls,
+    '-wal>',
+    (call) => call.name.startsWith('unlink') && call.text.includes('.body"'),
+  ).map(({ isSynced }) => ({ isLogSynced: isSynced }))
+}
+
+/**
+ * Where the log begins anew or goes: it is emptied, removed, or its header of 32 bytes is written
+ * over. What it held has to be in the database by then, and synced.
+ */
+export function logRestarts(calls: readonly SystemCall[]): { isDatabaseSynced: boolean }[] {
+  const isRestart = ({ name, text }: SystemCall) =>
+    (/^(ftruncate|unlink)/.test(name) && text.includes('-wal')) ||
+    (isWrite({ name, text }) && text.includes('-wal>') && /, 32(, 0)?\) += 32$/.test(text))
+  return watched(calls, '.sqlite>', isRestart).map(({ isSynced }) => ({
+    isDatabaseSynced: isSynced,
+  }))
+}
+
+/** The calls that `of` looks for, each with whether the last write to that file was synced. */
+function watched(
+  calls: readonly SystemCall[],
+  file: string,
+  of: (call: SystemCall) => boolean,
+): { isSynced: boolean }[] {
+  let isSynced = true
+  return calls.flatMap((call) => {
+    if (call.text.includes(file)) {
+      if (isWrite(call)) isSynced = false
+      if (isSync(call)) isSynced = true
+    }
+    return of(call) ? [{ isSynced }] : []
+  })
+}
+
+const isAnswer = (call: SystemCall) => isSending(call) && call.text.includes('HTTP/1.1 200')
 
 /**
  * Looks at the calls between the request and its answer. Returns the steps that are missing or out
