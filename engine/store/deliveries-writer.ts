@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { pathOf } from '#contract/http.ts'
 import { type Digests, placeDelivery, type Placement } from './duplicates.ts'
-import { manyRows } from './many-rows.ts'
 import { messagesTable } from './messages-table.ts'
 import { packVerification } from './packed-verification.ts'
 import { isBodyFileName } from './body-files.ts'
@@ -122,11 +121,8 @@ export type CommitDeliveries = (
 export interface DeliveryInserter {
   /** The last id that was given; inside a write transaction the next ones are ours. */
   lastId(): number
-  /**
-   * Writes deliveries and places each within its message; inside a write transaction.
-   * @param first the id of the first, which the others follow
-   */
-  insert(batch: readonly NewDelivery[], first: number): Committed[]
+  /** Writes one delivery and places it within its message; inside a write transaction. */
+  insert(delivery: NewDelivery, id: number): Committed
 }
 
 /** Writes rows, for whoever has the write lock. */
@@ -135,8 +131,11 @@ export function deliveryInserter(db: Database): DeliveryInserter {
   const newest = db
     .prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'")
     .pluck()
-  const rows = manyRows(db, 'deliveries', columns)
-  const bodies = manyRows(db, 'bodies', ['delivery_id', 'bytes'])
+  // One row in a statement: with sixteen a commit took a third more processor time.
+  const insert = db.prepare(
+    `INSERT INTO deliveries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+  const insertBody = db.prepare('INSERT INTO bodies (delivery_id, bytes) VALUES (?, ?)')
   const insertForwards = newForwards(db)
 
   function write(delivery: NewDelivery, id: number): Committed {
@@ -148,30 +147,15 @@ export function deliveryInserter(db: Database): DeliveryInserter {
       body: Buffer.from(bodySha256, 'hex'),
       signature: signatureDigest === null ? null : Buffer.from(signatureDigest, 'hex'),
     }
-    const at = placeDelivery(messages, delivery, id, digests, () => rows.flush())
-    rows.add(values(delivery, id, at, digests))
-    if (body.kind === 'memory' && body.bytes.byteLength > 0) bodies.add([id, body.bytes])
+    const at = placeDelivery(messages, delivery, id, digests)
+    insert.run(values(delivery, id, at, digests))
+    if (body.kind === 'memory' && body.bytes.byteLength > 0) insertBody.run(id, body.bytes)
     const placed = { id, duplicate: at.duplicate }
     const { forwards } = delivery
     if (!forwards) return placed
     return { ...placed, forwardIds: insertForwards(id, delivery.endpointId, forwards) }
   }
-  return {
-    lastId: () => newest.get() ?? 0,
-    insert(batch, first) {
-      try {
-        const committed = batch.map((delivery, index) => write(delivery, first + index))
-        rows.flush()
-        bodies.flush()
-        return committed
-      } catch (error) {
-        // The transaction is taken back, and nothing of it may turn up in the next.
-        rows.drop()
-        bodies.drop()
-        throw error
-      }
-    },
-  }
+  return { lastId: () => newest.get() ?? 0, insert: write }
 }
 
 /**
@@ -190,7 +174,8 @@ export function deliveriesWriter(db: Database): CommitDeliveries {
         insertTimes.run(connectedAtMs, committedAtMs, answeredAtMs, id)
       }
       // The write lock is held, so the next ids are ours: rows can refer to them before they stand.
-      return inserter.insert(batch, inserter.lastId() + 1)
+      const last = inserter.lastId()
+      return batch.map((delivery, index) => inserter.insert(delivery, last + 1 + index))
     },
   )
   return (batch, times = []) => transaction.immediate(batch, times)

@@ -48,14 +48,12 @@ function messageKey(delivery: NewDelivery, bodySha256: Buffer): MessageKey | nul
  * Places a delivery within its message and keeps the message up to date; runs inside the write
  * transaction, which is what fixes ordinal and original (design "Duplicates").
  * @param id the id that the delivery is about to get
- * @param beforeLooking called before earlier deliveries are read: all of them have to stand then
  */
 export function placeDelivery(
   messages: MessagesTable,
   delivery: NewDelivery,
   id: number,
   digests: Digests,
-  beforeLooking: () => void,
 ): Placement {
   const key = messageKey(delivery, digests.body)
   if (key === null) return NOWHERE
@@ -66,7 +64,6 @@ export function placeDelivery(
   if (message === undefined) return { messageRef: id, attempt: counted ? 1 : 0, duplicate: null }
   if (!counted) return { messageRef: message.id, attempt: 0, duplicate: null }
 
-  beforeLooking()
   return repeat(messages, message, delivery, {
     id,
     right,

@@ -38,8 +38,7 @@ export function importsWriter(db: Database): ImportsWriter {
   const write = (imported: ImportedDelivery, nowMs: number): ImportOutcome => {
     const { fingerprint, source, times, answeredBy } = imported
     if (known.get(fingerprint) !== undefined) return 'already-here'
-    const id = inserter.lastId() + 1
-    inserter.insert([imported.delivery], id)
+    const { id } = inserter.insert(imported.delivery, inserter.lastId() + 1)
     const { replayId } = imported.delivery
     if (replayId) replays.markArrived(replayId, id)
     remember.run(fingerprint, id, nowMs, source)
