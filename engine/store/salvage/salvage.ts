@@ -138,14 +138,21 @@ function unreadableOf(counts: readonly TableCount[], lost: number): string[] {
 /** What was carried over and what was not, for the person. */
 export function salvageSentence(done: Salvage): string {
   const copied = done.tables.find(({ table }) => table === 'deliveries')?.copied ?? 0
-  const parts = [`${countWords(copied, 'deliveries')} were copied into a new one.`]
+  const parts = [
+    `${countWords(copied, 'deliveries')} ${copied === 1 ? 'was' : 'were'} copied into a new one.`,
+  ]
   const lost = unreadableOf(done.tables, done.lostDeliveries)
   if (lost.length > 0) parts.push(`Not readable: ${lost.join(', ')}.`)
-  const bodies = done.changedBodies.length + done.missingBodies.length
-  if (bodies > 0) parts.push(`${countWords(bodies, 'bodies')} are not what was received, or gone.`)
+  const changed = done.changedBodies.length
+  const missing = done.missingBodies.length
+  const are = (count: number) => (count === 1 ? 'is' : 'are')
+  if (changed > 0) {
+    parts.push(`${countWords(changed, 'bodies')} ${are(changed)} not what was received.`)
+  }
+  if (missing > 0) parts.push(`${countWords(missing, 'bodies')} ${are(missing)} gone.`)
   if (done.lostEndpoints.length > 0) {
     parts.push(`Endpoints that lost their names: ${done.lostEndpoints.join(', ')}.`)
   }
-  if (lost.length === 0 && bodies === 0) parts.push('Nothing that was found could not be read.')
+  if (lost.length === 0 && changed + missing === 0) parts.push('All that was found could be read.')
   return parts.join(' ')
 }
