@@ -146,7 +146,11 @@ export class Connection implements Served {
       this.over = true
       if (!current.isReading) return
       if (error.code === 'HPE_INVALID_EOF_STATE') current.senderGone()
-      else current.finish(malformed(troubleOfParserError(error, Buffer.alloc(0)).detail))
+      else {
+        const trouble = malformed(troubleOfParserError(error, Buffer.alloc(0)).detail)
+        // A good request before it, in the same packet, ends later in this turn: it goes first.
+        setImmediate(() => current.finish(trouble))
+      }
       return
     }
     if (this.ends) {
@@ -247,10 +251,12 @@ export class Connection implements Served {
     }
     const framing = framingTrouble(request)
     if (this.method !== null) request.method = this.method
-    if (this.method !== null || framing !== null) {
+    const upgrade = request.headers.upgrade !== undefined
+    if (this.method !== null || framing !== null || upgrade) {
       this.ends = true
       response.shouldKeepAlive = false
     }
+    if (upgrade) this.watchUpgrade()
     const head = admitted(headOf(request, peer, Date.now()), context.pathToken())
     if (head === null) {
       this.turnAway(request, response)
@@ -262,6 +268,18 @@ export class Connection implements Served {
     this.response = response
     this.current = new Exchange(context, peer, carrier, head, found, onFinish)
     return this.current
+  }
+
+  /**
+   * With an Upgrade header Node's parser keeps errors in the body and the end of the connection to
+   * itself, and drops what follows. So it is the last of its connection, whose end is looked at here.
+   */
+  private watchUpgrade(): void {
+    this.socket.once('end', () => {
+      setImmediate(() => {
+        if (this.current?.isReading) this.current.senderGone()
+      })
+    })
   }
 
   /** It does not know the path token: nothing of it is kept. */
@@ -290,7 +308,9 @@ export class Connection implements Served {
     this.over = true
     this.refusing = true
     const later = new GatheredBytes()
-    socket.removeAllListeners('data').on('data', (packet: Buffer) => {
+    // Node's own 'end' would have the answer before this one close the connection.
+    socket.removeAllListeners('end').removeAllListeners('data')
+    socket.on('data', (packet: Buffer) => {
       later.add(packet)
       // More waits with its sender until the answers before it are on their way.
       if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()

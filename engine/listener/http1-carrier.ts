@@ -36,7 +36,10 @@ export class Http1Carrier implements Carrier {
   }
 
   drop(): void {
-    this.body.socket.destroy()
+    const { socket } = this.body
+    // Answers to requests before this one go out first; then it gets the connection.
+    if (this.response.socket) socket.destroy()
+    else this.response.once('socket', () => socket.destroy())
   }
 
   hang(): void {
