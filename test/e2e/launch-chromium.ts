@@ -12,8 +12,11 @@ const CHROMIUM_SWITCHES = [
 ]
 
 /** Headless; Playwright adds `--no-sandbox`, which root and many containers need. */
-export function launchChromium(type: BrowserType = chromium): Promise<Browser> {
+export function launchChromium(
+  type: BrowserType = chromium,
+  switches: readonly string[] = [],
+): Promise<Browser> {
   const executablePath = process.env['COUNTERSIGN_E2E_CHROMIUM'] ?? findChromium()
   if (executablePath === null) throw new Error('Run the suite with node test/e2e/run.ts browser.')
-  return type.launch({ executablePath, args: CHROMIUM_SWITCHES })
+  return type.launch({ executablePath, args: [...CHROMIUM_SWITCHES, ...switches] })
 }

@@ -175,38 +175,46 @@ function addReplay(store: Store, deliveryId: number, payloads: readonly Payload[
 /** Lays payloads into a data directory that no engine uses; without a choice all of the corpus. */
 export function place(dataDir: string, payloads: readonly Payload[] = corpus()): Placed {
   const store = openStore(dataDir)
-  const endpoints = addNames(store, payloads)
+  const endpoints = store.replays.together(() => addNames(store, payloads))
   const endpointOf = (index: number) => endpoints[index % endpoints.length] ?? null
-  const rows = payloads.map((payload, index) => {
-    const said = textOf(payload)
-    const delivery = deliveryOf({
-      ...{ target: `/${said}?q=${said}`, rawHeaders: headersOf(payload), body: payload.bytes },
-      ...{ said, endpointId: endpointOf(index), number: index },
-    })
-    return { id: store.commit([delivery])[0]?.id ?? 0, payload }
-  })
-  for (const { id, payload } of rows) {
-    store.marks.note(id, textOf(payload))
-    store.marks.apply([id], { addTags: [payload.text.slice(0, 40)], removeTags: [] })
-  }
-  const bundles = groups(payloads, IN_ONE_DELIVERY).flatMap((some, group) =>
-    shapes.map((shape) => {
-      const { type, bytes } = bodyOf(shape, some)
-      const headers = some.map((each): RawHeader => [textOf(each), textOf(each)])
-      const delivery = deliveryOf({
+  const stored = store.commit(
+    payloads.map((payload, number) => {
+      const said = textOf(payload)
+      return deliveryOf({
+        ...{ target: `/${said}?q=${said}`, rawHeaders: headersOf(payload), body: payload.bytes },
+        ...{ said, endpointId: endpointOf(number), number },
+      })
+    }),
+  )
+  const rows = payloads.map((payload, index) => ({ id: stored[index]?.id ?? 0, payload }))
+  const some = groups(payloads, IN_ONE_DELIVERY).flatMap((each, group) =>
+    shapes.map((shape) => ({ shape, payloads: each, group })),
+  )
+  const bundled = store.commit(
+    some.map(({ shape, payloads: each, group }) => {
+      const { type, bytes } = bodyOf(shape, each)
+      const headers = each.map((one): RawHeader => [textOf(one), textOf(one)])
+      return deliveryOf({
         ...{
           target: `/bundle/${group}/${shape}`,
           rawHeaders: [['Content-Type', type], ...headers],
         },
-        ...{ body: bytes, said: some.map(textOf).join(' ').slice(0, 20_000) },
+        ...{ body: bytes, said: each.map(textOf).join(' ').slice(0, 20_000) },
         ...{ endpointId: endpointOf(group), number: payloads.length + group },
       })
-      const id = store.commit([delivery])[0]?.id ?? 0
-      store.marks.note(id, some.map(textOf).join('\n'))
-      addReplay(store, id, some)
-      return { id, shape, payloads: some }
     }),
   )
+  const bundles = some.map((bundle, index) => ({ ...bundle, id: bundled[index]?.id ?? 0 }))
+  store.replays.together(() => {
+    for (const { id, payload } of rows) {
+      store.marks.note(id, textOf(payload))
+      store.marks.apply([id], { addTags: [payload.text.slice(0, 40)], removeTags: [] })
+    }
+    for (const { id, payloads: each } of bundles) {
+      store.marks.note(id, each.map(textOf).join('\n'))
+      addReplay(store, id, each)
+    }
+  })
   store.close()
   return { rows, bundles }
 }

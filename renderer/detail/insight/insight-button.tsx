@@ -1,5 +1,6 @@
 import { Info } from 'lucide-react'
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components'
+import { visibleStart } from '#renderer/words/visible-text.ts'
 import type { Insight } from './insight.ts'
 import { InsightTable } from './insight-table.tsx'
 
@@ -16,7 +17,7 @@ export function InsightButton({ insights, name, open, onOpen }: Props) {
   return (
     <TooltipTrigger delay={250} closeDelay={0} isDisabled={open}>
       <Button
-        aria-label={`What ${name} says`}
+        aria-label={`What ${visibleStart(name, 80)} says`}
         aria-expanded={open}
         onPress={() => onOpen(!open)}
         className={`-my-0.5 ml-1 inline-flex size-5.5 items-center justify-center rounded-sm align-middle hover:bg-hover hover:text-ink ${open ? 'text-accent' : 'text-ink-3'}`}
