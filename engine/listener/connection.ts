@@ -2,10 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { CaptureContext } from './capture-context.ts'
-import { NOT_HERE, writeAnswer } from './answers.ts'
-import { closeGently } from './close-gently.ts'
 import { Exchange } from './exchange.ts'
 import { GatheredBytes } from './gathered-bytes.ts'
+import {
+  CROWDED_OUT,
+  HEAD_TOO_LATE,
+  headStalled,
+  isParserError,
+  SENDER_GONE_IN_HEAD,
+} from './head-troubles.ts'
 import { Http1Carrier } from './http1-carrier.ts'
 import { admitted } from './path-token.ts'
 import type { Served } from './served.ts'
@@ -18,6 +23,7 @@ import {
 } from './problems.ts'
 import { FIRST_BYTES_LIMIT, RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
+import { turnAway } from './turn-away.ts'
 import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
   announcedByteLength,
@@ -251,15 +257,19 @@ export class Connection implements Served {
     }
     const framing = framingTrouble(request)
     if (this.method !== null) request.method = this.method
-    const upgrade = request.headers.upgrade !== undefined
-    if (this.method !== null || framing !== null || upgrade) {
+    const { upgrade: offered, connection } = request.headers
+    const upgrade = offered !== undefined
+    // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
+    const closes = connection !== undefined && /\bclose\b/i.test(connection)
+    if (this.method !== null || framing !== null || upgrade || closes) {
       this.ends = true
       response.shouldKeepAlive = false
     }
     if (upgrade) this.watchUpgrade()
     const head = admitted(headOf(request, peer, Date.now()), context.pathToken())
     if (head === null) {
-      this.turnAway(request, response)
+      this.over = true
+      turnAway(context, peer, request, response)
       onFinish?.()
       return null
     }
@@ -280,17 +290,6 @@ export class Connection implements Served {
         if (this.current?.isReading) this.current.senderGone()
       })
     })
-  }
-
-  /** It does not know the path token: nothing of it is kept. */
-  private turnAway(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request
-    this.over = true
-    this.context.strangers.note(this.peer.address)
-    response.shouldKeepAlive = false
-    if (!request.complete) socket.destroySoon = () => closeGently(socket)
-    request.resume()
-    writeAnswer(response, NOT_HERE)
   }
 
   private refuse(unread: Buffer, trouble: Trouble): void {
@@ -355,33 +354,4 @@ export class Connection implements Served {
       socket.once('close', resolve)
     })
   }
-}
-
-const SENDER_GONE_IN_HEAD = troubleOfParserError(
-  Object.assign(new Error('Invalid EOF state'), { code: 'HPE_INVALID_EOF_STATE' }),
-  Buffer.alloc(0),
-)
-
-const CROWDED_OUT: Trouble = {
-  problem: 'sender-gone',
-  detail:
-    'The headers were not complete, and too many connections were open: this one was closed to make room.',
-  requiredStatus: null,
-}
-
-const HEAD_TOO_LATE = troubleOfParserError(
-  Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
-  Buffer.alloc(0),
-)
-
-function headStalled(idleTimeoutMs: number): Trouble {
-  return {
-    problem: 'idle-timeout',
-    detail: `The headers were not complete; then nothing came for ${idleTimeoutMs / 1000} s.`,
-    requiredStatus: 408,
-  }
-}
-
-function isParserError({ code = '' }: ParserError): boolean {
-  return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
 }

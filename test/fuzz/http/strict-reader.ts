@@ -114,7 +114,7 @@ function readBody(
   return end > text.length ? CUT : { body: text.slice(start, end), end }
 }
 
-const CHUNK_LINE = /^([\dA-Fa-f]{1,13})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/
+const CHUNK_LINE = /^(0*[\dA-Fa-f]{1,13})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/
 
 function readChunks(text: string, start: number): Stopped | { body: string; end: number } {
   let body = ''
