@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readArguments } from './arguments.ts'
 
+const logging = (...argv: string[]) => readArguments(['.', ...argv], {}).logging
+
 describe('readArguments', () => {
   it('listens where the settings say unless it is told', () => {
     expect(readArguments(['.'], { COUNTERSIGN_DATA_DIR: '/tmp/from-env' })).toEqual({
@@ -21,7 +23,6 @@ describe('readArguments', () => {
   })
 
   it('logs as much as it is told, and bodies at debug alone', () => {
-    const logging = (...argv: string[]) => readArguments(['.', ...argv], {}).logging
     expect(logging('--log-level', 'warn')).toEqual({ level: 'warn', bodies: false })
     expect(logging('--log-level=warn', '--log-bodies')).toEqual({ level: 'debug', bodies: true })
     expect(() => logging('--log-level', 'loud')).toThrow(RangeError)

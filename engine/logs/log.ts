@@ -31,10 +31,12 @@ export interface LogOptions {
   onFailure?: (error: unknown) => void
 }
 
+const NONE: KnownSecrets = () => []
+
 export function openLog(options: LogOptions): Log {
   const { folder, from, level = 'info', bodies = false } = options
   const file = new RotatingFile(folder, from)
-  let known: KnownSecrets = () => []
+  let known: KnownSecrets = NONE
   let failing = false
 
   const write = (of: LogLevel, event: string, facts: object) => {

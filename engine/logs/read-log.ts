@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { isAtLeast, LogLevel, LogLine } from '#contract/log.ts'
+import { isAtLeast, type LogLevel, LogLine } from '#contract/log.ts'
 import { logFile, OLD_FILES } from './rotating-file.ts'
 
 export const LOG_NAMES = ['engine', 'desktop'] as const

@@ -98,7 +98,7 @@ export function isFormer({ parameters }: Pick<Slot, 'parameters'>): boolean {
 /** The same slot, marked as one of a former data key. */
 export function asFormer({ id, parameters }: Slot): { id: number; parameters: string } {
   const shape = z.record(z.string(), z.unknown()).safeParse(readJson(parameters))
-  return { id, parameters: JSON.stringify({ ...(shape.data ?? {}), former: true }) }
+  return { id, parameters: JSON.stringify({ ...shape.data, former: true }) }
 }
 
 /** A slot whose parameters are damaged is still kept. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { SealedRow } from '#engine/store/sealed-rows.ts'
 import {
   asFormer,
   isFormer,
@@ -19,7 +18,7 @@ import {
 import { contextOf } from './seal-contexts.ts'
 import { KEY_BYTES, sealBytes, unsealBytes } from './sealing.ts'
 import type { SlotKeeper, SlotKeeperOptions } from './slot-keeper.ts'
-import { type NewSlotRow, type Slot, SlotRefused } from './types.ts'
+import { type NewSlotRow, type SealedRow, type Slot, SlotRefused } from './types.ts'
 
 /** Seals what lies under `from` anew under `to`; `null`: it does not open, or not with this key. */
 function resealed(row: SealedRow, from: Buffer, to: Buffer): Uint8Array | null {

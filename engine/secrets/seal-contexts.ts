@@ -1,16 +1,18 @@
 import { AUTHORITY_KEY_CONTEXT } from '#engine/local-ca/sealed-key.ts'
-import type { SealedRow } from '#engine/store/sealed-rows.ts'
-import type { SecretRow, SettingRow } from '#engine/store/types.ts'
+import type { SealedRow } from './types.ts'
 
 /** What a secret is sealed for: it opens in its own row and for its own endpoint only. */
-export function secretContext(row: Pick<SecretRow, 'endpointId' | 'sealContext'>): string {
+export function secretContext(row: { endpointId: number; sealContext: string }): string {
   return `endpoint ${row.endpointId} ${row.sealContext}`
 }
 
 /** The same for a setting that is a secret. */
-export function settingContext(
-  row: Pick<SettingRow, 'endpointId' | 'name' | 'sealContext'>,
-): string {
+export function settingContext(row: {
+  endpointId: number
+  name: string
+  /** `null`: it is not sealed. */
+  sealContext: string | null
+}): string {
   return `endpoint ${row.endpointId} setting ${row.name} ${row.sealContext}`
 }
 

@@ -1,5 +1,4 @@
 import type { SlotKind } from '#contract/status.ts'
-import type { SlotChange } from '#engine/store/slots-table.ts'
 
 /** A slot as it is about to be written. */
 export interface NewSlotRow {
@@ -14,6 +13,22 @@ export interface NewSlotRow {
 export interface Slot extends NewSlotRow {
   id: number
   createdAtMs: number
+}
+
+/** Anything that lies sealed in the database, with what it was sealed for. */
+export type SealedRow =
+  | { of: 'secret'; id: number; endpointId: number; sealContext: string; sealed: Uint8Array }
+  | { of: 'setting'; endpointId: number; name: string; sealContext: string; sealed: Uint8Array }
+  /** The key of the local authority. */
+  | { of: 'authority'; sealed: Uint8Array }
+
+/** What becomes of the slots and of what is sealed; all of it or nothing. */
+export interface SlotChange {
+  remove?: readonly number[]
+  add?: readonly NewSlotRow[]
+  parameters?: readonly Pick<Slot, 'id' | 'parameters'>[]
+  /** What the row is to hold from now on; `null`: as it is. */
+  reseal?: (row: SealedRow) => Uint8Array | null
 }
 
 /** The part of the store that the vault needs. */

@@ -1,12 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AUTHORITY_KEY_SETTING } from '#engine/local-ca/sealed-key.ts'
-
-/** Anything that lies sealed in the database, with what it was sealed for. */
-export type SealedRow =
-  | { of: 'secret'; id: number; endpointId: number; sealContext: string; sealed: Uint8Array }
-  | { of: 'setting'; endpointId: number; name: string; sealContext: string; sealed: Uint8Array }
-  /** The key of the local authority. */
-  | { of: 'authority'; sealed: Uint8Array }
+import type { SealedRow } from '#engine/secrets/types.ts'
 
 export interface SealedRows {
   list(): SealedRow[]

@@ -1,15 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { sealedRows, type SealedRow } from './sealed-rows.ts'
+import type { SlotChange } from '#engine/secrets/types.ts'
+import { sealedRows } from './sealed-rows.ts'
 import type { SlotRow } from './types.ts'
-
-/** What becomes of the slots and of what is sealed; all of it or nothing. */
-export interface SlotChange {
-  remove?: readonly number[]
-  add?: readonly Pick<SlotRow, 'kind' | 'wrapped' | 'parameters'>[]
-  parameters?: readonly Pick<SlotRow, 'id' | 'parameters'>[]
-  /** What the row is to hold from now on; `null`: as it is. */
-  reseal?: (row: SealedRow) => Uint8Array | null
-}
 
 /** The slots that hold the data key, each wrapped in its own way. */
 export interface SlotsTable {

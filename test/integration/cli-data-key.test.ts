@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { readHidden, type Terminal } from '#cli/passphrase.ts'
+import type * as passphrase from '#engine/secrets/passphrase.ts'
 import { svixHeaders, whsec } from '#test/e2e/providers.ts'
 import { runCli, startListening } from './cli-process.ts'
 import { post, temporaryDataDir, until } from './opened-engine.ts'
 
 /** The least that is accepted: deriving at the usual cost takes half a second each time. */
 vi.mock('#engine/secrets/passphrase.ts', async (original) => {
-  const real = await original<typeof import('#engine/secrets/passphrase.ts')>()
+  const real = await original<typeof passphrase>()
   return {
     ...real,
     newPassphraseParameters: () => ({ ...real.newPassphraseParameters(), N: 2 ** 14 }),

@@ -1,16 +1,26 @@
 /** The ways to open the data key, changed while the engine runs; and what is left of the old ones. */
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { safe } from '@orpc/client'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type * as passphrase from '#engine/secrets/passphrase.ts'
 import { slotsTable } from '#engine/store/slots-table.ts'
 import { svixHeaders, whsec } from '#test/e2e/providers.ts'
 import { openEngine, type OpenedEngine, post, temporaryDataDir, until } from './opened-engine.ts'
 
 /** The least that is accepted: deriving at the usual cost takes half a second each time. */
 vi.mock('#engine/secrets/passphrase.ts', async (original) => {
-  const real = await original<typeof import('#engine/secrets/passphrase.ts')>()
+  const real = await original<typeof passphrase>()
   return {
     ...real,
     newPassphraseParameters: () => ({ ...real.newPassphraseParameters(), N: 2 ** 14 }),
@@ -207,7 +217,6 @@ describe('a new data key', () => {
     const oldFile = readFileSync(join(dataDir, 'data.key'))
     await app.client.dataKey.rotate({})
     await app.engine.close()
-    const { renameSync, writeFileSync } = await import('node:fs')
     renameSync(join(dataDir, 'data.key'), join(dataDir, 'data.key.new'))
     writeFileSync(join(dataDir, 'data.key'), oldFile, { mode: 0o600 })
     app = await openEngine(dataDir)
