@@ -85,9 +85,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   store.sweepOrphanedBodies()
   const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: options.osKeyStorage })
   closers.push(() => vault.close())
-  const problems = life.watch(
-    createProblems(() => feed.publish({ status: true }), problemLog(log)),
-  )
+  const problems = life.watch(createProblems(() => feed.publish({ status: true }), problemLog(log)))
   const reads = createReadThread(dataDir)
   const searches = createReadThread(dataDir)
   const judgingThread = createReadThread(dataDir)
@@ -173,7 +171,14 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
       problems.report('write-failed', describeWriteFailure(error).sentence)
       life.suspect(error)
     },
-    onTimesStored: () => feed.publish({ answered: true }),
+    onTimesStored: () => {
+      problems.clear('times-not-stored')
+      feed.publish({ answered: true })
+    },
+    onTimesRefused: (error, lasting) => {
+      if (lasting) problems.report('times-not-stored', describeWriteFailure(error).sentence)
+      life.suspect(error)
+    },
     random: options.random,
     onJudgingFailure: (error) => problems.report('intake-failed', intakeFailure(error)),
     discardBody: (name) =>

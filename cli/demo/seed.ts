@@ -74,6 +74,7 @@ async function fill(options: DemoOptions): Promise<number> {
     replayIdOf: () => null,
     onCommitted: () => undefined,
     onTimesStored: () => undefined,
+    onTimesRefused: failed,
     onWriteFailure: failed,
     onJudgingFailure: failed,
     discardBody: () => undefined,

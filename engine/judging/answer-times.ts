@@ -5,6 +5,10 @@ import type { DeliveryTimes } from '#engine/store/types.ts'
 const IDLE_MS = 100
 /** Under load, listeners hear of stored times so often. */
 const TELL_EVERY_MS = 1_000
+/** When the database refused them, they are tried again after so long … */
+const RETRY_MS = 1_000
+/** … and after so long the person is told: another program may hold it for a moment. */
+const TOLD_AFTER_MS = 3_000
 /** So many go into one transaction: a commit stays short after a time without any. */
 const MOST_AT_ONCE = 500
 /** While the database refuses writes, only the times of so many deliveries are held. */
@@ -26,12 +30,15 @@ export interface TimesKept {
 export function createTimesKept(options: {
   store: Pick<Store, 'commit' | 'softly'>
   onTimesStored(): void
-  onWriteFailure(error: unknown): void
+  /** They wait for the next try; `lasting`: not for the first time. */
+  onTimesRefused(error: unknown, lasting: boolean): void
 }): TimesKept {
   let waiting: DeliveryTimes[] = []
   let given = 0
   let timer: NodeJS.Timeout | null = null
   let toldAtMs = 0
+  let refusedSinceMs: number | null = null
+  let closed = false
 
   const tell = () => {
     toldAtMs = Date.now()
@@ -45,6 +52,7 @@ export function createTimesKept(options: {
     if (given === 0) return
     waiting = waiting.slice(given)
     given = 0
+    refusedSinceMs = null
     if (Date.now() - toldAtMs >= TELL_EVERY_MS) tell()
   }
   const write = () => {
@@ -57,11 +65,13 @@ export function createTimesKept(options: {
       if (waiting.length > 0) later()
       else tell()
     } catch (error) {
-      options.onWriteFailure(error)
+      refusedSinceMs ??= Date.now()
+      options.onTimesRefused(error, Date.now() - refusedSinceMs >= TOLD_AFTER_MS)
+      if (!closed) later(RETRY_MS)
     }
   }
-  const later = () => {
-    timer ??= setTimeout(write, IDLE_MS).unref()
+  const later = (afterMs = IDLE_MS) => {
+    timer ??= setTimeout(write, afterMs).unref()
   }
   return {
     note(times) {
@@ -71,6 +81,7 @@ export function createTimesKept(options: {
     held,
     stored,
     close() {
+      closed = true
       while (waiting.length > 0) {
         const before = waiting.length
         if (timer !== null) clearTimeout(timer)

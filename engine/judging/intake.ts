@@ -33,6 +33,8 @@ export interface IntakeOptions extends Pick<
   discardBody(name: string): void
   /** Times of answers were stored, of deliveries that were told of before. */
   onTimesStored(): void
+  /** They wait for the next try; `lasting`: for some seconds already. */
+  onTimesRefused(error: unknown, lasting: boolean): void
   /** Absent: nothing is sent on. */
   forwarding?: Pick<Forwarder, 'plan' | 'take'>
   /** Chance, from 0 up to 1; absent: Math.random. */
