@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { makeCa, printTrust, showCa } from './commands/ca.ts'
 import type { Context } from './context.ts'
 
+const NO_NAMES: readonly string[] = []
+
 /** `ca`: the local authority of the HTTPS listener. */
 export function addCaCommands(
   ca: Command,
@@ -14,7 +16,8 @@ export function addCaCommands(
     .option(
       '--allow <name>',
       'host name or address beside private ones that it may sign for; repeat for several',
-      (text: string, earlier: readonly string[] = []) => [...earlier, text],
+      (text: string, earlier: readonly string[]) => [...earlier, text],
+      NO_NAMES,
     )
     .option('--replace', 'make another; senders that trust the one there have to trust it anew')
     .option('--json', 'as JSON')

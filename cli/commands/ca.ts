@@ -8,14 +8,16 @@ interface CaOptions extends CommonOptions {
   json?: boolean
 }
 
+const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+
 /** `countersign ca make [--allow NAME…] [--replace]`: makes the local authority; installs nothing. */
 export async function makeCa(
   context: Context,
-  options: CaOptions & { allow?: string[]; replace?: boolean },
+  options: CaOptions & { allow: readonly string[]; replace?: boolean },
 ): Promise<void> {
-  const { allow = [], replace = false } = options
+  const { allow, replace = false } = options
   const { authority } = await withSession(options.dataDir, (client) =>
-    client.listener.makeAuthority({ allowed: allow, replace }),
+    client.listener.makeAuthority({ allowed: [...allow], replace }),
   )
   if (!authority) throw runtimeFailure('The authority that was made is not there.')
   if (options.json) return context.output.json(authority)
@@ -58,7 +60,6 @@ async function known(options: CaOptions): Promise<{ authority: Authority; trust:
 }
 
 function print({ output }: Context, authority: Authority): void {
-  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
   output.line(`Authority    ${escapeTerminal(authority.name)}`)
   output.line(`Certificate  ${escapeTerminal(authority.certificateFile)}`)
   output.line(`SHA-256      ${authority.fingerprint256}`)

@@ -60,26 +60,27 @@ describe('a server certificate', () => {
   })
 })
 
-describe.skipIf(!hasOpenssl)('with openssl (skipped where it is not installed)', () => {
-  function verify(certificate: string, ca: string, ...more: string[]): string {
-    const folder = mkdtempSync(join(tmpdir(), 'countersign-x509-'))
-    try {
-      const [caFile, file] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')]
-      writeFileSync(caFile, ca)
-      writeFileSync(file, certificate)
-      const at = String(Math.floor(NOW / 1000))
-      return execFileSync(
-        'openssl',
-        ['verify', '-x509_strict', '-attime', at, '-CAfile', caFile, ...more, file],
-        { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
-      )
-    } catch (error) {
-      return error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+/** What `openssl verify` says of a certificate at that time. */
+function verify(certificate: string, ca: string, ...more: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-x509-'))
+  try {
+    const [caFile, file] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')]
+    writeFileSync(caFile, ca)
+    writeFileSync(file, certificate)
+    const at = String(Math.floor(NOW / 1000))
+    return execFileSync(
+      'openssl',
+      ['verify', '-x509_strict', '-attime', at, '-CAfile', caFile, ...more, file],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+  } catch (error) {
+    return error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
+}
 
+describe.skipIf(!hasOpenssl)('with openssl (skipped where it is not installed)', () => {
   it('stands strict verification, as a server and as nothing else', () => {
     const hosts = ['localhost', '127.0.0.1', '::1', '*.dev.test', 'a.hooks.example.com']
     const { certificate } = signServer(authority, hosts, NOW)

@@ -40,7 +40,7 @@ async function thief(port: number): Promise<() => Promise<void>> {
 
 test('a port that was lost and taken by another program is taken back once that one ends', async () => {
   const servers: Server[] = []
-  const listen = Server.prototype.listen
+  const { listen } = Server.prototype
   vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given) {
     servers.push(this)
     return Reflect.apply(listen, this, given)

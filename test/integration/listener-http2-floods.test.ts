@@ -49,6 +49,7 @@ test.each([
   socket.removeAllListeners('error').on('error', () => undefined)
   await flood(socket, Buffer.concat(Array.from({ length: 100 }, () => bytes)), 2_000_000)
   await waitFor(() => socket.destroyed)
+  expect(socket.destroyed).toBe(true)
   await honest(rig)
 })
 
@@ -76,4 +77,5 @@ test('a connection on which nothing is asked ends, however busily it pings', asy
   onTestFinished(() => clearInterval(pinging))
   await waitFor(() => session.destroyed)
   await waitFor(() => rig.listener.activeConnections === 0)
+  expect(rig.recorded).toHaveLength(0)
 })

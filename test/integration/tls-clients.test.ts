@@ -8,11 +8,26 @@ import { authority, answered, hasCurl, http2Session, localCredentials, run } fro
 import { exchangeRaw, type Rig, startRig } from './listener-rig.ts'
 import { hasOpenssl } from './self-signed.ts'
 
+const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' })
+
+const post = (rig: Rig, options: object) =>
+  new Promise<number>((resolve, reject) => {
+    const request = https.request(
+      {
+        ...{ port: rig.listener.port, host: '127.0.0.1', method: 'POST' },
+        ca: authority.certificate,
+        agent: false,
+        ...options,
+      },
+      (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)),
+    )
+    request.on('error', reject).end('x')
+  })
+
 /** Mutual TLS with certificates that openssl made. */
 describe.skipIf(!hasOpenssl)('client certificates (skipped without openssl)', () => {
   let folder = ''
   const file = (name: string) => join(folder, name)
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' })
   const newKey = (name: string) =>
     openssl(...'genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out'.split(' '), file(name))
 
@@ -61,20 +76,6 @@ describe.skipIf(!hasOpenssl)('client certificates (skipped without openssl)', ()
     const clients = { required, ca: [readFileSync(file('ca.pem'))] }
     return startRig({ tls: { ...localCredentials(), clients } })
   }
-  const post = (rig: Rig, options: object) =>
-    new Promise<number>((resolve, reject) => {
-      const request = https.request(
-        {
-          ...{ port: rig.listener.port, host: '127.0.0.1', method: 'POST' },
-          ca: authority.certificate,
-          agent: false,
-          ...options,
-        },
-        (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)),
-      )
-      request.on('error', reject).end('x')
-    })
-
   test('what is presented is recorded, and whether it is good', async () => {
     const rig = await startAsking(false)
     expect(await post(rig, shows('good'))).toBe(200)

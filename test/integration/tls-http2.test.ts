@@ -171,16 +171,16 @@ test('a head that is too large is recorded and refused, one of 4,000 headers is 
 })
 
 test('closing lets requests that were begun finish', async () => {
-  let answer: () => void = () => undefined
+  const held: { answer?: () => void } = {}
   const rig = await startTlsRig({}, async () => {
-    await new Promise<void>((resolve) => (answer = resolve))
+    await new Promise<void>((resolve) => (held.answer = resolve))
     return EMPTY_ANSWER
   })
   const stream = http2Session(rig).request(POST).end()
   const status = answered(stream)
   await rig.until(1)
   const closed = rig.listener.close()
-  answer()
+  held.answer?.()
   expect((await status).status).toBe(200)
   await closed
 })

@@ -83,8 +83,9 @@ function HostNames(props: { hostNames: string[]; onUse: (hostNames: string[]) =>
   )
 }
 
+const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+
 function Facts({ authority }: { authority: Authority }) {
-  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
   const facts = [
     ['Name', authority.name],
     ['SHA-256', authority.fingerprint256],
