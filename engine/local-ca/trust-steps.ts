@@ -9,7 +9,7 @@ import type { TrustStep } from '#contract/listener-tls.ts'
  * @param url where the listener is, for an example
  */
 export function trustSteps(certificateFile: string, url: string): TrustStep[] {
-  const file = bashQuote(certificateFile)
+  const file = word(certificateFile)
   const windowsFile = `"${certificateFile}"`
   const anchor = '/usr/local/share/ca-certificates/countersign.crt'
   return [
@@ -17,7 +17,7 @@ export function trustSteps(certificateFile: string, url: string): TrustStep[] {
       id: 'curl',
       name: 'curl',
       sentence: 'For one command; nothing is installed.',
-      commands: [`curl --cacert ${file} ${bashQuote(url)}`],
+      commands: [`curl --cacert ${file} ${word(url)}`],
       undo: [],
     },
     {
@@ -60,4 +60,9 @@ export function trustSteps(certificateFile: string, url: string): TrustStep[] {
       undo: [],
     },
   ]
+}
+
+/** Quoted where a shell would read anything else in it. */
+function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : bashQuote(text)
 }
