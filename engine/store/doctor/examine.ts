@@ -16,8 +16,7 @@ const MOST_LINES = 50
 /** The codes whose repair is to set the database aside and make a new one of what can be read. */
 export const REBUILT: readonly string[] = ['integrity', 'foreign-keys', 'values']
 
-const REBUILD =
-  'The database is set aside, unchanged, and what can be read is copied into a new one.'
+const REBUILD = 'The database is set aside, and what can be read is copied into a new one.'
 
 type Look = (db: Database.Database) => Finding
 

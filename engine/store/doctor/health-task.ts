@@ -37,8 +37,7 @@ function lookThrough(dataDir: string, settledMs: number): Finding[] {
         level: 'wrong',
         title: 'Integrity',
         sentence: `The database cannot be read: ${error.message}.`,
-        repair:
-          'The database is set aside, unchanged, and what can be read is copied into a new one.',
+        repair: 'The database is set aside, and what can be read is copied into a new one.',
       },
     ]
   }
