@@ -127,6 +127,7 @@ export function purgingOf(options: PurgingOptions): {
         rule.reload()
         if (purgedByRule > 0) options.onGone()
         if (isCleaningWorthIt()) beginCleaning()
+        else if (purgedByRule > 0 || (pace.atRest() && isUntidy())) beginTidying()
         return 0
       }
       // Texts are read without the lock: a pin, an undo or another rule may come meanwhile.
@@ -143,24 +144,37 @@ export function purgingOf(options: PurgingOptions): {
     return leftovers > 0 && pace.atRest() && now() - cleanedAtMs > CLEAN_AT_REST_MS
   }
   const beginCleaning = () => {
-    purgedByRule = 0
+    beginTidying()
     cleaned = false
-    litter = true
-    litterSinceMs = now()
   }
+  /** Of what was deleted, by whomever: its pages, and the log, but not its words. */
+  const isUntidy = () => space.freePages() > 0 || space.hasLog()
+  const beginTidying = () => {
+    purgedByRule = 0
+    if (!litter) litterSinceMs = now()
+    cleaned ||= !litter
+    litter = true
+  }
+  /** Its own steps come first: they free pages. */
+  const isIndexAtWork = () => indexing.cleaning() || indexing.setAside()
   /** Words first, since merging them away frees pages; then the pages; then the log. */
   const clean: Task = {
     name: 'space',
-    due: () => litter && now() >= logTryMs && (pace.atRest() || now() - litterSinceMs > PATIENT_MS),
+    due: () =>
+      litter &&
+      now() >= logTryMs &&
+      !(cleaned && isIndexAtWork()) &&
+      (pace.atRest() || now() - litterSinceMs > PATIENT_MS),
     waits: () => litter,
     share: () => SHARE,
     async step() {
       if (!cleaned) {
         indexing.clean()
         cleaned = true
+        cleanedAtMs = now()
         return 0
       }
-      if (indexing.cleaning() || indexing.setAside()) return 0
+      if (isIndexAtWork()) return 0
       if (space.freePages() > 0) return space.step()
       if (!space.emptyLog()) {
         // Somebody reads: until they have done so, the log keeps what they may have to see.
@@ -168,17 +182,14 @@ export function purgingOf(options: PurgingOptions): {
         return 0
       }
       litter = false
-      cleanedAtMs = now()
       endJobs()
       return 0
     },
   }
   const endJobs = () => {
-    for (const job of jobs.all()) {
-      if (!isPurging(job) || hasRows(job)) continue
-      lock.run(() => jobs.delete(job.id))
-    }
-    options.onGone()
+    const ended = jobs.all().filter((job) => isPurging(job) && !hasRows(job))
+    for (const job of ended) lock.run(() => jobs.delete(job.id))
+    if (ended.length > 0) options.onGone()
   }
 
   return {

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { createStepSize, type Lock } from './lock.ts'
 
@@ -7,6 +8,8 @@ const MOST_PAGES = 512
 /** Gives the space of deleted rows back to the disk, and clears the log of what they were. */
 export interface Space {
   freePages(): number
+  /** The log holds something, and maybe what was deleted since. */
+  hasLog(): boolean
   /** Gives back a few pages; returns for how long the lock was held. */
   step(): number
   /** Writes the log back and empties it; false: somebody reads from it, try again. */
@@ -16,8 +19,10 @@ export interface Space {
 export function spaceOf(db: Database, lock: Lock): Space {
   const size = createStepSize(4, START_PAGES, MOST_PAGES)
   const free = () => Number(db.pragma('freelist_count', { simple: true }))
+  const hasLog = () => (fs.statSync(`${db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
   return {
     freePages: free,
+    hasLog,
     step() {
       const pages = Math.min(size.amount, free())
       const heldMs = lock.run(() => {
