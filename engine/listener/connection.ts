@@ -100,7 +100,10 @@ export class Connection implements Served {
     const exchange = this.begin([request, response], hostTrouble)
     if (exchange === null) return
     if ((announcedByteLength(request) ?? 0) > this.context.bodyLimitBytes()) {
-      exchange.refuseAnnounced()
+      // A good request before it, in the same packet, ends later in this turn: it goes first.
+      setImmediate(() => {
+        if (exchange.isReading) exchange.refuseAnnounced()
+      })
       return
     }
     response.writeContinue()

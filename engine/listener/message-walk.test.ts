@@ -6,6 +6,8 @@ const body = fc.string({ maxLength: 40 })
 const plain = body.map(
   (text) => `POST / HTTP/1.1\r\ncontent-LENGTH: ${Buffer.byteLength(text)} \r\n\r\n${text}`,
 )
+/** Empty lines in front are ignored. */
+const blank = fc.constant('\r\n\r\n\nGET / HTTP/1.1\r\nHost: a\r\n\r\n')
 const none = fc.constant('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
 const chunked = fc.tuple(fc.array(body), fc.boolean()).map(([parts, trailer]) => {
   const chunks = parts
@@ -17,7 +19,7 @@ const chunked = fc.tuple(fc.array(body), fc.boolean()).map(([parts, trailer]) =>
 
 test('finds the end of any run of well-formed messages', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(none, plain, chunked)), fc.string(), (messages, rest) => {
+    fc.property(fc.array(fc.oneof(none, plain, chunked, blank)), fc.string(), (messages, rest) => {
       const whole = Buffer.from(messages.join(''))
       const bytes = Buffer.concat([whole, Buffer.from(rest)])
       expect(offsetAfterMessages(bytes, messages.length)).toBe(whole.length)

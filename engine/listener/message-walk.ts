@@ -1,4 +1,6 @@
 const HEAD_END = '\r\n\r\n'
+const CR = 13
+const LF = 10
 
 /**
  * The offset behind `count` whole HTTP/1.1 messages that the parser already took from these bytes,
@@ -8,6 +10,8 @@ const HEAD_END = '\r\n\r\n'
 export function offsetAfterMessages(bytes: Buffer, count: number): number {
   let offset = 0
   for (let index = 0; index < count; index += 1) {
+    // Empty lines in front of a request line are ignored (RFC 9112 §2.2), and are no head.
+    while (bytes[offset] === CR || bytes[offset] === LF) offset += 1
     const headEnd = bytes.indexOf(HEAD_END, offset)
     if (headEnd < 0) return offset
     const head = bytes.toString('latin1', offset, headEnd + 2)
