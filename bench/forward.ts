@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { listen, PATH } from './capture.ts'
+import { listen, PATH } from './listen.ts'
 import { type Load, load, median, report, startPinned, stop } from './pinned.ts'
 import { writeSignedRequests } from './signed-requests.ts'
 

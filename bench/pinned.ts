@@ -11,9 +11,12 @@ export interface Load {
   p99: number
 }
 
-/** A Node on the first core; resolves with the URL that its first line says. */
-export async function startPinned(args: string[], env: Record<string, string> = {}) {
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...args], {
+/** A Node on the first core, or on others; resolves with the URL that its first line says. */
+export async function startPinned(
+  args: string[],
+  { cores = '0', env = {} }: { cores?: string; env?: Record<string, string> } = {},
+) {
+  const child = spawn('taskset', ['-c', cores, process.execPath, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   })
@@ -42,21 +45,32 @@ export function load(
   recordBytes: number,
   connections = 32,
 ): Load {
-  const script = join(import.meta.dirname, 'wrk-requests.lua')
-  const out = execFileSync(
-    'taskset',
-    [
-      ...['-c', '1', 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`],
-      ...['-s', script, url, '--', file, String(recordBytes)],
-    ],
-    { encoding: 'utf8' },
-  )
-  const result = /^RESULT (.*)$/m.exec(out)?.[1]
-  if (!result) throw new Error(`wrk said something else than a result:\n${out}`)
-  return JSON.parse(result) as Load
+  const args = loadArguments(url, seconds, file, recordBytes, connections)
+  return loadResult(execFileSync('taskset', args, { encoding: 'utf8' }))
 }
 
-const rate = ({ requests, microseconds }: Load) => requests / (microseconds / 1e6)
+export function loadArguments(
+  url: string,
+  seconds: number,
+  file: string,
+  recordBytes: number,
+  connections: number,
+): string[] {
+  const script = join(import.meta.dirname, 'wrk-requests.lua')
+  return [
+    ...['-c', '1', 'wrk', '-t1', `-c${connections}`, `-d${seconds}s`],
+    ...['-s', script, url, '--', file, String(recordBytes)],
+  ]
+}
+
+export function loadResult(out: string): Load {
+  const result = /^RESULT (.*)$/m.exec(out)?.[1]
+  if (!result) throw new Error(`wrk said something else than a result:\n${out}`)
+  const load: Load = JSON.parse(result)
+  return load
+}
+
+export const rate = ({ requests, microseconds }: Load) => requests / (microseconds / 1e6)
 export const median = (values: number[]) =>
   values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 

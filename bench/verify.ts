@@ -22,6 +22,11 @@ export async function benchVerify(): Promise<void> {
   console.log(JSON.stringify({ at10KiB: { verdict, whole }, aim: 1.5 }))
 }
 
+/** By scheme: the verdict on 10 KiB as a multiple of the bare digest. */
+export function verdictRatios(): Record<string, number> {
+  return Object.fromEntries(SCHEMES.map((id) => [id, measure(id, 10 * 1024).verdictRatio]))
+}
+
 /** A body of a webhook's shape: many small members, valid JSON. */
 function bodyOf(bytes: number): Uint8Array {
   const items: unknown[] = []

@@ -17,7 +17,7 @@ export interface KeptConnection {
 
 interface Idle extends KeptConnection {
   timer: NodeJS.Timeout
-  gone(): void
+  gone: () => void
 }
 
 /** Connections whose last answer was read to its end, for another request to the same target. */

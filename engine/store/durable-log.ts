@@ -9,18 +9,18 @@ export interface DurableLog {
    * of the process does not.
    * @throws SqliteError, also when an earlier sync failed and its commits are still in doubt
    */
-  softly<T>(work: () => T): T
+  softly: <T>(work: () => T) => T
   /**
    * Resolves once everything that was committed before the call is on the disk.
    * Rejects with SqliteError `SQLITE_IOERR_FSYNC` when the disk refuses.
    */
-  sync(): Promise<void>
-  close(): void
+  sync: () => Promise<void>
+  close: () => void
 }
 
 interface Waiter {
-  resolve(): void
-  reject(error: unknown): void
+  resolve: () => void
+  reject: (error: unknown) => void
 }
 
 /**
