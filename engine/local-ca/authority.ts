@@ -5,9 +5,9 @@ import { isPermitted, privatePlaces } from './host-names.ts'
 const DAY_MS = 24 * 3600 * 1000
 /** An authority is trusted by hand, so it counts long; what it signs does not. */
 const AUTHORITY_DAYS = 5 * 365
-export const SERVER_DAYS = 90
+const SERVER_DAYS = 90
 /** A server certificate is made anew when so much of its time is left. */
-export const RENEW_DAYS = 30
+const RENEW_DAYS = 30
 /** Clocks differ. */
 const BEFORE_MS = DAY_MS
 
