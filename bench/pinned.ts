@@ -66,8 +66,8 @@ export function loadArguments(
 export function loadResult(out: string): Load {
   const result = /^RESULT (.*)$/m.exec(out)?.[1]
   if (!result) throw new Error(`wrk said something else than a result:\n${out}`)
-  const load: Load = JSON.parse(result)
-  return load
+  const parsed: Load = JSON.parse(result)
+  return parsed
 }
 
 export const rate = ({ requests, microseconds }: Load) => requests / (microseconds / 1e6)

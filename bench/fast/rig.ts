@@ -15,7 +15,7 @@ export interface Bench {
   folder: string
   secret: string
   /** A file of signed requests. */
-  requests(count: number, bodyBytes?: number): { file: string; recordBytes: number }
+  requests: (count: number, bodyBytes?: number) => { file: string; recordBytes: number }
 }
 
 export async function inFolder<T>(work: (bench: Bench) => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ function rig() {
   const happened: string[] = []
   const syncs: { resolve(): void; reject(error: Error): void }[] = []
   let last = 0
-  const commit = vi.fn((batch: readonly NewDelivery[]): Committed[] => {
+  const commit = vi.fn<(batch: readonly NewDelivery[]) => Committed[]>((batch) => {
     happened.push(`commit ${batch.length}`)
     return batch.map(() => ({ id: ++last, duplicate: null }))
   })

@@ -76,7 +76,7 @@ function staysOpen({ httpVersion, statusCode, headers }: http.IncomingMessage, m
 }
 
 /** The connection as the client sees it: it reads what comes, and what it writes goes nowhere. */
-function readingSide(stream: Duplex): { wire: Duplex; detach(): void } {
+function readingSide(stream: Duplex): { wire: Duplex; detach: () => void } {
   const wire = new Duplex({
     read: () => {
       if (attached) stream.resume()

@@ -12,13 +12,13 @@ import {
 } from '#bench/fast/rig.ts'
 import { median, startPinned, stop } from '#bench/pinned.ts'
 
-const bench = join(import.meta.dirname, '..', '..')
+const folderOfBench = join(import.meta.dirname, '..', '..')
 const WARM_UP_SECONDS = 2
 
 interface Server {
   name: string
   /** Resolves with what one round cost, after a warm-up. */
-  round(requests: ReturnType<Bench['requests']>): Promise<Costed>
+  round: (requests: ReturnType<Bench['requests']>) => Promise<Costed>
 }
 
 /** Rounds of all servers in turns; the medians. */
@@ -44,7 +44,7 @@ function scriptServer(name: string, script: string, cores: string, seconds: numb
   return {
     name,
     async round(requests) {
-      const { child, url } = await startPinned([join(bench, script)], { cores })
+      const { child, url } = await startPinned([join(folderOfBench, script)], { cores })
       loadFor(`${url}/bench`, WARM_UP_SECONDS, requests)
       const result = costed(child.pid ?? 0, () => loadFor(`${url}/bench`, seconds, requests))
       await stop(child)
@@ -90,7 +90,7 @@ export async function captureRows(scale: Scale): Promise<Figure[]> {
         ourServer('ours', folder, { cores, seconds }),
       ]
       const alone = cores === '0'
-      if (alone && existsSync(join(bench, '..', 'node_modules', 'mockttp'))) {
+      if (alone && existsSync(join(folderOfBench, '..', 'node_modules', 'mockttp'))) {
         servers.push(scriptServer('mockttp', 'fast/mockttp-server.ts', cores, seconds))
       }
       const found = await inTurns(servers, scale, folder)

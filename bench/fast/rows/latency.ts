@@ -92,8 +92,8 @@ interface Busy {
 
 export async function idle({ client }: Running): Promise<void> {
   for (;;) {
-    const { indexing, judging, jobs } = await client.status.get()
-    if (indexing === null && judging === null && jobs.length === 0) return
+    const status = await client.status.get()
+    if (!status.indexing && !status.judging && status.jobs.length === 0) return
     await wait(100)
   }
 }
