@@ -46,7 +46,7 @@ export function LocalAuthority({ tls, saving, onUse }: Props) {
           <Button
             kind="primary"
             icon={ShieldCheck}
-            isPending={make.isPending || saving}
+            isDisabled={make.isPending || saving}
             onPress={begin}
           >
             {authority ? 'Use the local authority' : 'Make an authority and use it'}
