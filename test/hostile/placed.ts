@@ -7,7 +7,7 @@ import { multipart } from '#test/e2e/bodies.ts'
 import { corpus, type Payload } from './corpus.ts'
 
 /** What is placed together, in one delivery or one name. */
-const IN_ONE_DELIVERY = 160
+const IN_ONE_DELIVERY = 240
 const IN_ONE_NAME = 24
 const LONGEST = 400
 
