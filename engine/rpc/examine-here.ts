@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import Database from 'better-sqlite3'
 import type { Diagnosis, Finding } from '#contract/health.ts'
 import { EngineStartError } from '#engine/options.ts'
 import { openVault } from '#engine/secrets/vault.ts'
@@ -7,33 +6,24 @@ import { databaseFile } from '#engine/store/database-file.ts'
 import { REBUILT } from '#engine/store/doctor/examine.ts'
 import { dataFacts } from '#engine/store/doctor/facts.ts'
 import { examine } from '#engine/store/doctor/health-task.ts'
-import { isDamage } from '#engine/store/salvage/damage.ts'
 import { acknowledgeIncident, listIncidents } from '#engine/store/salvage/incident.ts'
 import { recoverDatabase } from '#engine/store/salvage/recover.ts'
-import { endpointsTable } from '#engine/store/endpoints-table.ts'
-import { secretsTable } from '#engine/store/secrets-table.ts'
-import { slotsTable } from '#engine/store/slots-table.ts'
+import { openSealedTables } from '#engine/store/doctor/sealed-tables.ts'
 import { openControlSocket } from './control-socket.ts'
 import { secretsFinding } from './health-calls.ts'
 
 /** Opens the key as the engine would, and makes none. */
 async function secretsHere(dataDir: string): Promise<Finding[]> {
-  const db = new Database(databaseFile(dataDir), { readonly: true, fileMustExist: true })
+  const store = openSealedTables(dataDir)
+  if (store === null) return []
   try {
-    const slots = slotsTable(db)
-    if (slots.list().length === 0) return []
-    const vault = await openVault({ slots, dataDir, osKeyStorage: null })
-    const store = { secrets: secretsTable(db), slots, endpoints: endpointsTable(db) }
+    if (store.slots.list().length === 0) return []
+    const vault = await openVault({ slots: store.slots, dataDir, osKeyStorage: null })
     const finding = secretsFinding({ store, vault })
     vault.close()
     return [finding]
-  } catch (error) {
-    // Told already, by what looked at the pages.
-    if (!(error instanceof Error) || !(isDamage(error) || /no such/.test(error.message)))
-      throw error
-    return []
   } finally {
-    db.close()
+    store.close()
   }
 }
 

@@ -44,7 +44,9 @@ export function secretsFinding({
     return { ...shared, level: 'wrong', sentence }
   }
   const ways = [...new Set(slots.map(({ kind }) => kind))].join(', ')
-  const sentence = `All ${secrets.length} open with the data key. Ways to the key: ${ways}.`
+  const open =
+    secrets.length === 0 ? 'There is none yet.' : `All ${secrets.length} open with the data key.`
+  const sentence = `${open} Ways to the key: ${ways}.`
   return { ...shared, level: 'fine', sentence }
 }
 

@@ -61,6 +61,8 @@ function overwrite(name: string): void {
 const indexed = () =>
   until(async () => (await app?.client.settings.stored())?.deliveries === 3, 'all is indexed')
 
+const doctor = (...args: string[]) => runCli(['doctor', '--data-dir', dataDir, ...args])
+
 const codes = async ({ client }: OpenedEngine) =>
   (await client.status.get()).problems.map(({ code }) => code.replace(/-\d.*/, ''))
 
@@ -153,8 +155,6 @@ describe('countersign backup', () => {
 })
 
 describe('countersign doctor', () => {
-  const doctor = (...args: string[]) => runCli(['doctor', '--data-dir', dataDir, ...args])
-
   it('exits 0 for what is sound, with and without an engine, and changes nothing', async () => {
     await fill(await start())
     await indexed()

@@ -51,15 +51,9 @@ export function examine(dataDir: string, settledMs: number, repair: boolean): Ex
 }
 
 export function performHealthTask(task: HealthTask): HealthResults[HealthTask['kind']] {
-  switch (task.kind) {
-    case 'examine':
-      return examine(task.dataDir, task.settledMs, task.repair)
-    case 'back-up':
-      return makeBackup(task.dataDir)
-    case 'verify':
-      return verifyDatabase(task.dataDir)
-    case 'recover':
-      recoverDatabase(task.dataDir, task.reason)
-      return null
-  }
+  if (task.kind === 'examine') return examine(task.dataDir, task.settledMs, task.repair)
+  if (task.kind === 'back-up') return makeBackup(task.dataDir)
+  if (task.kind === 'verify') return verifyDatabase(task.dataDir)
+  recoverDatabase(task.dataDir, task.reason)
+  return null
 }

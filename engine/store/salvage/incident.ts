@@ -121,5 +121,5 @@ export function acknowledgeIncident(dataDir: string, id: string): boolean {
 
 /** For the person, with the path. */
 export function incidentSentence({ folder, reason, sentence }: Incident): string {
-  return `The database was damaged (${reason}) and was set aside in ${folder}. ${sentence}`.trim()
+  return `The database was damaged (${reason.replace(/\.$/, '')}) and was set aside in ${folder}. ${sentence}`.trim()
 }

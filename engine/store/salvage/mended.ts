@@ -29,10 +29,11 @@ const oneOf =
   (value) =>
     value === null || known.some((one) => one === value) ? undefined : instead
 
+const isText = (one: unknown) => typeof one === 'string'
+
 function isHeaders(value: Value): boolean {
   if (typeof value !== 'string' || !isJson(value, '[')) return false
   const parsed: unknown = JSON.parse(value)
-  const isText = (one: unknown) => typeof one === 'string'
   return (
     Array.isArray(parsed) &&
     parsed.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isText))

@@ -26,6 +26,8 @@ function moveAside(dataDir: string, folder: string): void {
   syncFolder(dataDir)
 }
 
+const megabytes = (amount: number) => `${Math.ceil(amount / 1_000_000)} MB`
+
 function assertRoom(dataDir: string, damaged: string): void {
   const bytes = [damaged, `${damaged}-wal`].reduce(
     (sum, file) => sum + (fs.existsSync(file) ? fs.statSync(file).size : 0),
@@ -33,7 +35,6 @@ function assertRoom(dataDir: string, damaged: string): void {
   )
   const { bavail, bsize } = fs.statfsSync(dataDir)
   if (bavail * bsize > bytes * 1.1) return
-  const megabytes = (amount: number) => `${Math.ceil(amount / 1_000_000)} MB`
   throw new EngineStartError(
     'data-dir-unusable',
     `The database is damaged and was set aside, unchanged, in ${path.dirname(damaged)}. ` +

@@ -135,6 +135,8 @@ function unreadableOf(counts: readonly TableCount[], lost: number): string[] {
   })
 }
 
+const are = (count: number) => (count === 1 ? 'is' : 'are')
+
 /** What was carried over and what was not, for the person. */
 export function salvageSentence(done: Salvage): string {
   const copied = done.tables.find(({ table }) => table === 'deliveries')?.copied ?? 0
@@ -145,7 +147,6 @@ export function salvageSentence(done: Salvage): string {
   if (lost.length > 0) parts.push(`Not readable: ${lost.join(', ')}.`)
   const changed = done.changedBodies.length
   const missing = done.missingBodies.length
-  const are = (count: number) => (count === 1 ? 'is' : 'are')
   if (changed > 0) {
     parts.push(`${countWords(changed, 'bodies')} ${are(changed)} not what was received.`)
   }

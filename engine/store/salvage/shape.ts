@@ -18,7 +18,7 @@ export interface Shape {
   columns: readonly string[]
   /** Stored as the row id; `null` in a table WITHOUT ROWID. */
   keyColumn: string | null
-  fits(row: Row): boolean
+  fits: (row: Row) => boolean
 }
 
 function isOfType(type: string, value: Value): boolean {
