@@ -43,9 +43,9 @@ export function shapeOf(schema: z.ZodType): Shape {
   return z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      for (const check of zodSchema._zod.def.checks ?? []) {
-        const { mostEntries, mostBytes } = Limits.parse(Reflect.get(check._zod.def, 'params') ?? {})
+    override: ({ zodSchema: { _zod: inner }, jsonSchema }) => {
+      for (const { _zod: check } of inner.def.checks ?? []) {
+        const { mostEntries, mostBytes } = Limits.parse(Reflect.get(check.def, 'params') ?? {})
         if (mostEntries !== undefined) jsonSchema.maxProperties = mostEntries
         if (mostBytes !== undefined) {
           Object.assign(jsonSchema, { type: 'string', maxLength: mostBytes, format: 'blob' })

@@ -12,8 +12,6 @@ const SHARE = 0.05
 export function makeRoom(connections: ReadonlyMap<unknown, Served>, most: number): void {
   if (connections.size < most) return
   const all = [...connections.values()]
-  const longestSilentFirst = (one: Served, other: Served) =>
-    (one.heardAtMs ?? 0) - (other.heardAtMs ?? 0)
   const idle = all.filter(({ isBusy }) => !isBusy).sort(longestSilentFirst)
   const busy = all.filter(({ isBusy }) => isBusy).sort(longestSilentFirst)
   let wanted = Math.max(1, Math.floor(most * SHARE))
@@ -28,4 +26,8 @@ function gaveWay(served: Served): boolean {
   if (served.isBusy) return false
   served.end()
   return true
+}
+
+function longestSilentFirst(one: Served, other: Served): number {
+  return (one.heardAtMs ?? 0) - (other.heardAtMs ?? 0)
 }

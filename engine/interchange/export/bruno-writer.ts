@@ -54,7 +54,7 @@ export class BrunoWriter implements ExportWriter {
     const bodyFile = text === null && body.byteLength > 0 ? `delivery-${delivery.id}.bin` : null
     const bru = this.#bru(exported, outgoing, { text, bodyFile })
     const modifiedAtMs = delivery.receivedAtMs
-    yield* tarWhole(`${FOLDER}/${outgoing.label.slice(0, 60)}.bru`, utf8(bru), modifiedAtMs)
+    yield* tarWhole(`${FOLDER}/${fileNameOf(outgoing.label)}.bru`, utf8(bru), modifiedAtMs)
     if (bodyFile === null) return
     const { byteLength } = body
     yield tarHeader({ path: `${FOLDER}/${bodyFile}`, byteLength, modifiedAtMs })
@@ -107,6 +107,11 @@ export class BrunoWriter implements ExportWriter {
     }
     return [`${name}: ${text}`]
   }
+}
+
+/** Windows takes what stands before a colon for a drive or a file, and refuses the others. */
+function fileNameOf(label: string): string {
+  return label.slice(0, 60).replace(/[<>:"|?*\\/]/g, '_')
 }
 
 /** The body where it comes out of a block as it went in; `''`: there is none, `null`: it is a file. */

@@ -51,13 +51,14 @@ export async function runHttpCampaign(options: HttpCampaignOptions): Promise<Htt
   const app = await openEngine(dataDir)
   const rows = rowsSince(dataDir)
   try {
-    return await new Campaign(options, Number(new URL(app.url).port), rows).run()
+    const found = await new Campaign(options, Number(new URL(app.url).port), rows).run()
+    const problems = app.engine.status().problems.map(({ sentence }) => sentence)
+    if (problems.length > 0) throw new Error(`The engine complains: ${problems.join(' ')}`)
+    return found
   } finally {
     rows.close()
-    const problems = app.engine.status().problems.map(({ sentence }) => sentence)
     await app.engine.close()
     rmSync(dataDir, { recursive: true, force: true })
-    if (problems.length > 0) throw new Error(`The engine complains: ${problems.join(' ')}`)
   }
 }
 

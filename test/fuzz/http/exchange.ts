@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { RawInput } from './generate.ts'
 
 export interface Exchanged {
@@ -46,13 +46,16 @@ export function exchange(
     })
     socket.on('connect', () => {
       port = socket.localPort ?? 0
-      void send(input, (bytes) => socket.write(bytes)).then(() => {
-        if (input.ending === 'end') socket.end()
-        else if (input.ending === 'destroy') socket.destroy()
-        else socket.resetAndDestroy()
-      })
+      void sendAll(socket, input)
     })
   })
+}
+
+async function sendAll(socket: Socket, input: RawInput): Promise<void> {
+  await send(input, (bytes) => socket.write(bytes))
+  if (input.ending === 'end') socket.end()
+  else if (input.ending === 'destroy') socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 async function send({ text, cuts }: RawInput, write: (bytes: Buffer) => boolean): Promise<void> {
