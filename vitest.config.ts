@@ -17,7 +17,7 @@ const common = {
 const alone = [
   'test/durability/**/*.test.ts',
   'test/integration/{batches-many,contention,judging-anew,subscribers,write-failures}.test.ts',
-  'test/integration/{forwarding-load,forwarding-killed,health-faults}.test.ts',
+  'test/integration/{bombs,forwarding-load,forwarding-killed,health-faults}.test.ts',
   'test/integration/listener-*.test.ts',
 ]
 
