@@ -82,6 +82,10 @@ test('a day without a pointer: the focus is always somewhere, and seen', async (
   await page.keyboard.type('Posted')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+  // Back where one was: only then do keys go where they are meant.
+  await expect
+    .poll(() => focusedBefore.evaluate((element) => element === document.activeElement))
+    .toBe(true)
   await expectFocusShown(page)
   // The saved filter is another list: keys go to the rows that are there.
   await expect(rows(page)).toHaveCount(2)

@@ -202,11 +202,9 @@ describe('countersign doctor', () => {
     expect(fs.readFileSync(aside, 'utf8')).toBe('orphan')
     expect(fs.readdirSync(bodies)).toEqual([name])
     // The index is made anew by the next start.
-    await start()
+    const { client } = await start()
     await indexed()
-    expect((await app?.client.deliveries.list({ filter: { query: 'plain' } }))?.rows).toHaveLength(
-      1,
-    )
+    expect((await client.deliveries.list({ filter: { query: 'plain' } })).rows).toHaveLength(1)
   }, 60_000)
 
   it('sets a damaged database aside, and commands say so until it is acknowledged', async () => {
