@@ -8,7 +8,8 @@ const UNSAFE =
   /(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** The colours of `verdictMark` and the like, and the end of them (ECMA-48, SGR). */
-const OWN_COLOURS = /\u001b\[(?:0|3[1-5]|90)m/
+const ESCAPE = String.fromCharCode(0x1b)
+const OWN_COLOURS = new RegExp(String.raw`${ESCAPE}\[(?:0|3[1-5]|90)m`)
 const UNSAFE_BUT_COLOURS = new RegExp(`${OWN_COLOURS.source}|${UNSAFE.source}`, 'gu')
 
 /** One line that a terminal shows as it is; what could act on the terminal is shown escaped. */

@@ -86,13 +86,13 @@ async function serve(options: StartOptions): Promise<Served> {
 
 async function serveOwn(options: Parameters<typeof createEngine>[0]): Promise<Served> {
   const engine = await createEngine(options)
-  const serve = portServer(engine.router)
+  const serveTo = portServer(engine.router)
   const { listening } = engine.status()
   return {
     attached: false,
     url: listening?.url ?? null,
     accept: (port) => {
-      serve(port)
+      serveTo(port)
       port.start()
     },
     close: () => engine.close(),

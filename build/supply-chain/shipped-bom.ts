@@ -29,6 +29,8 @@ export interface ShippedBom {
   components: number
 }
 
+const idOf = ({ name, version }: Component) => `${name}@${version}`
+
 /**
  * The bill of materials without what is not shipped. What remains is required, whatever npm says of
  * it: it is bundled. Where it was fetched from is left out: that may name a mirror.
@@ -36,7 +38,6 @@ export interface ShippedBom {
  */
 export function shippedOnly(printed: string, shipped: ReadonlySet<string>): ShippedBom {
   const bom = Bom.parse(JSON.parse(printed))
-  const idOf = ({ name, version }: Component) => `${name}@${version}`
   const components = bom.components.filter((each) => shipped.has(idOf(each))).map(required)
   const there = new Set(components.map(idOf))
   const missing = [...shipped].filter((id) => !there.has(id))

@@ -54,7 +54,8 @@ export async function verifyFile(
   }
   const own = secrets.map((secret) => ({ id: null, ...secret }))
   const keys = prepareSecrets(scheme, own, settings)
-  for (const { name, problem } of keys.unusableSecrets) context.output.note(escapeTerminal(`${name}: ${problem}`))
+  for (const { name, problem } of keys.unusableSecrets)
+    context.output.note(escapeTerminal(`${name}: ${problem}`))
   const explanation = judge(parsed.request, scheme, settings, keys, options)
   const { verdict } = explanation.verification
   if (options.json) context.output.json({ verdict, ...explanation })

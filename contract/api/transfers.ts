@@ -23,7 +23,12 @@ export const transfersApi = {
   /** Begins an import; the format is told from what comes, and from the name. */
   beginImport: base
     .route({ method: 'POST', path: '/imports' })
-    .input(z.object({ name: z.string().max(500), byteLength: z.number().int().min(0).nullable().default(null) }))
+    .input(
+      z.object({
+        name: z.string().max(500),
+        byteLength: z.number().int().min(0).nullable().default(null),
+      }),
+    )
     .output(Transfer),
   /** The next piece; resolves when it is taken, so that one who waits never floods the engine. */
   write: base

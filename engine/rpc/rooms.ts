@@ -49,7 +49,7 @@ export interface Rooms {
   problems: Problems
   /** What to do when the database turns out to be damaged. */
   life: LifeHooks
-  status(): Status
+  readonly status: () => Status
   settings: StoredSettings
   listening: ListenerControl
   localCa: LocalCa

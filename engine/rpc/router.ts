@@ -52,35 +52,37 @@ export function createRouter(rooms: Rooms) {
   const endpoints = endpointCalls(rooms)
   const schemes = schemeCalls(rooms)
   const savedFilters = savedFilterCalls(rooms)
-  return writable(rooms.life).use(logging(rooms.log)).router({
-    ...statusCalls(rooms),
-    settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
-    listener: listenerCalls(rooms),
-    schemes,
-    endpoints,
-    secrets: secretCalls(rooms),
-    dataKey: dataKeyCalls(rooms),
-    logs: logCalls(rooms),
-    deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
-    overview: overviewCalls(rooms),
-    compose: composeCalls(rooms),
-    checks: checkCalls(rooms),
-    fixtures: fixtureCalls(rooms),
-    replays: replayCalls(rooms),
-    forwards: forwardCalls(rooms),
-    batches: batchCalls(rooms),
-    hosts: hostCalls(rooms),
-    health: healthCalls(rooms),
-    savedFilters,
-    transfers: transferCalls(rooms),
-    verifying,
-    tools: {
-      ...verifierCodeCalls(rooms),
-      subscriberHash,
-      sendTest: testWebhookCalls(rooms),
-      makeKeyPair,
-    },
-  })
+  return writable(rooms.life)
+    .use(logging(rooms.log))
+    .router({
+      ...statusCalls(rooms),
+      settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
+      listener: listenerCalls(rooms),
+      schemes,
+      endpoints,
+      secrets: secretCalls(rooms),
+      dataKey: dataKeyCalls(rooms),
+      logs: logCalls(rooms),
+      deliveries: { ...deliveryCalls(rooms), ...markCalls(rooms), keyOffer, fetchKey },
+      overview: overviewCalls(rooms),
+      compose: composeCalls(rooms),
+      checks: checkCalls(rooms),
+      fixtures: fixtureCalls(rooms),
+      replays: replayCalls(rooms),
+      forwards: forwardCalls(rooms),
+      batches: batchCalls(rooms),
+      hosts: hostCalls(rooms),
+      health: healthCalls(rooms),
+      savedFilters,
+      transfers: transferCalls(rooms),
+      verifying,
+      tools: {
+        ...verifierCodeCalls(rooms),
+        subscriberHash,
+        sendTest: testWebhookCalls(rooms),
+        makeKeyPair,
+      },
+    })
 }
 
 export type EngineRouter = ReturnType<typeof createRouter>

@@ -20,7 +20,7 @@ function sha256(text: string): string {
 /** A digest of another text has nothing in common with it; one with a flipped bit has nearly all. */
 function isNearly(expected: string, found: string): boolean {
   if (found.length !== expected.length) return false
-  return [...expected].filter((letter, at) => letter !== found[at]).length <= 4
+  return Array.from(expected).filter((letter, at) => letter !== found[at]).length <= 4
 }
 
 function readApplied(db: Database): AppliedMigration[] {

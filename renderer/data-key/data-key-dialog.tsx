@@ -33,8 +33,9 @@ export function DataKeyDialog({ onClose, ...what }: DataKeyTask & Props) {
     case 'begin-anew':
       return <BeginAnew onClose={onClose} />
     case 'recover':
-      return <RecoverDialog onClose={onClose} />
+      break
   }
+  return <RecoverDialog onClose={onClose} />
 }
 
 const NOT_ERASED = 'The database was read meanwhile: old copies go from its log at the next start.'

@@ -36,13 +36,14 @@ function Facts({ delivery }: { delivery: Delivery }) {
   )
 }
 
+const nameShown = (text: string) => visibleStart(text === '' ? 'without a name' : text, 500)
+
 /** What the sender presented in the TLS handshake. */
 function certificateFacts(shown: ClientCertificate): [string, string][] {
-  const name = (text: string) => visibleStart(text === '' ? 'without a name' : text, 500)
   return [
     ['Client certificate', shown.authorized ? 'good' : `not good: ${shown.problem ?? ''}`],
-    ['Its subject', name(shown.subject)],
-    ['Its issuer', name(shown.issuer)],
+    ['Its subject', nameShown(shown.subject)],
+    ['Its issuer', nameShown(shown.issuer)],
     ['Its SHA-256', visibleStart(shown.fingerprint256, 120)],
     ['It counts', visibleStart(`${shown.validFrom} to ${shown.validTo}`, 120)],
   ]

@@ -9,7 +9,7 @@ export const hiddenCharacters =
 
 /** Those of them that a code window does not mark by itself; line feeds and tabs are none. */
 export const hiddenInCode =
-  /(?![\n\t\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu
+  /(?![\n\t]|[\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** Captured text on one line with nothing hidden in it: `a‮b` becomes `a⟨U+202E⟩b`. */
 export function visibleText(text: string): string {

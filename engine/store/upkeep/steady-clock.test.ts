@@ -9,12 +9,12 @@ function clocks() {
   const steady = createSteadyClock({ wallMs: () => now.wall, monotonicMs: () => now.monotonic })
   return {
     steady,
-    pass(ms: number) {
+    pass: (ms: number) => {
       now.wall += ms
       now.monotonic += ms
       return steady()
     },
-    set(ms: number) {
+    set: (ms: number) => {
       now.wall += ms
       return steady()
     },

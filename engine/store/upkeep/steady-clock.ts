@@ -1,7 +1,7 @@
 /** Readings of the two clocks, milliseconds. */
 export interface ClockReadings {
-  wallMs(): number
-  monotonicMs(): number
+  readonly wallMs: () => number
+  readonly monotonicMs: () => number
 }
 
 /** The two clocks may differ by so much without anybody noticing. */
