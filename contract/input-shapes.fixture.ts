@@ -76,6 +76,7 @@ export function endless(shape: Shape, path = ''): string[] {
     case 'boolean':
     case 'null':
       return []
+    case undefined:
     default:
       return [`${path}: anything`]
   }

@@ -101,7 +101,7 @@ test.each(Object.entries(ambiguous))(
     expect(readStrictly(text)).toMatchObject({ messages: [], rest: 'refuse' })
     for (const input of [
       { ...whole, text },
-      { ...whole, text, cuts: [...text.slice(0, 300)].map((_byte, at) => at) },
+      { ...whole, text, cuts: Array.from(text.slice(0, 300), (_byte, at) => at) },
     ]) {
       const exchanged = await exchange(Number(new URL(app.url).port), input, '127.0.0.1')
       const stored = rows.next().get(`127.0.0.1:${exchanged.port}`) ?? []

@@ -124,6 +124,11 @@ function canMount(): boolean {
   return mounted
 }
 
+function fillUp(leave: number): void {
+  const { bavail, bsize } = fs.statfsSync(dataDir)
+  fs.writeFileSync(path.join(dataDir, 'filler'), Buffer.alloc(bavail * bsize - leave))
+}
+
 describe.skipIf(!canMount())('a small disk (skipped unless tmpfs can be mounted)', () => {
   beforeEach(() => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', dataDir])
@@ -131,10 +136,6 @@ describe.skipIf(!canMount())('a small disk (skipped unless tmpfs can be mounted)
   afterEach(() => {
     execFileSync('umount', [dataDir])
   })
-  const fillUp = (leave: number) => {
-    const { bavail, bsize } = fs.statfsSync(dataDir)
-    fs.writeFileSync(path.join(dataDir, 'filler'), Buffer.alloc(bavail * bsize - leave))
-  }
 
   it('without room for the backup is refused in words, and nothing is changed', () => {
     const fixture = path.join(import.meta.dirname, 'health-fixtures', 'v6.sqlite.gz')

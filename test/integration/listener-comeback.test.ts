@@ -39,22 +39,18 @@ async function thief(port: number): Promise<() => Promise<void>> {
 }
 
 test('a port that was lost and taken by another program is taken back once that one ends', async () => {
-  const servers: Server[] = []
-  const { listen } = Server.prototype
-  vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given) {
-    servers.push(this)
-    return Reflect.apply(listen, this, given)
-  })
+  const listen = vi.spyOn(Server.prototype, 'listen')
   onTestFinished(() => void vi.restoreAllMocks())
   const { client, url, sentences } = await open('127.0.0.1')
   const port = Number(new URL(url).port)
-  const isIts = (server: Server) => {
+  const isIts = (server: unknown): server is Server => {
+    if (!(server instanceof Server)) return false
     const address = server.address()
     return typeof address === 'object' && address?.port === port
   }
   const ended = await thief(port)
   // As if the system had taken the socket away.
-  servers.find(isIts)?.close()
+  listen.mock.contexts.find(isIts)?.close()
   await until(
     async () =>
       (await sentences()).some((text) => /is taken by another program \(pid \d+, /.test(text)),

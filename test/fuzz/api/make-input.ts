@@ -50,6 +50,7 @@ function make(wanted: Wanted, ground: Ground, chance: Seeded): unknown {
       return chance.chance(0.5)
     case 'null':
       return null
+    case undefined:
     default:
       return hostileValue(chance)
   }
