@@ -56,27 +56,19 @@ async function withEvil(use: (elsewhere: Elsewhere) => Promise<void>): Promise<v
 
 /** Everything that a page can try on another origin, run in that page; what came of each. */
 function attacks(ui: string): Promise<Record<string, string>> {
-  const outcome = async (try_: () => Promise<unknown>) => {
-    try {
-      // A document that may not even try hears nothing at all.
-      const tooLong = new Promise((_, reject) => setTimeout(reject, 5_000))
-      return `${String(await Promise.race([try_(), tooLong]))}`
-    } catch {
-      return 'refused'
-    }
-  }
   const asked = (path: string, init: RequestInit) => async () => {
     const response = await fetch(ui + path, { credentials: 'include', ...init })
     return `${response.type} ${response.status} ${(await response.text()).slice(0, 40)}`
   }
-  const loaded = (element: HTMLElement) => () =>
+  const loaded = (name: 'script' | 'img' | 'link', path: string) => () =>
     new Promise((resolve, reject) => {
+      const set: Record<string, string> =
+        name === 'link' ? { rel: 'stylesheet', href: ui + path } : { src: ui + path }
+      const element: HTMLElement = Object.assign(document.createElement(name), set)
       element.addEventListener('load', () => resolve('loaded'))
       element.addEventListener('error', reject)
       document.body.append(element)
     })
-  const made = <Name extends 'script' | 'img' | 'link'>(name: Name, set: Record<string, string>) =>
-    Object.assign(document.createElement(name), set)
   const post = { method: 'POST', body: '{"name":"evil","path":"/evil","schemeId":null}' }
   const json = { 'Content-Type': 'application/json' }
   const socket = () =>
@@ -102,17 +94,24 @@ function attacks(ui: string): Promise<Record<string, string>> {
     ['POST of JSON', asked('/api/endpoints', { ...post, headers: json })],
     ['PUT', asked('/api/settings', { method: 'PUT', body: '{}', headers: json })],
     ['DELETE', asked('/api/deliveries/1', { method: 'DELETE' })],
-    ['script', loaded(made('script', { src: `${ui}/api/deliveries` }))],
-    ['script of ours', loaded(made('script', { src: `${ui}/assets/index.js` }))],
-    ['picture', loaded(made('img', { src: `${ui}/icon.svg` }))],
-    ['style', loaded(made('link', { rel: 'stylesheet', href: `${ui}/api/status` }))],
+    ['script', loaded('script', '/api/deliveries')],
+    ['script of ours', loaded('script', '/assets/index.js')],
+    ['picture', loaded('img', '/icon.svg')],
+    ['style', loaded('link', '/api/status')],
     ['WebSocket', socket],
     ['EventSource', events],
   ]
   navigator.sendBeacon(`${ui}/api/endpoints`, post.body)
-  return Promise.all(all.map(async ([name, act]) => [name, await outcome(act)] as const)).then(
-    (found) => Object.fromEntries(found),
-  )
+  const outcomes = all.map(async ([name, act]) => {
+    try {
+      // A document that may not even try hears nothing at all.
+      const tooLong = new Promise((_, reject) => setTimeout(reject, 5_000))
+      return [name, String(await Promise.race([act(), tooLong]))] as const
+    } catch {
+      return [name, 'refused'] as const
+    }
+  })
+  return Promise.all(outcomes).then((found) => Object.fromEntries(found))
 }
 
 for (const host of ['127.0.0.1', 'localhost', 'evil.test']) {

@@ -3,9 +3,10 @@ import type { BrowserContext, Page } from '@playwright/test'
 
 /** Runs before anything of a page does: whatever a payload calls is heard as an error. */
 function hearCanaries(): void {
-  const hear = (name: string) => (of?: unknown) => console.error(`canary: ${name} ${String(of)}`)
   for (const name of ['owned', 'alert', 'confirm', 'prompt', 'print']) {
-    Object.defineProperty(window, name, { value: hear(name) })
+    Object.defineProperty(window, name, {
+      value: (of?: unknown) => console.error(`canary: ${name} ${String(of)}`),
+    })
   }
 }
 
@@ -35,26 +36,17 @@ export async function installAudit(page: Page): Promise<void> {
       /^(?:href|xlink:href|src|srcset|srcdoc|action|formaction|data|poster|background|ping|manifest|cite|style)$/
     // What is being written stands in a field as it is; everything else is made visible.
     const hidden =
-      /(?![\n\t\uFE0E\uFE0F])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
-    const describe = (node: Node | null): string => {
-      const element = node instanceof Element ? node : (node?.parentElement ?? null)
-      const named = element?.closest('[role], [aria-label], section, dialog') ?? element
-      const path = [element, element?.parentElement, named]
-      return path
-        .map((one) => one?.cloneNode(false))
-        .map((one) => (one instanceof Element ? one.outerHTML.slice(0, 160) : ''))
-        .join(' < ')
-    }
-    const ownAddress = (text: string): boolean => {
-      if (/^\s*(?:data:image\/[a-z+-]+[;,]|#|blob:)/.test(text)) return true
-      const url = new URL(text, document.baseURI)
-      return url.protocol === location.protocol && url.host === location.host
-    }
+      /(?![\n\t]|\uFE0E|\uFE0F)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u
+    const within = /^\s*(?:data:image\/[a-z+-]+[;,]|#|blob:)/
     const attributeProblem = ({ name, value }: Attr): string | null => {
       if (/^on/i.test(name)) return `the attribute ${name}`
       if (name === 'style')
         return /url\(|expression|@import/i.test(value) ? 'a style with an address' : null
-      if (addresses.test(name) && !ownAddress(value)) return `${name}=${value.slice(0, 80)}`
+      if (addresses.test(name) && !within.test(value)) {
+        const { protocol, host } = new URL(value, document.baseURI)
+        const isOwn = protocol === location.protocol && host === location.host
+        if (!isOwn) return `${name}=${value.slice(0, 80)}`
+      }
       const told = [
         'title',
         'aria-label',
@@ -65,16 +57,16 @@ export async function installAudit(page: Page): Promise<void> {
       ]
       return told.includes(name) && hidden.test(value) ? `hidden characters in ${name}` : null
     }
-    const audit = (): string[] => {
-      const found: string[] = []
+    const problems = (): string[] => {
+      const found: { what: string; at: Node | null }[] = []
       const elements = [...document.querySelectorAll('*')]
       for (const element of document.body.querySelectorAll(`${forbidden}, script, link, meta`)) {
-        found.push(`an element: ${describe(element)}`)
+        found.push({ what: 'an element', at: element })
       }
       for (const element of elements) {
         for (const attribute of element.attributes) {
           const problem = attributeProblem(attribute)
-          if (problem !== null) found.push(`${problem}: ${describe(element)}`)
+          if (problem !== null) found.push({ what: problem, at: element })
         }
       }
       if (hidden.test(document.body.textContent)) {
@@ -83,15 +75,26 @@ export async function installAudit(page: Page): Promise<void> {
           const text = node.textContent ?? ''
           if (node.parentElement?.closest('textarea, [contenteditable=true]')) continue
           const at = text.search(hidden)
-          if (at >= 0)
-            found.push(`hidden U+${(text.codePointAt(at) ?? 0).toString(16)}: ${describe(node)}`)
+          if (at < 0) continue
+          found.push({ what: `hidden U+${(text.codePointAt(at) ?? 0).toString(16)}`, at: node })
         }
       }
-      if (hidden.test(document.title)) found.push('hidden characters in the title')
-      if ('owned' in {} || 'owned' in []) found.push('a prototype was polluted')
-      return [...new Set(found)].slice(0, 8)
+      if (hidden.test(document.title)) {
+        found.push({ what: 'hidden characters in the title', at: null })
+      }
+      if ('owned' in {} || 'owned' in []) found.push({ what: 'a prototype was polluted', at: null })
+      const told = found.map(({ what, at }) => {
+        if (at === null) return what
+        const element = at instanceof Element ? at : at.parentElement
+        const named = element?.closest('[role], [aria-label], section, dialog') ?? element
+        const path = [element, element?.parentElement, named]
+          .map((one) => one?.cloneNode(false))
+          .map((one) => (one instanceof Element ? one.outerHTML.slice(0, 160) : ''))
+        return `${what}: ${path.join(' < ')}`
+      })
+      return [...new Set(told)].slice(0, 8)
     }
-    Object.assign(window, { hostileAudit: audit })
+    Object.assign(window, { hostileAudit: problems })
   })
 }
 

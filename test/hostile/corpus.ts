@@ -48,9 +48,9 @@ function payloadOf(category: string, line: string): Payload {
     let kept: Buffer | null = null
     const bytesOf = () => (kept ??= made(recipe))
     const coding = 'coding' in recipe ? recipe.coding : codingOf(recipe)
-    const text = coding ?? bytesOf().subarray(0, LONGEST_TEXT).toString('utf8')
+    const beginning = coding ?? bytesOf().subarray(0, LONGEST_TEXT).toString('utf8')
     return {
-      ...{ ...known, coding, text },
+      ...{ ...known, coding, text: beginning },
       get bytes() {
         return bytesOf()
       },

@@ -92,37 +92,38 @@ const types: Readonly<Record<string, string>> = {
 }
 const typeOf = ({ category }: Payload) => types[category] ?? 'text/html'
 
+interface Bundle {
+  type: string
+  bytes: Buffer
+}
+
+const bundleOf: Readonly<Record<Shape, (texts: readonly string[]) => Bundle>> = {
+  json: (texts) => ({
+    type: 'application/json',
+    bytes: Buffer.from(JSON.stringify(texts.map((text) => ({ [text]: text })))),
+  }),
+  form: (texts) => {
+    const pairs = new URLSearchParams(texts.map((text) => [text, text]))
+    return { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(pairs.toString()) }
+  },
+  xml: (texts) => {
+    const items = texts.map((text) => `<item name="${escaped(text)}">${escaped(text)}</item>`)
+    return { type: 'text/xml', bytes: Buffer.from(`<all>${items.join('')}</all>`) }
+  },
+  parts: (texts) => {
+    const parts = texts.map((text) => {
+      const name = text.replace(/["\r\n]/g, '_')
+      const head = `Content-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: text/html`
+      return { head, body: text }
+    })
+    return { type: 'multipart/form-data; boundary=b', bytes: multipart('b', parts) }
+  },
+  text: (texts) => ({ type: 'text/html', bytes: Buffer.from(texts.join('\n')) }),
+}
+
 /** What stands for a part of the corpus in the body of one delivery. */
-function bodyOf(shape: Shape, payloads: readonly Payload[]): { type: string; bytes: Buffer } {
-  const texts = payloads.map(textOf)
-  switch (shape) {
-    case 'json':
-      return {
-        type: 'application/json',
-        bytes: Buffer.from(JSON.stringify(texts.map((text) => ({ [text]: text })))),
-      }
-    case 'form': {
-      const pairs = new URLSearchParams(texts.map((text) => [text, text]))
-      return {
-        type: 'application/x-www-form-urlencoded',
-        bytes: Buffer.from(pairs.toString()),
-      }
-    }
-    case 'xml': {
-      const items = texts.map((text) => `<item name="${escaped(text)}">${escaped(text)}</item>`)
-      return { type: 'text/xml', bytes: Buffer.from(`<all>${items.join('')}</all>`) }
-    }
-    case 'parts': {
-      const parts = texts.map((text) => {
-        const name = text.replace(/["\r\n]/g, '_')
-        const head = `Content-Disposition: form-data; name="${name}"; filename="${name}"\r\nContent-Type: text/html`
-        return { head, body: text }
-      })
-      return { type: 'multipart/form-data; boundary=b', bytes: multipart('b', parts) }
-    }
-    case 'text':
-      return { type: 'text/html', bytes: Buffer.from(texts.join('\n')) }
-  }
+function bodyOf(shape: Shape, payloads: readonly Payload[]): Bundle {
+  return bundleOf[shape](payloads.map(textOf))
 }
 
 /** As XML carries text; what XML cannot carry goes as it is. */

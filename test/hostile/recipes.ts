@@ -53,20 +53,14 @@ export function codingOf({ kind }: Recipe): string | null {
 
 /** The bytes of a recipe. */
 export function made(recipe: Recipe): Buffer {
-  switch (recipe.kind) {
-    case 'coded':
-      return coded(recipe)
-    case 'claimed':
-      return recipe.base64 ? Buffer.from(recipe.base64, 'base64') : Buffer.from(recipe.text ?? '')
-    case 'members':
-      return Buffer.concat(many(recipe.times, zlib.gzipSync('x')))
-    case 'gzip-name':
-      return gzipNamed(recipe.name)
-    case 'png':
-      return pngHead(recipe.width, recipe.height)
-    default:
-      return Buffer.from(textOf(recipe))
+  if (recipe.kind === 'coded') return coded(recipe)
+  if (recipe.kind === 'claimed') {
+    return recipe.base64 ? Buffer.from(recipe.base64, 'base64') : Buffer.from(recipe.text ?? '')
   }
+  if (recipe.kind === 'members') return Buffer.concat(many(recipe.times, zlib.gzipSync('x')))
+  if (recipe.kind === 'gzip-name') return gzipNamed(recipe.name)
+  if (recipe.kind === 'png') return pngHead(recipe.width, recipe.height)
+  return Buffer.from(textOf(recipe))
 }
 
 type TextRecipe = Extract<
@@ -75,29 +69,24 @@ type TextRecipe = Extract<
 >
 
 function textOf(recipe: TextRecipe): string {
-  const numbers = () => Array.from({ length: recipe.times }, (_, index) => index)
-  switch (recipe.kind) {
-    case 'repeat':
-      return recipe.text.repeat(recipe.times)
-    case 'wrap':
-      return recipe.before + recipe.text.repeat(recipe.times) + recipe.after
-    case 'nest':
-      return (
-        recipe.open.repeat(recipe.times) + (recipe.middle ?? '') + recipe.close.repeat(recipe.times)
-      )
-    case 'keys':
-      return `{${numbers()
-        .map((index) => `"k${index}":${index}`)
-        .join(',')}}`
-    case 'attributes':
-      return `<x ${numbers()
-        .map((index) => `a${index}="1"`)
-        .join(' ')}/>`
-    case 'parts':
-      return `${numbers()
-        .map((index) => `--b\r\nContent-Disposition: form-data; name="p${index}"\r\n\r\n1\r\n`)
-        .join('')}--b--\r\n`
+  if (recipe.kind === 'repeat') return recipe.text.repeat(recipe.times)
+  if (recipe.kind === 'wrap') {
+    return recipe.before + recipe.text.repeat(recipe.times) + recipe.after
   }
+  if (recipe.kind === 'nest') {
+    return (
+      recipe.open.repeat(recipe.times) + (recipe.middle ?? '') + recipe.close.repeat(recipe.times)
+    )
+  }
+  const numbers = Array.from({ length: recipe.times }, (_, index) => index)
+  if (recipe.kind === 'keys') return `{${numbers.map((index) => `"k${index}":${index}`).join(',')}}`
+  if (recipe.kind === 'attributes') {
+    return `<x ${numbers.map((index) => `a${index}="1"`).join(' ')}/>`
+  }
+  const parts = numbers.map(
+    (index) => `--b\r\nContent-Disposition: form-data; name="p${index}"\r\n\r\n1\r\n`,
+  )
+  return `${parts.join('')}--b--\r\n`
 }
 
 function many(count: number, bytes: Buffer): Buffer[] {
@@ -132,19 +121,21 @@ function gzipNamed(name: string): Buffer {
   return Buffer.concat([head, Buffer.from(`${name}\0`), plain.subarray(10)])
 }
 
+/** A chunk of a PNG: its length, its type and data, and their sum. */
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(data.length)
+  sum.writeUInt32BE(zlib.crc32(body))
+  return Buffer.concat([length, body, sum])
+}
+
 /** A PNG that says it is so large, and has no pixels. */
 function pngHead(width: number, height: number): Buffer {
   const size = Buffer.alloc(13)
   size.writeUInt32BE(width, 0)
   size.writeUInt32BE(height, 4)
   size.set([8, 2, 0, 0, 0], 8)
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(data.length)
-    sum.writeUInt32BE(zlib.crc32(body))
-    return Buffer.concat([length, body, sum])
-  }
   const mark = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
   return Buffer.concat([mark, chunk('IHDR', size), chunk('IDAT', zlib.deflateSync(''))])
 }
