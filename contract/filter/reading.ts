@@ -72,7 +72,7 @@ export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** Without quotes where it reads back the same. */
+/** Without quotes where it reads back the same: `id://x` would be a URL. */
 export function writeValue(text: string): string {
-  return /^[^\s"()“”„]+$/.test(text) ? text : quote(text)
+  return /^(?!\/\/)[^\s"()“”„]+$/.test(text) ? text : quote(text)
 }

@@ -12,7 +12,22 @@ const NOW = Date.UTC(2026, 10, 22, 12)
 const nonEmpty = fc.oneof(
   fc.string({ minLength: 1, maxLength: 12 }),
   fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
-  fc.constantFrom('*', 'a*', '"', '\\', '\\"', ' ', '“x”', 'OR', '-a', '(b)', 'é 漢', 'a:b'),
+  fc.constantFrom(
+    '*',
+    'a*',
+    '"',
+    '\\',
+    '\\"',
+    ' ',
+    '“x”',
+    'OR',
+    '-a',
+    '(b)',
+    'é 漢',
+    'a:b',
+    '//a',
+    'constructor',
+  ),
 )
 const searchText = nonEmpty.filter((text) => /[\p{L}\p{N}]/u.test(text))
 

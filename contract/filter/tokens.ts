@@ -26,7 +26,10 @@ const signs: Partial<Record<string, SignToken['kind']>> = {
   ')': 'close',
   '-': 'minus',
 }
-const joins: Partial<Record<string, SignToken['kind']>> = { OR: 'or', AND: 'and' }
+const joins: ReadonlyMap<string, SignToken['kind']> = new Map([
+  ['OR', 'or'],
+  ['AND', 'and'],
+])
 
 /**
  * Cuts a filter into what it is made of. Never fails, so that a half-typed filter can be coloured
@@ -49,7 +52,7 @@ export function tokenize(text: string): FilterToken[] {
 
 function word(text: string, from: number): FilterToken {
   const { to, openQuote } = endOfWord(text, from)
-  const join = joins[text.slice(from, to)]
+  const join = joins.get(text.slice(from, to))
   if (join) return { kind: join, from, to }
   const key = keyAt(text.slice(from, to))
   const valueFrom = key === null ? from : from + key.length + 1
