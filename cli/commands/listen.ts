@@ -69,11 +69,16 @@ export async function listen(context: Context, options: ListenOptions): Promise<
     }
     await whileForwarding(capture.client, forward, options.allowRemote, async () => {
       const afterId = await newestIdBefore(capture.client, startedAtMs)
-      await announce(output, capture, server, options, forward)
       // Capture goes on whatever becomes of it.
-      const unlocking = unlockAtStart(context, capture.client, options, stop).catch(
-        (error: unknown) => output.note(messageOf(error)),
-      )
+      const unlock = () =>
+        unlockAtStart(context, capture.client, options, stop).catch((error: unknown) =>
+          output.note(messageOf(error)),
+        )
+      // What a file opens is open before anybody hears of the address; a person is asked after it.
+      const byFile = options.passphraseFile !== undefined
+      if (byFile) await unlock()
+      await announce(output, capture, server, options, forward)
+      const unlocking = byFile ? null : unlock()
       await follow(output, capture, {
         afterId,
         stop,

@@ -34,6 +34,10 @@ type Which = { id: number } | { endpointId: number }
 export interface Forwarder {
   /** Decides, before the commit, where a delivery goes and whether its sender waits. */
   plan(arrived: Arrived): ForwardPlan
+  /** These were committed and are not on the disk yet: their queues leave them alone. */
+  hold(stored: readonly StoredDelivery[]): void
+  /** They never got there. */
+  letGo(stored: readonly StoredDelivery[]): void
   /**
    * Takes over a delivery that was just stored. What its sender hears, where it waits for that;
    * `null`: its answer is known.
@@ -127,7 +131,10 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
         ({ url }) => rooms.refusal(url) === null,
         Date.now(),
       ),
+    hold: (stored) => eachForward(stored, (id) => rooms.held.add(id)),
+    letGo: (stored) => eachForward(stored, (id) => rooms.held.delete(id)),
     take(stored, committedAtMs) {
+      eachForward([stored], (id) => rooms.held.delete(id))
       let answer: Promise<GatewayAnswer> | null = null
       stored.delivery.forwards?.forEach(({ state }, index) => {
         if (state === 'sending') answer = serveOne(stored, index, committedAtMs)
@@ -185,6 +192,10 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   }
 }
 
+function eachForward(stored: readonly StoredDelivery[], step: (id: number) => void): void {
+  for (const { committed } of stored) for (const id of committed.forwardIds ?? []) step(id)
+}
+
 function roomsOf(
   options: ForwarderOptions,
   ending: AbortSignal,
@@ -213,6 +224,7 @@ function roomsOf(
     budget: createBodyBudget(),
     connections: new KeptConnections(),
     instanceId: instanceIdOf(store.settings),
+    held: new Set(),
     proto: () => (options.listening()?.url.startsWith('https:') ? 'https' : 'http'),
     isOurs: (url) => leadsToListener(url, options.listening()),
     begin(replay) {

@@ -32,6 +32,8 @@ export interface LaneRooms {
   refusal(target: ForwardTarget): string | null
   /** Nothing more may be begun: what became of earlier ones cannot be stored. */
   isStalled(): boolean
+  /** It is offered later: it may not be on the disk yet. */
+  isHeld(id: number): boolean
   /**
    * Makes one attempt; resolves when its outcome is stored. `onSent`: it is on its way; `onDone`: the
    * target has answered.
@@ -164,7 +166,9 @@ export class Lane {
     const found = this.rooms.forwards.due(this.key, nowMs, limit)
     this.more = found.length === limit
     this.take(
-      found.filter(({ id }) => !this.taken.has(id)).map((due) => ({ ...due, delivery: null })),
+      found
+        .filter(({ id }) => !this.taken.has(id) && !this.rooms.isHeld(id))
+        .map((due) => ({ ...due, delivery: null })),
     )
     if (!this.more) this.wakeAtNext(nowMs)
     return this.ready.shift() ?? null

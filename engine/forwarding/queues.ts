@@ -66,6 +66,7 @@ export class Queues {
       setup: () => rooms.config.ofLane(key),
       refusal: ({ url }) => rooms.refusal(url),
       isStalled: () => rooms.writer.isStalled,
+      isHeld: (id) => rooms.held.has(id),
       send: (forward, calls) => this.send(key, forward, calls),
       abandon: () => void this.abandon(key),
     })

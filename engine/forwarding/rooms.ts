@@ -30,6 +30,8 @@ export interface ForwarderOptions {
 /** What its parts share. */
 export interface ForwardingRooms extends AttemptRooms {
   forwards: Store['forwards']
+  /** Committed, but not on the disk yet: they are begun when they are taken over. */
+  held: Set<number>
   config: ForwardingConfig
   writer: OutcomeWriter
   budget: BodyBudget

@@ -9,6 +9,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 function rig() {
   const happened: string[] = []
   const syncs: { resolve(): void; reject(error: Error): void }[] = []
+  const held: number[] = []
+  const letGo: number[] = []
   let last = 0
   const commit = vi.fn<(batch: readonly NewDelivery[]) => Committed[]>((batch) => {
     happened.push(`commit ${batch.length}`)
@@ -23,6 +25,10 @@ function rig() {
     },
     times: { held: () => [], stored: () => undefined },
     answers: { committed: () => undefined, rolledBack: () => void happened.push('rolled back') },
+    forwarding: {
+      hold: (stored) => void held.push(...stored.map(({ committed }) => committed.id)),
+      letGo: (stored) => void letGo.push(...stored.map(({ committed }) => committed.id)),
+    },
     onCommitted: (stored) => void happened.push(`durable ${stored.length}`),
     onWriteFailure: (error) => void happened.push(`failure ${String(error)}`),
   })
@@ -34,7 +40,7 @@ function rig() {
     }
     add(waiting)
   }
-  return { happened, syncs, commit, send }
+  return { happened, syncs, commit, send, held, letGo }
 }
 
 describe('the commit queue', () => {
@@ -84,5 +90,15 @@ describe('the commit queue', () => {
     syncs[1]?.resolve()
     await turn()
     expect(happened.at(-1)).toBe('b is 2')
+  })
+
+  it('lets nothing be sent on before it is on the disk', async () => {
+    const { syncs, send, held, letGo } = rig()
+    send('a')
+    await turn()
+    expect([held, letGo]).toEqual([[1], []])
+    syncs[0]?.reject(new Error('EIO'))
+    await turn()
+    expect(letGo).toEqual([1])
   })
 })

@@ -1,3 +1,4 @@
+import type { Forwarder } from '#engine/forwarding/forwarder.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Committed, NewDelivery } from '#engine/store/types.ts'
 import type { AnswerPlanner } from './answer-plan.ts'
@@ -24,6 +25,7 @@ export interface CommitQueueOptions {
   onCommitted(stored: readonly StoredDelivery[]): void
   /** The batch could not be written; its senders get 503. */
   onWriteFailure(error: unknown): void
+  forwarding?: Pick<Forwarder, 'hold' | 'letGo'> | undefined
 }
 
 /**
@@ -62,6 +64,8 @@ export function createCommitQueue(
     })
     answers.committed()
     times.stored()
+    // Whoever reads the database sees it from now on; nothing is sent on that may still be undone.
+    options.forwarding?.hold(stored)
     syncing = true
     void store.sync().then(
       () => durable(waiting, stored),
@@ -91,6 +95,7 @@ export function createCommitQueue(
     } catch (again) {
       options.onWriteFailure(again)
     }
+    options.forwarding?.letGo(stored)
     for (const one of waiting) one.refused(error, true)
     flush()
   }

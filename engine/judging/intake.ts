@@ -36,7 +36,7 @@ export interface IntakeOptions extends Pick<
   /** They wait for the next try; `lasting`: for some seconds already. */
   onTimesRefused(error: unknown, lasting: boolean): void
   /** Absent: nothing is sent on. */
-  forwarding?: Pick<Forwarder, 'plan' | 'take'>
+  forwarding?: Pick<Forwarder, 'plan' | 'take' | 'hold' | 'letGo'>
   /** Chance, from 0 up to 1; absent: Math.random. */
   random?: (() => number) | undefined
 }

@@ -8,7 +8,7 @@ test('a killed process leaves a page that says so and data that is whole', async
   const { page, captureUrl, dataDir } = app
   // Chromium reports every try to reach a server that is gone, or that does not know the cookie.
   app.watch.allow(/WebSocket connection to 'ws:.*' failed/)
-  app.watch.allow(/ERR_CONNECTION_REFUSED/)
+  app.watch.allow(/ERR_CONNECTION_(REFUSED|RESET)/)
   app.watch.allow(/status of 401/)
   await deliver(`${captureUrl}/before`, '1')
   await expect(rows(page, '/before')).toHaveCount(1)

@@ -113,6 +113,9 @@ describe('countersign backup', () => {
   it('restores into an empty folder, while the engine goes on', async () => {
     const { client } = await start()
     await fill(app ?? (await start()))
+    const timed = async () =>
+      (await client.deliveries.list({})).rows.every(({ durationMs }) => durationMs !== null)
+    await until(timed, 'the times of the answers are stored')
     const target = path.join(dataDir, 'mine.tar')
     const made = await runCli(['backup', target, '--data-dir', dataDir])
     expect(made).toMatchObject({

@@ -61,7 +61,8 @@ async function killOne({ number, chance, dataDir, isFirst }: Round): Promise<Ans
     url: app.url,
     label: String(number),
     paths: ['/signed'],
-    maker: deliveryMaker(chance),
+    // Few enough to be a burst, enough that some are answered before the end.
+    maker: deliveryMaker(chance, 0.06),
     connections: CONNECTIONS,
     onAnswered: tally.came,
     stopped: () => killed,
