@@ -9,7 +9,7 @@ import { checkDatabase, expectStored, readStored } from './stored.ts'
 
 const CONNECTIONS = 32
 /** Deliveries that are answered before the kill, at most. */
-const MOST_ANSWERED = 200
+const MOST_ANSWERED = 1_500
 /** The engine itself reads what the log holds of the killed one, in so many rounds. */
 const STARTED_SHARE = 0.5
 
