@@ -49,10 +49,6 @@ async function withCorpus(
     const heard = await hearEverything(app.shell.context, page)
     await page.setViewportSize({ width: 1280, height: 2_000 })
     await page.reload()
-    await app.shell.electron?.evaluate(
-      ({ session }, file) => session.defaultSession.netLog.startLogging(file),
-      log,
-    )
     await installAudit(page)
     await installGuide(page)
     const clean = async (what: string) => {
@@ -65,16 +61,19 @@ async function withCorpus(
     await use({ app, placed, look, clean })
     expect(heard).toEqual([])
     expect(app.watch.problems()).toEqual([])
-    await app.shell.electron?.evaluate(({ session }) => session.defaultSession.netLog.stopLogging())
   } finally {
     await stop()
     await browser?.close()
     remove()
   }
-  const foreign = askedFor(log).filter(
-    (asked) => !asked.includes(own.host) && asked !== own.hostname,
-  )
-  expect(foreign, 'what the network stack was asked for').toEqual([])
+  // The desktop's log stays empty even of what is asked for on purpose: there, what the page
+  // requests is watched, and that Chromium resolves no name.
+  if (browser !== null) {
+    const foreign = askedFor(log).filter(
+      (asked) => !asked.includes(own.host) && asked !== own.hostname,
+    )
+    expect(foreign, 'what the network stack was asked for').toEqual([])
+  }
   rmSync(folder, { recursive: true })
 }
 
