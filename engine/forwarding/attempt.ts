@@ -32,6 +32,8 @@ export interface AttemptOptions {
   timeoutMs: number
   maxAnswerBytes: number
   signal: AbortSignal
+  /** It may go over a connection that an earlier request opened, and leave it open. */
+  keepsConnection: boolean
   /** The request is on its way: the next one may follow. */
   onSent?: () => void
 }
@@ -70,7 +72,7 @@ export async function attempt(
     rejectUnauthorized: target.verifyTls && !ours,
     ...(options.onSent && { onSent: options.onSent }),
     // Our own listener knows a replay by its port.
-    ...(!ours && { connections: rooms.connections }),
+    ...(!ours && options.keepsConnection && { connections: rooms.connections }),
     ...(replayId !== null && {
       onLocalPort: (port: number) => {
         claimed = port

@@ -24,6 +24,13 @@ export interface Sent {
   again: boolean
 }
 
+export interface Calls {
+  /** Nothing else of the queue is unanswered, so that a connection that is open overtakes nothing. */
+  readonly isAlone: boolean
+  onSent(): void
+  onDone(): void
+}
+
 export interface LaneRooms {
   forwards: Pick<ForwardsTable, 'due' | 'nextAtMs'>
   /** Where it goes now; `null`: endpoint or target are gone. */
@@ -38,7 +45,7 @@ export interface LaneRooms {
    * Makes one attempt; resolves when its outcome is stored. `onSent`: it is on its way; `onDone`: the
    * target has answered.
    */
-  send(forward: ReadyForward, calls: { onSent(): void; onDone(): void }): Promise<Sent>
+  send(forward: ReadyForward, calls: Calls): Promise<Sent>
   /** Endpoint or target are gone: what waits is dropped. */
   abandon(lane: LaneKey): void
 }
@@ -199,6 +206,7 @@ export class Lane {
     this.unanswered += 1
     this.flying.add(id)
     const sent = this.rooms.send(forward, {
+      isAlone: this.unanswered === 1,
       onSent: () => {
         onSent()
         // The request is being written by the caller of this: the next one comes after it.

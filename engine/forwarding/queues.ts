@@ -4,7 +4,7 @@ import type { Lane as LaneKey } from '#engine/store/forwards-table.ts'
 import { ANSWER_BODY_LIMIT } from '#engine/store/replays-table.ts'
 import { attempt } from './attempt.ts'
 import { readAgain } from './forwardable.ts'
-import { Lane, type ReadyForward, type Sent } from './lane.ts'
+import { type Calls, Lane, type ReadyForward, type Sent } from './lane.ts'
 import { gapsOf, type Standing, standingAfter } from './retry.ts'
 import type { ForwardingRooms } from './rooms.ts'
 import { outcomeToStore } from '#engine/judging/stored-outcome.ts'
@@ -74,11 +74,7 @@ export class Queues {
     return lane
   }
 
-  private async send(
-    key: LaneKey,
-    forward: ReadyForward,
-    calls: { onSent(): void; onDone(): void },
-  ): Promise<Sent> {
+  private async send(key: LaneKey, forward: ReadyForward, calls: Calls): Promise<Sent> {
     const giveBack = await this.rooms.budget.take(forward.bodyByteLength)
     try {
       return await this.sendNow(key, forward, calls)
@@ -91,11 +87,7 @@ export class Queues {
     }
   }
 
-  private async sendNow(
-    key: LaneKey,
-    forward: ReadyForward,
-    calls: { onSent(): void; onDone(): void },
-  ): Promise<Sent> {
+  private async sendNow(key: LaneKey, forward: ReadyForward, calls: Calls): Promise<Sent> {
     const { forwards, config, thread, ending } = this.rooms
     // Dropped, or purged with its delivery, since it was looked up.
     if (forwards.get(forward.id)?.state !== 'waiting') return NOT_BLOCKED
@@ -111,6 +103,7 @@ export class Queues {
       timeoutMs: config.deadlineMs(setup.forwarding, scheme),
       maxAnswerBytes: ANSWER_BODY_LIMIT,
       signal: ending,
+      keepsConnection: calls.isAlone,
       onSent: () => calls.onSent(),
     })
     calls.onDone()

@@ -99,6 +99,7 @@ async function make(
     forwardId,
     timeoutMs: deadlineMs - (Date.now() - committedAtMs),
     maxAnswerBytes: MOST_ANSWER_BYTES,
+    keepsConnection: true,
     signal: rooms.ending,
   })
   if ('problem' in attempted) return unmade(attempted.problem)
