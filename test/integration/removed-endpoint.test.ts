@@ -9,6 +9,7 @@ import {
   type OpenedEngine,
   post,
   temporaryDataDir,
+  until,
 } from './opened-engine.ts'
 
 const SECRET = whsec('removed')
@@ -31,6 +32,8 @@ const send = (id: string) => post(`${app.url}/svix`, '{}', svixHeaders(SECRET, '
 it('what a removed endpoint judged stands, in the list and in the explanation alike', async () => {
   const { id } = await create('gone')
   await send('msg_1')
+  const isTimed = async () => (await newestRow(app.client)).durationMs !== null
+  await until(isTimed, 'the time of the answer is stored')
   const before = await newestRow(app.client)
   expect(before.verdict).toBe('valid')
   await app.client.endpoints.remove({ id })
