@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addEndpoint, forwardingTo, startApp } from './app.ts'
 import { Breach, expectNone } from './breach.ts'
-import { type Answered, burst, isAccepted } from './burst.ts'
+import { type Answered, isAccepted } from './burst.ts'
 import { seeded } from './chance.ts'
 import { expectOutcomes, expectQueued } from './forward-outcomes.ts'
+import { killedBurst } from './killed-burst.ts'
 import { deliveryMaker } from './ledger.ts'
-import { createTally } from './moment.ts'
 import { reopen } from './reopen.ts'
 import { type Round, runRounds, type Summary, type TortureOptions } from './rounds.ts'
 import { expectStored } from './stored.ts'
@@ -57,21 +57,12 @@ async function killOne({ number, chance, dataDir, isFirst }: Round, target: Targ
     await addEndpoint(app.client, 'behind', forwardingTo(target.url, 'after-answer'))
     await addEndpoint(app.client, 'before', forwardingTo(target.url, 'before-answer'))
   }
-  let killed = false
-  const tally = createTally()
-  const sending = burst({
-    url: app.url,
+  return killedBurst(app, chance, MOST_ANSWERED, {
     label: String(number),
     paths: ['/behind', '/before'],
     maker: deliveryMaker(chance, 0.01),
     connections: CONNECTIONS,
-    onAnswered: tally.came,
-    stopped: () => killed,
   })
-  await tally.moment(chance, MOST_ANSWERED)
-  await app.kill('SIGKILL')
-  killed = true
-  return sending
 }
 
 /** Starts once more, waits until nothing waits, and compares with what the target has. */

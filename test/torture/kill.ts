@@ -1,8 +1,8 @@
 import { addEndpoint, startApp } from './app.ts'
 import { Breach } from './breach.ts'
-import { type Answered, burst, isAccepted } from './burst.ts'
+import { type Answered, isAccepted } from './burst.ts'
+import { killedBurst } from './killed-burst.ts'
 import { deliveryMaker, type Sent } from './ledger.ts'
-import { createTally } from './moment.ts'
 import { reopen } from './reopen.ts'
 import { type Round, runRounds, type Summary, type TortureOptions } from './rounds.ts'
 import { checkDatabase, expectStored, readStored } from './stored.ts'
@@ -55,22 +55,13 @@ export async function killRounds(options: TortureOptions): Promise<Summary> {
 async function killOne({ number, chance, dataDir, isFirst }: Round): Promise<Answered[]> {
   const app = await startApp(dataDir)
   if (isFirst) await addEndpoint(app.client, 'signed')
-  let killed = false
-  const tally = createTally()
-  const sending = burst({
-    url: app.url,
+  return killedBurst(app, chance, MOST_ANSWERED, {
     label: String(number),
     paths: ['/signed'],
     // Few enough to be a burst, enough that some are answered before the end.
     maker: deliveryMaker(chance, 0.06),
     connections: CONNECTIONS,
-    onAnswered: tally.came,
-    stopped: () => killed,
   })
-  await tally.moment(chance, MOST_ANSWERED)
-  await app.kill('SIGKILL')
-  killed = true
-  return sending
 }
 
 /** Either as the product opens it, or beside an engine that has started again. */
