@@ -2,8 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { IconButton } from '#renderer/controls/button.tsx'
+import { CallFailure } from '#renderer/settings/call-failure.tsx'
 import { Setting } from '#renderer/settings/setting.tsx'
-import { errorSentence } from '#renderer/words/errors.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 
 /** The hosts beside this computer that may be sent to, each to be taken away. */
@@ -39,11 +39,7 @@ export function AllowedHosts() {
         </ul>
       )}
       {hosts?.length === 0 && <p className="text-ink-3">No host is allowed yet.</p>}
-      {problem !== null && (
-        <p role="alert" className="selectable text-red">
-          {errorSentence(problem)}
-        </p>
-      )}
+      <CallFailure error={problem} />
     </Setting>
   )
 }

@@ -13,8 +13,8 @@ import { api, queryClient } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
+import { CallFailure } from '#renderer/settings/call-failure.tsx'
 import { Setting } from '#renderer/settings/setting.tsx'
-import { errorSentence } from '#renderer/words/errors.ts'
 import { formatCount, formatLocal, formatSize } from '#renderer/words/format.ts'
 
 const refresh = async () => {
@@ -151,11 +151,7 @@ function HealthSetting({ facts }: { facts: DataFacts | undefined }) {
           </Button>
         )}
       </div>
-      {examine.error && (
-        <p role="alert" className="selectable text-red">
-          {errorSentence(examine.error)}
-        </p>
-      )}
+      <CallFailure error={examine.error} />
       {examine.data && <Findings diagnosis={examine.data} />}
     </Setting>
   )
@@ -178,11 +174,7 @@ function BackupSetting({ backups }: { backups: readonly Backup[] }) {
           {make.isPending ? 'Making a backup' : 'Back up now'}
         </Button>
       </div>
-      {make.error && (
-        <p role="alert" className="selectable text-red">
-          {errorSentence(make.error)}
-        </p>
-      )}
+      <CallFailure error={make.error} />
       {backups.length > 0 && (
         <ul aria-label="Backups" className="rounded-md border border-line">
           {backups.map((backup) => (

@@ -4,9 +4,9 @@ import type { Authority, LocalCertificate } from '#contract/listener-tls.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
+import { CallFailure } from '#renderer/settings/call-failure.tsx'
 import { readHostNames } from '#renderer/settings/host-names.ts'
 import { SavedField } from '#renderer/settings/saved-field.tsx'
-import { errorSentence } from '#renderer/words/errors.ts'
 import { TrustSteps } from './trust-steps.tsx'
 
 interface Props {
@@ -53,11 +53,7 @@ export function LocalAuthority({ tls, saving, onUse }: Props) {
           </Button>
         </div>
       )}
-      {make.error && (
-        <p role="alert" className="selectable text-red">
-          {errorSentence(make.error)}
-        </p>
-      )}
+      <CallFailure error={make.error} />
       {tls !== null && <HostNames hostNames={tls.hostNames} onUse={onUse} />}
       {authority && <Facts authority={authority} />}
       {authority && tls !== null && <TrustSteps steps={trust} />}
