@@ -20,7 +20,7 @@ export const SetAside = z.object({
   folder: z.string(),
   happenedAtMs: z.number(),
   sentence: z.string(),
-  /** Rows that could not be read. */
+  /** Rows that could not be read; a page counts as one, whatever it held. */
   unreadable: z.number(),
   acknowledged: z.boolean(),
 })

@@ -11,7 +11,7 @@ import {
   listIncidents,
   writeReport,
 } from './incident.ts'
-import { salvage, salvageSentence } from './salvage.ts'
+import { salvage, salvageSentence, unreadableCount } from './salvage.ts'
 
 /** The log goes first: a database whose log still stands could be opened without it otherwise. */
 const SUFFIXES = ['-wal', '-shm', ''] as const
@@ -85,10 +85,9 @@ function finish(dataDir: string, { id: _id, folder, ...report }: Incident): void
   const lostBodies = moveLostBodies(dataDir, folder, made)
   const files =
     lostBodies === 0 ? '' : ` ${lostBodies} body files without a delivery are beside it.`
-  const unreadable = done.tables.reduce((sum, table) => sum + table.unreadable, 0)
   write({
     sentence: `${salvageSentence(done)}${files}`,
-    unreadable: Math.max(unreadable, done.lostDeliveries),
+    unreadable: unreadableCount(done),
   })
   fs.renameSync(made, file)
   syncFolder(dataDir)

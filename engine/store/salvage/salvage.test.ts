@@ -105,6 +105,19 @@ describe('salvage', () => {
     expect(incident?.unreadable).toBe(lost)
   })
 
+  it('says that rows are gone also when whatever knew of them is gone with them', () => {
+    const untold = [0.95, 0.8, 0.6, 0.4, 0.2].filter((share) => {
+      const dataDir = filled()
+      const file = databaseFile(dataDir)
+      fs.truncateSync(file, Math.floor(fs.statSync(file).size * share))
+      openStore(dataDir).close()
+      const copied = dump(file)['deliveries']?.length ?? 0
+      const [incident] = listIncidents(dataDir)
+      return copied < 300 && (incident?.unreadable === 0 || !incident?.sentence.includes('page'))
+    })
+    expect(untold).toEqual([])
+  })
+
   it('finds leaves below an inner page that is gone', () => {
     const dataDir = filled()
     const file = databaseFile(dataDir)

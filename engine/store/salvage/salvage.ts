@@ -16,8 +16,8 @@ const USER_VERSION_OFFSET = 60
 /** What became of a damaged database. */
 export interface Salvage {
   tables: TableCount[]
+  /** Pages that are gone or cannot be read, and that one of the carried tables reached. */
   badPages: number
-  pages: number
   /** Deliveries that other tables know of and that could not be read. */
   lostDeliveries: number
   /** Deliveries whose body is not what was received, or is gone. */
@@ -106,7 +106,6 @@ export function salvage(damaged: string, target: string): Salvage {
     return {
       tables: counts,
       badPages: report.badPages + facts.badPages,
-      pages: pages.pageCount,
       lostDeliveries: lostDeliveries(db, known),
       changedBodies: changed,
       missingBodies: missing,
@@ -137,6 +136,12 @@ function unreadableOf(counts: readonly TableCount[], lost: number): string[] {
 
 const are = (count: number) => (count === 1 ? 'is' : 'are')
 
+/** Rows that are known to be lost; a page that could not be read counts as one, whatever it held. */
+export function unreadableCount({ tables, badPages, lostDeliveries }: Salvage): number {
+  const rows = tables.reduce((sum, table) => sum + table.unreadable, 0)
+  return Math.max(rows, lostDeliveries, badPages)
+}
+
 /** What was carried over and what was not, for the person. */
 export function salvageSentence(done: Salvage): string {
   const copied = done.tables.find(({ table }) => table === 'deliveries')?.copied ?? 0
@@ -145,6 +150,12 @@ export function salvageSentence(done: Salvage): string {
   ]
   const lost = unreadableOf(done.tables, done.lostDeliveries)
   if (lost.length > 0) parts.push(`Not readable: ${lost.join(', ')}.`)
+  if (done.badPages > 0) {
+    const pages = done.badPages === 1 ? 'page is' : 'pages are'
+    parts.push(
+      `${done.badPages.toLocaleString('en-US')} ${pages} gone or unreadable, and what only they held is not known.`,
+    )
+  }
   const changed = done.changedBodies.length
   const missing = done.missingBodies.length
   if (changed > 0) {
@@ -154,6 +165,7 @@ export function salvageSentence(done: Salvage): string {
   if (done.lostEndpoints.length > 0) {
     parts.push(`Endpoints that lost their names: ${done.lostEndpoints.join(', ')}.`)
   }
-  if (lost.length === 0 && changed + missing === 0) parts.push('All that was found could be read.')
+  if (lost.length === 0 && done.badPages + changed + missing === 0)
+    parts.push('All that was found could be read.')
   return parts.join(' ')
 }
