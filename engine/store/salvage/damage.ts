@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { DamagedDatabase } from '#engine/store/damaged-database.ts'
 import { databaseFile, MAGIC } from '#engine/store/database-file.ts'
 import { APPLICATION_ID } from '#engine/store/migrate.ts'
-import { hasCommits } from './page-file.ts'
+import { lookAtLog, openPages } from './page-file.ts'
 
 /** So much of a file whose header is wrong is looked through for our schema. */
 const LOOKED_THROUGH_BYTES = 1024 * 1024
@@ -33,6 +33,16 @@ function wasOurs(file: string): boolean {
   }
 }
 
+/** By the first page as the log has it, or else the file. */
+function isOursByLog(file: string): boolean {
+  const pages = openPages(file, true)
+  try {
+    return pages.page(1)?.readUInt32BE(68) === APPLICATION_ID
+  } finally {
+    pages.close()
+  }
+}
+
 /** What only a data directory has in which a database was in use before. */
 function wasInUse(dataDir: string): boolean {
   const bodies = path.join(dataDir, 'bodies')
@@ -48,12 +58,16 @@ function wasInUse(dataDir: string): boolean {
  */
 export function headerDamage(dataDir: string): string | null {
   const file = databaseFile(dataDir)
-  const logged = () => hasCommits(`${file}-wal`)
-  if (!fs.existsSync(file)) return logged() ? 'its file is missing, only its log is there' : null
+  const log = lookAtLog(`${file}-wal`)
+  if (!fs.existsSync(file))
+    return log === 'empty' ? null : 'its file is missing, only its log is there'
   const bytes = sizeOf(file)
   if (bytes === 0) {
-    if (logged()) return 'its file is empty, only its log is there'
+    if (log !== 'empty') return 'its file is empty, only its log is there'
     return wasInUse(dataDir) ? 'its file is empty' : null
+  }
+  if (log === 'damaged' && isOursByLog(file)) {
+    return 'its log is damaged, and something was committed behind the damaged place'
   }
   const fd = fs.openSync(file, 'r')
   const header = Buffer.alloc(100)

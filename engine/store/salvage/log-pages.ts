@@ -3,15 +3,37 @@ const HEADER_BYTES = 32
 const FRAME_HEADER_BYTES = 24
 const MAGIC_LITTLE = 0x377f0682
 const MAGIC_BIG = 0x377f0683
+const DEFAULT_PAGE_BYTES = 4096
 
 export interface LogPages {
   pageSize: number
   /** Where the newest committed image of a page begins in the log. */
   offsets: Map<number, number>
-  /** Of the database after the last commit in the log; 0: there was none. */
+  /** Of the database after the last commit in the log. */
   pageCount: number
-  /** The end of the last committed frame, bytes from the start of the log. */
-  committedBytes: number
+}
+
+export interface LogContent {
+  /** What SQLite takes: the frames up to the last commit before anything is wrong. `null`: none. */
+  sound: LogPages | null
+  /**
+   * With the frames behind a damaged place that a commit follows; `null`: there are none, so what
+   * stands behind the last commit was never one, or is of an earlier round of the log.
+   */
+  whole: LogPages | null
+}
+
+type Sums = readonly [number, number]
+
+/** Fills a buffer from an offset of the log and returns how many bytes there were. */
+type Read = (into: Buffer, at: number) => number
+
+interface LogHeader {
+  sound: boolean
+  big: boolean
+  pageSize: number
+  salt: Buffer
+  sums: Sums
 }
 
 function isPageSize(size: number): boolean {
@@ -19,49 +41,81 @@ function isPageSize(size: number): boolean {
 }
 
 /** The running sum over big- or little-endian words (file format §4.2). */
-function addSums(bytes: Buffer, big: boolean, [first, second]: readonly [number, number]) {
+function addSums(bytes: Buffer, big: boolean, [first, second]: Sums): Sums {
   let one = first
   let two = second
   for (let at = 0; at < bytes.length; at += 8) {
     one = (one + (big ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at)) + two) >>> 0
     two = (two + (big ? bytes.readUInt32BE(at + 4) : bytes.readUInt32LE(at + 4)) + one) >>> 0
   }
-  return [one, two] as const
+  return [one, two]
+}
+
+const sumsAt = (bytes: Buffer, at: number): Sums => [
+  bytes.readUInt32BE(at),
+  bytes.readUInt32BE(at + 4),
+]
+const areSame = (one: Sums, other: Sums) => one[0] === other[0] && one[1] === other[1]
+
+/** Of a header that is damaged, the salt is had from the first frame. */
+function headerOf(read: Read): LogHeader | null {
+  const bytes = Buffer.alloc(HEADER_BYTES + FRAME_HEADER_BYTES)
+  if (read(bytes, 0) < bytes.length) return null
+  const magic = bytes.readUInt32BE(0)
+  const big = magic === MAGIC_BIG
+  const told = bytes.readUInt32BE(8)
+  const sums = sumsAt(bytes, 24)
+  const sound =
+    (big || magic === MAGIC_LITTLE) &&
+    isPageSize(told) &&
+    areSame(addSums(bytes.subarray(0, 24), big, [0, 0]), sums)
+  const saltAt = sound ? 16 : HEADER_BYTES + 8
+  const pageSize = isPageSize(told) ? told : DEFAULT_PAGE_BYTES
+  return { sound, big, pageSize, salt: bytes.subarray(saltAt, saltAt + 8), sums }
+}
+
+/** Gathers frames and takes them over at each commit. */
+function collector(pageSize: number) {
+  const pending = new Map<number, number>()
+  let found: LogPages | null = null
+  return {
+    add(frame: Buffer, at: number) {
+      pending.set(frame.readUInt32BE(0), at + FRAME_HEADER_BYTES)
+      const pageCount = frame.readUInt32BE(4)
+      if (pageCount === 0) return
+      found ??= { pageSize, offsets: new Map(), pageCount }
+      for (const [page, offset] of pending) found.offsets.set(page, offset)
+      found.pageCount = pageCount
+      pending.clear()
+    },
+    found: () => found,
+  }
 }
 
 /**
- * What SQLite would take from a log: frames with the salt of its header and the right running sum,
- * up to the last commit. `null`: it holds no commit.
- * @param read fills a buffer from an offset and returns how many bytes there were
+ * Reads a log frame by frame: each has the salt of the header, and a sum that runs on from the one
+ * before. Since every frame keeps its sum, those behind a damaged one can be told to be sound.
  */
-export function readLog(read: (into: Buffer, at: number) => number): LogPages | null {
-  const header = Buffer.alloc(HEADER_BYTES)
-  if (read(header, 0) < HEADER_BYTES) return null
-  const magic = header.readUInt32BE(0)
-  const big = magic === MAGIC_BIG
-  if (!big && magic !== MAGIC_LITTLE) return null
-  const pageSize = header.readUInt32BE(8)
-  if (!isPageSize(pageSize)) return null
-  let sums = addSums(header.subarray(0, 24), big, [0, 0])
-  if (sums[0] !== header.readUInt32BE(24) || sums[1] !== header.readUInt32BE(28)) return null
-  const found: LogPages = { pageSize, offsets: new Map(), pageCount: 0, committedBytes: 0 }
-  const pending = new Map<number, number>()
+export function readLog(read: Read): LogContent {
+  const header = headerOf(read)
+  if (header === null) return { sound: null, whole: null }
+  const { big, pageSize, salt } = header
+  const sound = collector(pageSize)
+  const whole = collector(pageSize)
   const frame = Buffer.alloc(FRAME_HEADER_BYTES + pageSize)
+  let { sums, sound: isSound } = header
+  let commitsBehind = 0
   for (let at = HEADER_BYTES; read(frame, at) === frame.length; at += frame.length) {
-    if (frame.compare(header, 16, 24, 8, 16) !== 0) break
-    sums = addSums(
-      frame.subarray(FRAME_HEADER_BYTES),
-      big,
-      addSums(frame.subarray(0, 8), big, sums),
-    )
-    if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break
-    pending.set(frame.readUInt32BE(0), at + FRAME_HEADER_BYTES)
-    const pageCount = frame.readUInt32BE(4)
-    if (pageCount === 0) continue
-    for (const [page, offset] of pending) found.offsets.set(page, offset)
-    pending.clear()
-    found.pageCount = pageCount
-    found.committedBytes = at + frame.length
+    const kept = sumsAt(frame, 16)
+    const isOurs =
+      frame.compare(salt, 0, 8, 8, 16) === 0 &&
+      areSame(kept, addSums(frame.subarray(24), big, addSums(frame.subarray(0, 8), big, sums)))
+    sums = kept
+    isSound &&= isOurs
+    if (!isOurs) continue
+    whole.add(frame, at)
+    if (isSound) sound.add(frame, at)
+    else if (frame.readUInt32BE(4) !== 0) commitsBehind += 1
   }
-  return found.pageCount === 0 ? null : found
+  return { sound: sound.found(), whole: commitsBehind === 0 ? null : whole.found() }
 }

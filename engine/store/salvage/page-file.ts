@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { type LogPages, readLog } from './log-pages.ts'
+import { type LogContent, type LogPages, readLog } from './log-pages.ts'
 
 const DEFAULT_PAGE_BYTES = 4096
 
@@ -21,39 +21,43 @@ function pageSizeOf(header: Buffer, log: LogPages | null): number {
   return size >= 512 && (size & (size - 1)) === 0 ? size : DEFAULT_PAGE_BYTES
 }
 
-function openLog(file: string): { fd: number; log: LogPages } | null {
+function openLog(file: string): { fd: number; content: LogContent } | null {
   if (!fs.existsSync(file)) return null
   const fd = fs.openSync(file, 'r')
-  const log = readLog((into, at) => fs.readSync(fd, into, 0, into.length, at))
-  if (log !== null) return { fd, log }
-  fs.closeSync(fd)
-  return null
+  return { fd, content: readLog((into, at) => fs.readSync(fd, into, 0, into.length, at)) }
 }
 
-/** Whether the log of a database holds anything that was committed. */
-export function hasCommits(logFile: string): boolean {
+/** Whether the log of a database holds anything that was committed, and whether SQLite sees it. */
+export function lookAtLog(logFile: string): 'empty' | 'sound' | 'damaged' {
   const opened = openLog(logFile)
-  if (opened === null) return false
+  if (opened === null) return 'empty'
   fs.closeSync(opened.fd)
-  return true
+  if (opened.content.whole !== null) return 'damaged'
+  return opened.content.sound === null ? 'empty' : 'sound'
 }
 
-/** @param file the database; its log stands beside it */
-export function openPages(file: string): PageFile {
-  const log = openLog(`${file}-wal`)
+/**
+ * @param file the database; its log stands beside it
+ * @param behindDamage also with what was committed behind a damaged place of the log, where there
+ * is such a place
+ */
+export function openPages(file: string, behindDamage = false): PageFile {
+  const opened = openLog(`${file}-wal`)
+  const { sound, whole } = opened?.content ?? { sound: null, whole: null }
+  const log: LogPages | null = behindDamage ? (whole ?? sound) : sound
   const fd = fs.existsSync(file) ? fs.openSync(file, 'r') : null
   const header = Buffer.alloc(100)
   const headerBytes = fd === null ? 0 : fs.readSync(fd, header, 0, 100, 0)
-  const pageSize = pageSizeOf(header.subarray(0, headerBytes), log?.log ?? null)
+  const pageSize = pageSizeOf(header.subarray(0, headerBytes), log)
   const bytes = fd === null ? 0 : fs.fstatSync(fd).size
-  const pageCount = Math.max(log?.log.pageCount ?? 0, Math.ceil(bytes / pageSize))
+  const pageCount = Math.max(log?.pageCount ?? 0, Math.ceil(bytes / pageSize))
 
   const page = (number: number): Buffer | null => {
     if (!Number.isInteger(number) || number < 1 || number > pageCount) return null
     const into = Buffer.alloc(pageSize)
-    const inLog = log?.log.offsets.get(number)
-    if (log !== null && inLog !== undefined) {
-      return fs.readSync(log.fd, into, 0, pageSize, inLog) === pageSize ? into : null
+    const inLog = log?.offsets.get(number)
+    if (opened !== null && inLog !== undefined) {
+      return fs.readSync(opened.fd, into, 0, pageSize, inLog) === pageSize ? into : null
     }
     if (fd === null) return null
     // The last page of a truncated file may be a part of one: its beginning is better than nothing.
@@ -63,7 +67,7 @@ export function openPages(file: string): PageFile {
 
   function close(): void {
     if (fd !== null) fs.closeSync(fd)
-    if (log !== null) fs.closeSync(log.fd)
+    if (opened !== null) fs.closeSync(opened.fd)
   }
 }
 

@@ -29,9 +29,20 @@ function isRefusedRow(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && /^SQLITE_(CONSTRAINT|MISMATCH)/.test(error.code)
 }
 
-/** Writes rows of one table into the new database, ids as they were. */
+function newestOf(db: Database, table: string, key: string): number {
+  const newest = db.prepare<[], number>(`SELECT max(${key}) FROM ${table}`).pluck()
+  return newest.get() ?? -1
+}
+
+/**
+ * Writes rows of one table into the new database, ids as they were. Of a table that was filled
+ * before, from what stands before a damaged place of the log, only what is newer is added: what is
+ * older and not there was deleted.
+ */
 export function refill(db: Database, shape: Shape): Refill {
   const { table, columns, keyColumn } = shape
+  const isFilled = db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined
+  const newest = keyColumn === null || !isFilled ? -1 : newestOf(db, table, keyColumn)
   const count: TableCount = { table, copied: 0, unreadable: 0, mended: 0 }
   const statements = new Map<number, Statement>()
   const keyIndex = keyColumn === null ? -1 : columns.indexOf(keyColumn)
@@ -40,16 +51,16 @@ export function refill(db: Database, shape: Shape): Refill {
     if (known !== undefined) return known
     const names = columns.slice(0, length)
     const made = db.prepare(
-      `INSERT OR ABORT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      `INSERT OR ${isFilled ? 'IGNORE' : 'ABORT'} INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     )
     statements.set(length, made)
     return made
   }
   const insert = (values: Value[]) => {
     try {
-      insertOf(values.length).run(values)
-      count.copied += 1
-      return true
+      const { changes } = insertOf(values.length).run(values)
+      count.copied += changes
+      return changes > 0
     } catch (error) {
       if (!isRefusedRow(error)) throw error
       count.unreadable += 1
@@ -59,6 +70,7 @@ export function refill(db: Database, shape: Shape): Refill {
   return {
     count,
     add({ rowid, values }) {
+      if (rowid !== null && rowid <= newest) return
       if (!db.inTransaction) db.exec('BEGIN')
       if (keyIndex >= 0) values[keyIndex] = rowid
       const mended = mendValues(table, columns, values)

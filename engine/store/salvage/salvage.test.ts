@@ -160,6 +160,71 @@ describe('salvage', () => {
     expect(fs.existsSync(path.join(dataDir, 'bodies', 'a-body.body'))).toBe(false)
   })
 
+  describe('of a log', () => {
+    /** Files of a database in use, of which most stands in the log alone; each commit is one row. */
+    function inUse(): string {
+      const store = openStore(temporaryDataDir())
+      for (let n = 0; n < 60; n += 1) store.commit([makeDelivery({ target: `/n/${n}` })])
+      store.settings.set('retention', '{"maxCount":7}')
+      const copy = temporaryDataDir()
+      fs.mkdirSync(path.join(copy, 'bodies'), { recursive: true })
+      fs.writeFileSync(path.join(copy, 'bodies', `${'a'.repeat(64)}-${'b'.repeat(24)}.body`), 'x')
+      for (const suffix of ['', '-wal']) {
+        fs.copyFileSync(databaseFile(store.dataDir) + suffix, databaseFile(copy) + suffix)
+      }
+      store.close()
+      return copy
+    }
+
+    it('whose header is damaged, takes all of it, and what nobody refers to is kept', () => {
+      const dataDir = inUse()
+      change(`${databaseFile(dataDir)}-wal`, 3, Buffer.from([0xff]))
+      const store = openStore(dataDir)
+      store.sweepOrphanedBodies()
+      store.close()
+      const rows = dump(databaseFile(dataDir))
+      expect(rows['deliveries']).toHaveLength(60)
+      expect(rows['settings']).toHaveLength(1)
+      const [incident] = listIncidents(dataDir)
+      expect(incident?.reason).toContain('log is damaged')
+      expect(fs.readdirSync(path.join(incident?.folder ?? '', 'bodies'))).toHaveLength(1)
+    })
+
+    it('that is damaged in between, takes what stands behind that place, and says so', () => {
+      const dataDir = inUse()
+      const log = `${databaseFile(dataDir)}-wal`
+      const frames = Math.floor((fs.statSync(log).size - 32) / 4120)
+      change(log, 32 + 4120 * Math.floor(frames / 2) + 1_000, Buffer.from('damaged'))
+      openStore(dataDir).close()
+      const rows = dump(databaseFile(dataDir))
+      expect(rows['deliveries']?.length).toBeGreaterThan(55)
+      expect(rows['settings']).toHaveLength(1)
+      expect(listIncidents(dataDir)).toMatchObject([
+        { state: 'done', unreadable: expect.any(Number) },
+      ])
+      expect(listIncidents(dataDir)[0]?.unreadable).toBeGreaterThan(0)
+    })
+
+    it('is nothing to be told of when it begins anew over an earlier round, or ends torn', () => {
+      const store = openStore(temporaryDataDir())
+      for (let n = 0; n < 60; n += 1) store.commit([makeDelivery({ target: `/n/${n}` })])
+      const other = new Database(databaseFile(store.dataDir))
+      other.pragma('wal_checkpoint(RESTART)')
+      other.close()
+      store.commit([makeDelivery({ target: '/anew' })])
+      const copy = temporaryDataDir()
+      fs.mkdirSync(copy)
+      for (const suffix of ['', '-wal']) {
+        fs.copyFileSync(databaseFile(store.dataDir) + suffix, databaseFile(copy) + suffix)
+      }
+      store.close()
+      fs.appendFileSync(`${databaseFile(copy)}-wal`, Buffer.alloc(5_000, 1))
+      openStore(copy).close()
+      expect(listIncidents(copy)).toEqual([])
+      expect(dump(databaseFile(copy))['deliveries']).toHaveLength(61)
+    })
+  })
+
   it('goes on where a crash interrupted it', () => {
     const dataDir = filled(50)
     const file = databaseFile(dataDir)

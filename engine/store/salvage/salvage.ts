@@ -5,7 +5,7 @@ import { migrations } from '#engine/store/migrations/all.ts'
 import { checkBodies, keepSequences, makeConsistent } from './consistent.ts'
 import { countWords, keptTables } from './kept-tables.ts'
 import { oldRoots } from './old-schema.ts'
-import { openPages, type PageFile } from './page-file.ts'
+import { lookAtLog, openPages, type PageFile } from './page-file.ts'
 import { refillAll, type TableCount } from './refill.ts'
 import { LARGEST_ID, shapeOf } from './shape.ts'
 import { type Row, treeReader, type TreeReport } from './tree-rows.ts'
@@ -79,33 +79,21 @@ function lostDeliveries(
  * @param damaged its log stands beside it
  */
 export function salvage(damaged: string, target: string): Salvage {
-  const pages = openPages(damaged)
-  const db = makeTarget(target, versionOf(pages))
+  const isLogDamaged = lookAtLog(`${damaged}-wal`) === 'damaged'
+  const views = isLogDamaged ? [openPages(damaged), openPages(damaged, true)] : [openPages(damaged)]
+  const newest = views.at(-1)
+  const db = makeTarget(target, newest === undefined ? 0 : versionOf(newest))
   try {
-    const report: TreeReport = { badPages: 0, badRows: 0 }
-    const reader = treeReader(pages)
-    const roots = oldRoots(pages, reader, db, report)
-    const all = db
-      .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-      .pluck()
-      .all()
-    const tables = keptTables(all)
-    const facts: TreeReport = { badPages: 0, badRows: 0 }
-    const rowsOf = (table: string) =>
-      roots.rootsOf(table).flatMap((root) => [...reader.rows(root, () => true, facts)])
-    const old = sequences(rowsOf('sqlite_sequence'), tables)
-    const known = new Set(rowsOf('facets').flatMap(({ rowid }) => (rowid === null ? [] : [rowid])))
-    const shapes = tables.map((table) => shapeOf(db, table))
-    const counts = refillAll(db, shapes, { pages, reader, roots, report })
+    const copied = views.map((pages) => copyAll(db, pages))
     const { lostEndpoints } = makeConsistent(db)
-    keepSequences(db, old)
+    const known = new Set(copied.flatMap(({ knownIds }) => knownIds))
     for (const id of db.prepare<[], number>('SELECT delivery_id FROM bodies').pluck().iterate()) {
       known.add(id)
     }
     const { changed, missing } = checkBodies(db)
     return {
-      tables: counts,
-      badPages: report.badPages + facts.badPages,
+      tables: sumsOf(copied.map(({ counts }) => counts)),
+      badPages: copied.reduce((sum, { badPages }) => sum + badPages, Number(isLogDamaged)),
       lostDeliveries: lostDeliveries(db, known),
       changedBodies: changed,
       missingBodies: missing,
@@ -113,9 +101,49 @@ export function salvage(damaged: string, target: string): Salvage {
     }
   } finally {
     db.close()
-    pages.close()
+    for (const pages of views) pages.close()
     syncFile(target)
   }
+}
+
+interface Copied {
+  counts: TableCount[]
+  badPages: number
+  /** Of deliveries that the search index knows. */
+  knownIds: (number | bigint)[]
+}
+
+/** Copies what a view of the damaged files holds and the new database does not have yet. */
+function copyAll(db: Database.Database, pages: PageFile): Copied {
+  const report: TreeReport = { badPages: 0, badRows: 0 }
+  const reader = treeReader(pages)
+  const roots = oldRoots(pages, reader, db, report)
+  const all = db
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    .pluck()
+    .all()
+  const tables = keptTables(all)
+  // What cannot be read of these is made anew, or known from elsewhere.
+  const facts: TreeReport = { badPages: 0, badRows: 0 }
+  const rowsOf = (table: string) =>
+    roots.rootsOf(table).flatMap((root) => [...reader.rows(root, () => true, facts)])
+  const old = sequences(rowsOf('sqlite_sequence'), tables)
+  const knownIds = rowsOf('facets').flatMap(({ rowid }) => (rowid === null ? [] : [rowid]))
+  const shapes = tables.map((table) => shapeOf(db, table))
+  const counts = refillAll(db, shapes, { pages, reader, roots, report })
+  keepSequences(db, old)
+  return { counts, badPages: report.badPages, knownIds }
+}
+
+function sumsOf(views: readonly TableCount[][]): TableCount[] {
+  const [first = [], ...others] = views
+  return first.map((count, index) => {
+    const same = others.flatMap((counts) => counts[index] ?? [])
+    const of = (key: 'copied' | 'unreadable' | 'mended') =>
+      same.reduce((sum, each) => sum + each[key], count[key])
+    const { table } = count
+    return { table, copied: of('copied'), unreadable: of('unreadable'), mended: of('mended') }
+  })
 }
 
 function syncFile(file: string): void {
