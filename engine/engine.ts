@@ -128,6 +128,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   const upkeep = createUpkeep({
     dataDir,
     undoMs: options.undoMs,
+    turns: store.turns,
     find: (query) => searches.run('ids', query),
     onChanged: (changed) => feed.publish(changed),
     onProblem: (code, sentence) =>

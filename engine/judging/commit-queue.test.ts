@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { makeDelivery } from '#engine/store/new-delivery.fixture.ts'
 import type { Committed, NewDelivery } from '#engine/store/types.ts'
+import { createWriteTurns } from '#engine/store/write-turns.ts'
 import { createCommitQueue, type WaitingDelivery } from './commit-queue.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -16,9 +17,11 @@ function rig() {
     happened.push(`commit ${batch.length}`)
     return batch.map(() => ({ id: ++last, duplicate: null }))
   })
+  const turns = createWriteTurns()
   const add = createCommitQueue({
     store: {
       commit,
+      turns,
       softly: (work) => work(),
       sync: () => new Promise((resolve, reject) => syncs.push({ resolve, reject })),
       markRefused: (ids) => void happened.push(`refused rows ${ids.join(' ')}`),

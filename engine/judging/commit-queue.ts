@@ -18,7 +18,7 @@ export interface WaitingDelivery {
 }
 
 export interface CommitQueueOptions {
-  store: Pick<Store, 'commit' | 'softly' | 'sync' | 'markRefused'>
+  store: Pick<Store, 'commit' | 'softly' | 'sync' | 'markRefused' | 'turns'>
   times: Pick<TimesKept, 'held' | 'stored'>
   answers: Pick<AnswerPlanner, 'committed' | 'rolledBack'>
   /** After the commit is on the disk and before the senders are answered. */
@@ -43,8 +43,11 @@ export function createCommitQueue(
   let syncing = false
 
   const flush = () => {
+    scheduled = batch.length > 0
+    if (scheduled && store.turns.take(write)) write()
+  }
+  const write = () => {
     scheduled = false
-    if (batch.length === 0) return
     const waiting = batch
     batch = []
     let committed: Committed[]
@@ -56,6 +59,8 @@ export function createCommitQueue(
       options.onWriteFailure(error)
       for (const one of waiting) one.refused(error, false)
       return
+    } finally {
+      store.turns.leave()
     }
     const stored = waiting.map(({ delivery }, index) => {
       const row = committed[index]

@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { END_THREAD } from '#engine/store/end-thread.ts'
+import { stepBack } from '#engine/store/step-back.ts'
 import { createReadCalls } from './perform-reads.ts'
 import type { ReadReply, ReadRequest } from './read-calls.ts'
+
+stepBack('reading')
 
 /** Entry of a worker thread: everything that reads much happens here, off the capture thread. */
 const { dataDir } = workerData as { dataDir: string }

@@ -19,7 +19,7 @@ export interface Rejudger {
 }
 
 export interface RejudgerOptions {
-  store: Pick<Store, 'judging' | 'softly'>
+  store: Pick<Store, 'judging' | 'softly' | 'turns'>
   roster: Pick<Roster, 'profileOf'>
   thread: Pick<ReadThread, 'run'>
   /** Ids on somebody's screen, newest first. */
@@ -44,9 +44,16 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
   let retry: NodeJS.Timeout | null = null
   let stopped = false
 
-  const write = (rows: Parameters<Store['judging']['update']>[0]) => {
+  const write = async (rows: Parameters<Store['judging']['update']>[0]) => {
+    await new Promise<void>((go) => {
+      if (store.turns.take(go)) go()
+    })
     // What a power cut undoes has its old revision again, and is found by that.
-    store.softly(() => store.judging.update(rows))
+    try {
+      store.softly(() => store.judging.update(rows))
+    } finally {
+      store.turns.leave()
+    }
     if (progress) progress.done = Math.min(progress.total, progress.done + rows.length)
     options.onProgress()
   }
@@ -58,14 +65,14 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
     const ids = options.shownIds()
     if (ids.length > 0) {
       const shown = await thread.run('judge', { profile, ids, limit: ids.length })
-      if (isCurrent()) write(shown.rows)
+      if (isCurrent()) await write(shown.rows)
     }
     let before: number | undefined
     do {
       const step = await thread.run('judge', { profile, before, limit: STEP_ROWS })
       // A newer revision has queued this endpoint again: what was just computed is outdated.
       if (!isCurrent()) return
-      write(step.rows)
+      await write(step.rows)
       before = step.before ?? undefined
     } while (before !== undefined)
   }

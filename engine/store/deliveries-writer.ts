@@ -10,6 +10,7 @@ import type { Committed, DeliveryTimes, NewDelivery } from './types.ts'
 /** Of an answer's body so much is kept. */
 const MOST_ANSWER_BYTES = 1024 * 1024
 
+/** What every delivery has. */
 const columns = [
   'id',
   'received_at_ms',
@@ -20,34 +21,38 @@ const columns = [
   'judged_revision',
   'message_ref',
   'attempt',
-  'duplicate_kind',
-  'original_id',
-  'ordinal',
-  'since_original_ms',
-  'replay_id',
   'signature_digest',
   'body_sha256',
   'body_byte_length',
-  'body_file',
   'method',
   'target',
-  'catch_all_path',
   'scheme_id',
   'event_type',
   'message_id',
   'skew_seconds',
   'status_answered',
-  'problem',
-  'problem_detail',
   'completed_at_ms',
   'remote_address',
   'remote_port',
   'http_version',
-  'answer_headers',
   'raw_headers',
-  'raw_trailers',
   'verification_at_receipt',
   'matched_secret_id',
+]
+
+/** What is NULL in most rows: binding a value costs as much as storing one. */
+const rareColumns = [
+  'duplicate_kind',
+  'original_id',
+  'ordinal',
+  'since_original_ms',
+  'replay_id',
+  'body_file',
+  'catch_all_path',
+  'problem',
+  'problem_detail',
+  'answer_headers',
+  'raw_trailers',
   'challenge',
   'challenge_note',
   'answer_body',
@@ -58,9 +63,11 @@ const columns = [
   'client_certificate',
 ]
 
+const isNull = (value: unknown) => value === null
+
 /** The values of one row, in the order of `columns`. */
 function values(delivery: NewDelivery, id: number, at: Placement, digests: Digests): unknown[] {
-  const { body, verification, answer, challenge } = delivery
+  const { body, verification, answer } = delivery
   const atReceipt = delivery.verificationAtReceipt ?? verification
   return [
     id,
@@ -72,35 +79,43 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     delivery.revision,
     at.messageRef,
     at.attempt,
-    at.duplicate?.kind ?? null,
-    at.duplicate?.originalId ?? null,
-    at.duplicate?.ordinal ?? null,
-    at.duplicate?.sinceOriginalMs ?? null,
-    delivery.replayId,
     digests.signature,
     digests.body,
     body.kind === 'memory' ? body.bytes.byteLength : body.byteLength,
-    body.kind === 'file' ? body.name : null,
     delivery.method,
     delivery.target,
-    delivery.endpointId === null ? pathOf(delivery.target) : null,
     verification.schemeId,
     verification.eventType,
     verification.messageId,
     verification.skewSeconds,
     // What hangs or is reset hears no status.
     answer === null || answer.fault ? null : answer.status,
-    delivery.problem,
-    delivery.problemDetail,
     delivery.completedAtMs,
     delivery.remoteAddress,
     delivery.remotePort,
     delivery.httpVersion,
-    answer === null || answer.rawHeaders.length === 0 ? null : JSON.stringify(answer.rawHeaders),
     JSON.stringify(delivery.rawHeaders),
-    delivery.rawTrailers.length === 0 ? null : JSON.stringify(delivery.rawTrailers),
     packVerification(atReceipt),
     verification.matchedSecretId,
+  ]
+}
+
+/** The values of one row, in the order of `rareColumns`. */
+function rareValues(delivery: NewDelivery, { duplicate }: Placement): unknown[] {
+  const { body, verification, answer, challenge } = delivery
+  const atReceipt = delivery.verificationAtReceipt ?? verification
+  return [
+    duplicate?.kind ?? null,
+    duplicate?.originalId ?? null,
+    duplicate?.ordinal ?? null,
+    duplicate?.sinceOriginalMs ?? null,
+    delivery.replayId,
+    body.kind === 'file' ? body.name : null,
+    delivery.endpointId === null ? pathOf(delivery.target) : null,
+    delivery.problem,
+    delivery.problemDetail,
+    answer === null || answer.rawHeaders.length === 0 ? null : JSON.stringify(answer.rawHeaders),
+    delivery.rawTrailers.length === 0 ? null : JSON.stringify(delivery.rawTrailers),
     challenge?.name ?? null,
     challenge?.note ?? null,
     answer?.body?.byteLength ? answer.body.subarray(0, MOST_ANSWER_BYTES) : null,
@@ -110,6 +125,11 @@ function values(delivery: NewDelivery, id: number, at: Placement, digests: Diges
     atReceipt === verification ? null : packVerification(verification),
     delivery.clientCertificate ? JSON.stringify(delivery.clientCertificate) : null,
   ]
+}
+
+function insertStatement(db: Database, names: readonly string[]) {
+  const marks = names.map(() => '?').join(', ')
+  return db.prepare(`INSERT INTO deliveries (${names.join(', ')}) VALUES (${marks})`)
 }
 
 /** The times are of deliveries of earlier batches. */
@@ -132,9 +152,8 @@ export function deliveryInserter(db: Database): DeliveryInserter {
     .prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'")
     .pluck()
   // One row in a statement: with sixteen a commit took a third more processor time.
-  const insert = db.prepare(
-    `INSERT INTO deliveries (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  )
+  const insertPlain = insertStatement(db, columns)
+  const insertWhole = insertStatement(db, [...columns, ...rareColumns])
   const insertBody = db.prepare('INSERT INTO bodies (delivery_id, bytes) VALUES (?, ?)')
   const insertForwards = newForwards(db)
 
@@ -148,7 +167,10 @@ export function deliveryInserter(db: Database): DeliveryInserter {
       signature: signatureDigest === null ? null : Buffer.from(signatureDigest, 'hex'),
     }
     const at = placeDelivery(messages, delivery, id, digests)
-    insert.run(values(delivery, id, at, digests))
+    const rare = rareValues(delivery, at)
+    const common = values(delivery, id, at, digests)
+    if (rare.every(isNull)) insertPlain.run(common)
+    else insertWhole.run([...common, ...rare])
     if (body.kind === 'memory' && body.bytes.byteLength > 0) insertBody.run(id, body.bytes)
     const placed = { id, duplicate: at.duplicate }
     const { forwards } = delivery

@@ -28,14 +28,18 @@ import { secretsTable, type SecretsTable } from './secrets-table.ts'
 import { settingsTable, type SettingsTable } from './settings-table.ts'
 import { slotsTable, type SlotsTable } from './slots-table.ts'
 import { marksWriter, type MarksWriter } from './upkeep/marks-writer.ts'
+import { createWriteTurns, type WriteTurns } from './write-turns.ts'
 
 /** How long a write waits for another writer: the capture thread stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 250
 
 /** 64 MiB: the checkpointer writes back earlier, off the capture thread; this is the net below. */
 const LOG_LIMIT_PAGES = 16_384
-/** The index of message ids is written at random places: it should not be read back all the time. */
-const CACHE_KIB = 32 * 1024
+/**
+ * The upper pages of every tree. SQLite walks through the whole table of cached pages at the end of
+ * a transaction, so that more costs every batch; what is below lies in the system's cache.
+ */
+const CACHE_KIB = 8 * 1024
 
 export interface AdoptingEndpoints extends EndpointsTable {
   /** Takes over deliveries of the catch-all, one short transaction per `next()`. */
@@ -44,6 +48,7 @@ export interface AdoptingEndpoints extends EndpointsTable {
 
 /** The one writer of a data directory. Synchronous: it lives on the capture thread. */
 export interface Store extends Pick<DurableLog, 'softly' | 'sync'> {
+  turns: WriteTurns
   readonly dataDir: string
   commit: CommitDeliveries
   /** Deliveries that `commit` wrote and `sync` refused: their senders heard 503. */
@@ -101,6 +106,7 @@ function tablesOf(db: Database.Database, dataDir: string): Store {
     dataDir,
     softly: log.softly,
     sync: log.sync,
+    turns: createWriteTurns(),
     commit: deliveriesWriter(db),
     markRefused: refusedDeliveries(db),
     endpoints: {

@@ -57,6 +57,21 @@ function pagesOf(file: string, table: string): number[] {
   return pages
 }
 
+/** Files of a database in use, of which most stands in the log alone; each commit is one row. */
+function inUse(): string {
+  const store = openStore(temporaryDataDir())
+  for (let n = 0; n < 60; n += 1) store.commit([makeDelivery({ target: `/n/${n}` })])
+  store.settings.set('retention', '{"maxCount":7}')
+  const copy = temporaryDataDir()
+  fs.mkdirSync(path.join(copy, 'bodies'), { recursive: true })
+  fs.writeFileSync(path.join(copy, 'bodies', `${'a'.repeat(64)}-${'b'.repeat(24)}.body`), 'x')
+  for (const suffix of ['', '-wal']) {
+    fs.copyFileSync(databaseFile(store.dataDir) + suffix, databaseFile(copy) + suffix)
+  }
+  store.close()
+  return copy
+}
+
 describe('salvage', () => {
   it('carries over every row of a sound database, ids and sequences too', () => {
     const dataDir = filled()
@@ -161,21 +176,6 @@ describe('salvage', () => {
   })
 
   describe('of a log', () => {
-    /** Files of a database in use, of which most stands in the log alone; each commit is one row. */
-    function inUse(): string {
-      const store = openStore(temporaryDataDir())
-      for (let n = 0; n < 60; n += 1) store.commit([makeDelivery({ target: `/n/${n}` })])
-      store.settings.set('retention', '{"maxCount":7}')
-      const copy = temporaryDataDir()
-      fs.mkdirSync(path.join(copy, 'bodies'), { recursive: true })
-      fs.writeFileSync(path.join(copy, 'bodies', `${'a'.repeat(64)}-${'b'.repeat(24)}.body`), 'x')
-      for (const suffix of ['', '-wal']) {
-        fs.copyFileSync(databaseFile(store.dataDir) + suffix, databaseFile(copy) + suffix)
-      }
-      store.close()
-      return copy
-    }
-
     it('whose header is damaged, takes all of it, and what nobody refers to is kept', () => {
       const dataDir = inUse()
       change(`${databaseFile(dataDir)}-wal`, 3, Buffer.from([0xff]))

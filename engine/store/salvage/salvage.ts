@@ -62,10 +62,7 @@ function sequences(rows: readonly Row[], tables: readonly string[]): Map<string,
 }
 
 /** Ids that bodies, marks and facets know and deliveries do not: each was one that is lost now. */
-function lostDeliveries(
-  db: Database.Database,
-  knownElsewhere: ReadonlySet<number | bigint>,
-): number {
+function countLost(db: Database.Database, knownElsewhere: ReadonlySet<number | bigint>): number {
   const stands = db.prepare<[number | bigint]>('SELECT 1 FROM deliveries WHERE id = ?')
   let lost = 0
   for (const id of knownElsewhere) if (stands.get(id) === undefined) lost += 1
@@ -94,7 +91,7 @@ export function salvage(damaged: string, target: string): Salvage {
     return {
       tables: sumsOf(copied.map(({ counts }) => counts)),
       badPages: copied.reduce((sum, { badPages }) => sum + badPages, Number(isLogDamaged)),
-      lostDeliveries: lostDeliveries(db, known),
+      lostDeliveries: countLost(db, known),
       changedBodies: changed,
       missingBodies: missing,
       lostEndpoints,

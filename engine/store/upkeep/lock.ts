@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { createWriteTurns, type WriteTurns } from '#engine/store/write-turns.ts'
 
 /** Capture may have to wait 10 ms, with the commit (design "The path of a delivery"). */
 const AIM_MS = 5
@@ -15,7 +16,7 @@ export interface Lock {
   run(work: () => void): number
 }
 
-export function createLock(db: Database): Lock {
+export function createLock(db: Database, turns: WriteTurns = createWriteTurns()): Lock {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -27,14 +28,18 @@ export function createLock(db: Database): Lock {
   }
   return {
     run(work) {
-      begin.run()
-      const since = performance.now()
+      turns.enter()
+      let since = performance.now()
       try {
+        begin.run()
+        since = performance.now()
         work()
         commit.run()
       } catch (error) {
         if (db.inTransaction) rollback.run()
         throw error
+      } finally {
+        turns.exit()
       }
       const heldMs = performance.now() - since
       sinceWriteBackMs += heldMs

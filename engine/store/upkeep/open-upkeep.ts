@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { databaseFile } from '#engine/store/database-file.ts'
+import { createWriteTurns } from '#engine/store/write-turns.ts'
 import { marksWriter } from '#engine/store/upkeep/marks-writer.ts'
 import { deliveryTexts } from './delivery-text.ts'
 import { indexingOf } from './indexing.ts'
@@ -47,13 +48,13 @@ export function openUpkeepDatabase(dataDir: string): Database.Database {
 
 /** Puts the upkeep of a data directory together and starts it. */
 export function openUpkeep(
-  { dataDir, undoMs, signals: buffer }: UpkeepData,
+  { dataDir, undoMs, signals: buffer, turns }: UpkeepData,
   post: (message: FromUpkeep) => void,
 ): { receive(message: ToUpkeep): void } {
   const db = openUpkeepDatabase(dataDir)
   const signals = createSignals(buffer)
   const pace = createPace(signals)
-  const lock = createLock(db)
+  const lock = createLock(db, createWriteTurns(turns))
   const state = searchStateTable(db)
   const texts = deliveryTexts(db, dataDir)
   const indexing = indexingOf(db, texts, state, lock, pace, diskRoom(dataDir))

@@ -43,6 +43,7 @@ export interface UpkeepData {
   /** So long a removal can be undone, milliseconds. */
   undoMs: number
   signals: SharedArrayBuffer
+  turns: SharedArrayBuffer
 }
 
 export type UpkeepCallName = keyof UpkeepCalls

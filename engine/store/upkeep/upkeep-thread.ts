@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { endThread } from '#engine/store/end-thread.ts'
+import type { WriteTurns } from '#engine/store/write-turns.ts'
 import type {
   FromUpkeep,
   ToUpkeep,
@@ -20,6 +21,7 @@ const START_AFTER_MS = 300
 export interface UpkeepThreadOptions {
   dataDir: string
   undoMs: number
+  turns: WriteTurns
   onState(state: UpkeepState): void
   onChanged(changed: { removed: boolean; marks: boolean }): void
   onProblem(code: string, sentence: string | null): void
@@ -65,6 +67,7 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
   }
   const died = (message: string) => {
     worker = null
+    options.turns.exit()
     rejectAll(message)
     if (closed) return
     options.onProblem('upkeep-stopped', `${message} It is started again.`)
@@ -87,8 +90,10 @@ export function createUpkeepThread(options: UpkeepThreadOptions): UpkeepThread {
   const start = () => {
     if (waiting !== null) clearTimeout(waiting)
     waiting = null
-    const { dataDir, undoMs } = options
-    const workerData: UpkeepData = { dataDir, undoMs, signals: signals.buffer }
+    const { dataDir, undoMs, turns } = options
+    const workerData: UpkeepData = {
+      ...{ dataDir, undoMs, signals: signals.buffer, turns: turns.buffer },
+    }
     const started = new Worker(workerFile(), { workerData })
     worker = started
     started.unref()

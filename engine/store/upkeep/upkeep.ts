@@ -2,6 +2,7 @@ import type { Job, MarkChange } from '#contract/selection.ts'
 import type { IdsPage, IdsQuery, Wanted } from '#engine/store/search/types.ts'
 import type { OpenSelection, SelectionWork, UpkeepState } from './protocol.ts'
 import { isAll } from './removals.ts'
+import type { WriteTurns } from '#engine/store/write-turns.ts'
 import { createUpkeepThread } from './upkeep-thread.ts'
 
 const UNDO_MS = 30_000
@@ -17,6 +18,7 @@ export interface UpkeepOptions {
   dataDir: string
   /** So long a removal can be undone; 30 s when absent. */
   undoMs?: number | undefined
+  turns: WriteTurns
   /** What a selection means, step by step, on a read thread. */
   find: (query: IdsQuery) => Promise<IdsPage>
   onChanged: (changed: { removed?: boolean; marks?: boolean; status?: boolean }) => void
@@ -53,6 +55,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   const thread = createUpkeepThread({
     dataDir: options.dataDir,
     undoMs: options.undoMs ?? UNDO_MS,
+    turns: options.turns,
     onState(told) {
       state = told
       onChanged({ status: true })
