@@ -68,7 +68,6 @@ export async function listen(context: Context, options: ListenOptions): Promise<
       )
     }
     await whileForwarding(capture.client, forward, options.allowRemote, async () => {
-      const afterId = await newestIdBefore(capture.client, startedAtMs)
       // Capture goes on whatever becomes of it.
       const unlock = () =>
         unlockAtStart(context, capture.client, options, stop).catch((error: unknown) =>
@@ -79,6 +78,8 @@ export async function listen(context: Context, options: ListenOptions): Promise<
       if (byFile) await unlock()
       await announce(output, capture, server, options, forward)
       const unlocking = byFile ? null : unlock()
+      // By the time, not by when it is asked: a first read waits for its thread to start.
+      const afterId = await newestIdBefore(capture.client, startedAtMs)
       await follow(output, capture, {
         afterId,
         stop,

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Figure, type Scale, atLeast } from '#bench/fast/figure.ts'
+import { hasMitmdump, startMitmdump } from '#bench/fast/mitmdump.ts'
 import {
   type Bench,
   type Costed,
@@ -53,6 +54,20 @@ function scriptServer(name: string, script: string, cores: string, seconds: numb
   }
 }
 
+function mitmdump({ folder }: Bench, cores: string, seconds: number): Server {
+  return {
+    name: 'mitmdump',
+    async round(requests) {
+      const { child, url } = await startMitmdump(folder, cores)
+      loadFor(`${url}/bench`, WARM_UP_SECONDS, requests)
+      const result = costed(child.pid ?? 0, () => loadFor(`${url}/bench`, seconds, requests))
+      await stop(child)
+      rmSync(join(folder, 'flows'))
+      return result
+    },
+  }
+}
+
 /** Our engine: on an empty data directory in each round, or on one that is filled already. */
 function ourServer(
   name: string,
@@ -93,13 +108,19 @@ export async function captureRows(scale: Scale): Promise<Figure[]> {
       if (alone && existsSync(join(folderOfBench, '..', 'node_modules', 'mockttp'))) {
         servers.push(scriptServer('mockttp', 'fast/mockttp-server.ts', cores, seconds))
       }
+      if (alone && hasMitmdump()) servers.push(mitmdump(folder, cores, seconds))
       const found = await inTurns(servers, scale, folder)
       figures.push(
         against(`capture, ${where}, beside bare node:http`, found, 'bare', alone ? 0.4 : null),
       )
-      if (alone) figures.push(against('capture beside mockttp recording', found, 'mockttp', 3))
+      if (alone) {
+        figures.push(
+          against('capture beside mockttp recording', found, 'mockttp', 3),
+          against('capture beside mitmdump writing a flow file', found, 'mitmdump', 20),
+        )
+      }
     }
-    return [...figures, absent('capture beside mitmdump', '≥ 20', 'mitmdump is not measured here')]
+    return figures
   })
 }
 
