@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { verdicts } from '#contract/verdict.ts'
+import { fastestMs } from '#test/fastest.ts'
 import { states, type FilterNode, type FilterTerm, type Range } from './filter.ts'
 import { formatFilter } from './format.ts'
 import { parseFilter } from './parse.ts'
@@ -194,14 +195,15 @@ describe('random text', () => {
 
   it('takes time linear in its length', () => {
     const hostile = ['"', '("', '[', 'json:$["', '*', '-(', 'a:', '..', '\\"', 'after:1', '0:.,']
-    const start = performance.now()
-    for (const piece of hostile) {
-      const typed = piece.repeat(2_000 / piece.length)
-      for (const prefix of ['', 'json:$', 'header:a=', 'after:', 'size:']) {
-        parseFilter((prefix + typed).slice(0, 2_000), NOW)
+    const parseAll = () => {
+      for (const piece of hostile) {
+        const typed = piece.repeat(2_000 / piece.length)
+        for (const prefix of ['', 'json:$', 'header:a=', 'after:', 'size:']) {
+          parseFilter((prefix + typed).slice(0, 2_000), NOW)
+        }
       }
     }
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(fastestMs(500, parseAll)).toBeLessThan(500)
   })
 })
 

@@ -1,6 +1,7 @@
 /** Requests made to break the engine: it never throws for what a request says, and stays quick. */
 import { describe, expect, test } from 'vitest'
 import type { RawHeader } from '#contract/http.ts'
+import { fastestMs } from '#test/fastest.ts'
 import { schemes } from './catalogue.ts'
 import { challengeOf } from './challenge.ts'
 import { explain } from './explain.ts'
@@ -108,13 +109,14 @@ describe.each(schemes.map(({ id }) => id))('%s', (id) => {
     for (const hostile of hostileTo(makeRequest(id))) {
       const context = contextOf(hostile)
       const body = inMemory(hostile.body)
-      const from = performance.now()
-      verify(context, body)
-      const whole = new WholeBody(hostile.body)
-      challengeOf(hostile.scheme, hostile.head, whole)
-      candidates(hostile.head, whole, [hostile.scheme])
-      explain(context, body)
-      expect(performance.now() - from).toBeLessThan(SLOWEST_MS)
+      const tookMs = fastestMs(SLOWEST_MS, () => {
+        verify(context, body)
+        const whole = new WholeBody(hostile.body)
+        challengeOf(hostile.scheme, hostile.head, whole)
+        candidates(hostile.head, whole, [hostile.scheme])
+        explain(context, body)
+      })
+      expect(tookMs).toBeLessThan(SLOWEST_MS)
     }
   })
 })
@@ -137,9 +139,7 @@ test('no expression of the catalogue takes long, whatever the header', () => {
     for (const beginning of beginnings) {
       for (const unit of repeated) {
         const text = `${beginning}${unit.repeat(65_000 / unit.length)}!`
-        const from = performance.now()
-        expression.test(text)
-        expect(performance.now() - from).toBeLessThan(250)
+        expect(fastestMs(250, () => void expression.test(text))).toBeLessThan(250)
       }
     }
   }
