@@ -143,6 +143,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   const markArrivedReplays = replayMarker(store)
   const forwarder = openForwarder({
     ...{ dataDir, store, roster, replayPorts, feed, problems, run: options.forward },
+    drainMs: options.drainMs,
     listening: () => listening.status(),
   })
   closers.push(() => forwarder.close())

@@ -9,6 +9,9 @@ export interface OsKeyStorage {
   unwrap(wrapped: Uint8Array): Promise<Uint8Array | null>
 }
 
+/** So long requests that are under way may take when the engine closes; its last words add 1 s. */
+export const DRAIN_MS = 9000
+
 /** Where this start was told to listen. */
 export interface ListenOptions {
   /** `null`: where the settings say. */
@@ -35,10 +38,14 @@ export interface EngineOptions {
   roomOnDisk?: (dataDir: string) => Promise<{ freeBytes: number; totalBytes: number }>
   /** So long a removal can be undone, milliseconds; absent: 30 s. */
   undoMs?: number
+  /** Requests that are under way when it closes get so long, milliseconds; absent: `DRAIN_MS`. */
+  drainMs?: number | undefined
   /** Where this run sends deliveries on to; the endpoints stay as they are. */
   forward?: RunForwarding | undefined
   /** Chance for answers that fail now and then, from 0 up to 1; absent: Math.random. */
   random?: () => number
+  /** Where to look for tunnel programs; absent: on PATH and at their usual places. */
+  tunnelPrograms?: { searchPath: string } | undefined
   /** How much is logged; absent: from `info` on, without headers and bodies. */
   logging?: { level?: LogLevel | undefined; bodies?: boolean | undefined } | undefined
 }

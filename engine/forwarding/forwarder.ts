@@ -23,8 +23,8 @@ import { INTERRUPTED_DETAIL, NOT_STORED, serve } from './serving.ts'
 /** What is under way when the engine closes gets so long; then it stays in the queue. */
 const LAST_WORDS_MS = 1_000
 
-/** Shorter than the listener's drain, so that a sender that waits is answered. */
-const PATIENCE_MS = 8_000
+/** Of the listener's drain; shorter, so that a sender that waits is answered. */
+const PATIENT_SHARE = 8 / 9
 
 /** Rows that are changed in one transaction. */
 const SHIFTED_AT_ONCE = 200
@@ -176,7 +176,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     counts: () => counts.now(),
     retire() {
       queues.close()
-      setTimeout(() => ending.abort(), PATIENCE_MS).unref()
+      setTimeout(() => ending.abort(), options.drainMs * PATIENT_SHARE).unref()
     },
     async close() {
       queues.close()

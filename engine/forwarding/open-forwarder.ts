@@ -1,5 +1,6 @@
 import type { Change, Status } from '#contract/status.ts'
 import { createReadThread } from '#engine/judging/read-pool.ts'
+import { DRAIN_MS } from '#engine/options.ts'
 import type { Roster } from '#engine/judging/roster.ts'
 import type { ReplayPorts } from '#engine/replay/ports.ts'
 import { describeWriteFailure } from '#engine/store/describe-write-failure.ts'
@@ -20,6 +21,7 @@ export interface ForwardingEngine {
   problems: { report(code: string, sentence: string): void; clear(code: string): void }
   /** Absent: endpoints alone say where deliveries go. */
   run?: RunForwarding | undefined
+  drainMs?: number | undefined
   listening(): Status['listening']
 }
 
@@ -34,6 +36,7 @@ export function openForwarder(engine: ForwardingEngine): Forwarder {
     ports: engine.replayPorts,
     thread: createReadThread(engine.dataDir),
     run: engine.run ?? null,
+    drainMs: engine.drainMs ?? DRAIN_MS,
     listening: () => engine.listening(),
     onStored: (answered) =>
       feed.publish(answered ? { replays: true, answered } : { replays: true }),

@@ -17,6 +17,8 @@ export interface ForwarderOptions {
   thread: ReadThread
   /** Only for this start. */
   run: RunForwarding | null
+  /** What the listener gives to requests that are under way when the engine closes. */
+  drainMs: number
   listening(): Status['listening']
   /** Outcomes were stored; `answered`: deliveries among them have their answers now. */
   onStored(answered: boolean): void

@@ -31,6 +31,8 @@ export interface CaptureOptions {
   /** How long a connection may be silent: in the middle of a request 408, between two the end. */
   idleTimeoutMs: number
   headTimeoutMs?: number
+  /** How long begun requests may take once it closes; absent: 9 s. */
+  drainMs?: number | undefined
   /** Must stand in front of every path, asked anew for every request; absent or `null`: none. */
   pathToken?: () => string | null
   onProblem: (problem: ListenerProblem) => void
@@ -102,7 +104,8 @@ export function createCaptureServer(
       context.flight.close()
       context.strangers.close()
       doorstep?.close()
-      await closeConnections(context.flight, connections, () => clearInterval(sweep))
+      const drained = () => clearInterval(sweep)
+      await closeConnections(context.flight, connections, { drainMs: options.drainMs, drained })
     },
   }
 }

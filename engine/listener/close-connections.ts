@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { DRAIN_MS } from '#engine/options.ts'
 import type { Flight } from './capture-context.ts'
 import type { Served } from './served.ts'
 
-const DRAIN_MS = 9000
 const LAST_WORDS_MS = 1000
 
 type Connections = ReadonlyMap<unknown, Served>
@@ -11,10 +11,10 @@ type Connections = ReadonlyMap<unknown, Served>
 export async function closeConnections(
   flight: Flight,
   connections: Connections,
-  drained: () => void,
+  { drainMs = DRAIN_MS, drained }: { drainMs?: number | undefined; drained: () => void },
 ): Promise<void> {
   for (const connection of connections.values()) if (!connection.isBusy) connection.end()
-  await within(DRAIN_MS, flight.allLanded())
+  await within(drainMs, flight.allLanded())
   drained()
   for (const connection of connections.values()) {
     if (connection.isBusy) void connection.destroy()

@@ -16,7 +16,7 @@ const IDLE_TIMEOUT_MS = 120_000
 
 /** Puts together what listens: port, certificates, path token. */
 export function engineListener(
-  { listen: asked, dataDir, onMoved }: EngineOptions,
+  { listen: asked, dataDir, onMoved, drainMs }: EngineOptions,
   rooms: {
     intake: Intake
     settings: StoredSettings
@@ -40,6 +40,7 @@ export function engineListener(
         bodiesDir: join(dataDir, 'bodies'),
         bodyLimitBytes: () => settings.get().listener.bodyLimitBytes,
         idleTimeoutMs: IDLE_TIMEOUT_MS,
+        drainMs,
         pathToken: () => listening.pathToken(settings.get().listener),
         onProblem: ({ code, sentence }) => problems.report(code, sentence),
         onSettled: (code) => problems.clear(code),
