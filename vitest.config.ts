@@ -15,6 +15,7 @@ const common = {
 
 /** They measure memory or time, or kill processes: nothing runs beside them. */
 const alone = [
+  'test/integration/tunnels-killed.test.ts',
   'test/durability/**/*.test.ts',
   'test/integration/{batches-many,contention,judging-anew,subscribers,write-failures}.test.ts',
   'test/integration/{bombs,forwarding-load,forwarding-killed,health-faults}.test.ts',
@@ -24,7 +25,7 @@ const alone = [
 /** Values in, values out: they share a process and its modules, which halves what importing costs. */
 const pure = [
   '{build,contract,renderer}/**/*.test.{ts,tsx}',
-  'engine/{signatures,interchange,hygiene,store,judging,replay,forwarding}/**/*.test.ts',
+  'engine/{signatures,interchange,hygiene,store,judging,replay,forwarding,proxies}/**/*.test.ts',
   'test/interop/**/*.test.ts',
 ]
 

@@ -35,6 +35,7 @@ export function addListenCommands(
     .option('--ui-port <n>', 'port of the UI (default: 4180)', value.portValue)
     .option('--no-ui', 'no UI')
     .option('--passphrase-file <file>', 'open the data key with what it holds', value.pathValue)
+    .option('--tunnel <program>', 'open a tunnel: cloudflared, ngrok, tailscale or ssh')
     .option(...queryOption)
     .option('--json', 'one JSON object per line')
     .addHelpText(

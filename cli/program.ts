@@ -24,6 +24,7 @@ import { noteSetAside } from './set-aside-note.ts'
 import type { SecretSource } from './secret-sources.ts'
 import { settingsFromEnv } from './settings.ts'
 import { addTransferCommands } from './transfer-commands.ts'
+import { addTunnelCommands } from './tunnel-commands.ts'
 
 /** The whole command line. `onExitCode` is told when a command ends with another code than 0. */
 export function buildProgram(
@@ -48,6 +49,7 @@ export function buildProgram(
   addKeyCommands(program, withDataDir, context)
   addDataKeyCommands(program.command('data-key'), withDataDir, context)
   addCaCommands(program.command('ca'), withDataDir, context)
+  addTunnelCommands(program.command('tunnel'), withDataDir, context)
   addLogsCommand(withDataDir(program.command('logs')), context)
   addDeliveryCommands(program, withDataDir, context)
   addSchemeCommands(program, withDataDir, context, onExitCode)

@@ -10,6 +10,7 @@ import { batchesApi, forwardsApi, hostsApi, replaysApi } from './api/replays.ts'
 import { listenerApi } from './api/listener.ts'
 import { toolsApi, verifyingApi } from './api/tools.ts'
 import { transfersApi } from './api/transfers.ts'
+import { tunnelsApi } from './api/tunnels.ts'
 
 /** Every call that a shell, the CLI or a script can make; `.route` gives its REST form. */
 export const api = {
@@ -35,5 +36,6 @@ export const api = {
   settings: settingsApi,
   health: healthApi,
   listener: listenerApi,
+  tunnels: tunnelsApi,
 }
 export type Api = typeof api

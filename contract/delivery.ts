@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { RawHeader } from './http.ts'
 import { AnsweredBy, AnswerFault } from './answering.ts'
 import { ClientCertificate } from './listener-tls.ts'
+import { CameThrough } from './tunnel.ts'
 import { DuplicateKind, Verdict, verdicts } from './verdict.ts'
 import { Verification } from './verification.ts'
 
@@ -85,6 +86,8 @@ export const Delivery = DeliveryRow.extend({
   httpVersion: z.string(),
   /** Of the TLS handshake; `null`: none was presented, or nobody asked. */
   clientCertificate: ClientCertificate.nullable().optional(),
+  /** `null`: straight, over plain HTTP; or it was recorded before that was kept. */
+  cameThrough: CameThrough.nullable().optional(),
   rawHeaders: z.array(RawHeader),
   rawTrailers: z.array(RawHeader),
   bodySha256: z.string(),

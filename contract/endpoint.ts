@@ -117,6 +117,8 @@ export const SchemeInfo = z.object({
   /** The pauses between attempts that the provider documents, and where. */
   retrySchedule: z.object({ gapsSeconds: z.array(z.number()), url: z.string() }).nullable(),
   answerWithinSeconds: z.number().nullable(),
+  /** What URLs it takes and reaches; `null`: nothing is known. */
+  urlNeeds: z.object({ https: z.boolean(), public: z.boolean(), sentence: z.string() }).nullable(),
   /** Its set-up test wants wrong signatures refused: an endpoint answers by verdict by default. */
   answersByVerdict: z.boolean(),
   /** Described by a person here, not of the catalogue. */

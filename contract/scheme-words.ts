@@ -143,6 +143,13 @@ export const schemeWords: Readonly<Record<string, SchemeWord>> = {
   'retrySchedule.gapsSeconds[]': { label: 'Seconds between attempts', hint: 'such as 300' },
   'retrySchedule.url': { label: 'Where it is documented', hint: 'when it is another page' },
   answerWithinSeconds: { label: 'Answer within, in seconds', hint: 'such as 10' },
+  urlNeeds: { label: 'What URLs it takes', hint: 'where it refuses some, or reaches only some' },
+  'urlNeeds.https': { label: 'Only https', hint: 'true: it refuses http:// URLs' },
+  'urlNeeds.public': { label: 'Only public', hint: 'true: it sends from the internet' },
+  'urlNeeds.sentence': {
+    label: 'Said where the URL is copied',
+    hint: 'one sentence, such as “NotifyKit takes only https:// URLs.”',
+  },
   answersByVerdict: {
     label: 'Its set-up test wants refusals',
     hint: 'true: an endpoint answers 401 to what is not valid, unless it is told otherwise',

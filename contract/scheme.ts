@@ -227,6 +227,15 @@ export const Scheme = z.strictObject({
   retrySchedule: RetrySchedule.optional(),
   /** Seconds in which the provider wants its answer. */
   answerWithinSeconds: z.number().optional(),
+  /** What URLs the provider takes and reaches; the sentence is said where the URL is copied. */
+  urlNeeds: z
+    .strictObject({
+      https: z.boolean().optional(),
+      /** It sends from the internet and nowhere else. */
+      public: z.boolean().optional(),
+      sentence: z.string().min(1).max(200),
+    })
+    .optional(),
   /** The provider's set-up test demands that wrong signatures are refused. */
   answersByVerdict: z.boolean().optional(),
   quirks: z.array(z.string()),

@@ -30,6 +30,13 @@ describe('settingProblems', () => {
     expect(codes({ callbackUrl: '' })).toEqual(['callbackUrl missing'])
   })
 
+  it('wants no URL where what comes says which one was called, and refuses a wrong one', () => {
+    expect(settingProblems(scheme, {}, true)).toEqual([])
+    expect(settingProblems(scheme, { callbackUrl: 'x' }, true)).toHaveLength(1)
+    const strict = { ...scheme, settings: [url, { ...key, required: true }] }
+    expect(settingProblems(strict, {}, true)).toMatchObject([{ name: 'secondKey' }])
+  })
+
   it('names the known ones beside an unknown one', () => {
     const [problem] = settingProblems(scheme, { callback: 'x' })
     expect(problem?.sentence).toBe(

@@ -11,10 +11,12 @@ export interface SettingProblem {
 /**
  * What is wrong with the settings that a scheme gets; empty: nothing. `values` are all that it will
  * have, those kept from before included.
+ * @param urlIsKnown what comes here says which URL was called: then none has to be given
  */
 export function settingProblems(
   scheme: { name: string; settings?: readonly SettingForm[] | undefined } | null,
   values: Readonly<Record<string, string>>,
+  urlIsKnown = false,
 ): SettingProblem[] {
   const forms = scheme?.settings ?? []
   const known = new Set(forms.map(({ name }) => name))
@@ -28,7 +30,11 @@ export function settingProblems(
       ? []
       : [{ name, code: 'unknown', sentence: `There is no setting “${name}” here. ${there}` }],
   )
-  return [...unknown, ...forms.flatMap((form) => problemOf(whose, form, values[form.name] ?? ''))]
+  const asked = forms.map((form) => ({
+    ...form,
+    required: form.required && !(urlIsKnown && form.kind === 'url'),
+  }))
+  return [...unknown, ...asked.flatMap((form) => problemOf(whose, form, values[form.name] ?? ''))]
 }
 
 function problemOf(whose: string, form: SettingForm, value: string): SettingProblem[] {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tableOf } from './bounds.ts'
 import { ClientCertificates, ListenerTls } from './listener-tls.ts'
 import { FilterQuery } from './saved-filter.ts'
+import { ProxyAddress, PublicUrl, SshTunnel } from './tunnel.ts'
 
 export const Retention = z.object({
   /** The newest so many are kept; `null`: no limit. Pinned ones stay in any case. */
@@ -25,6 +26,12 @@ export const ListenerSettings = z.object({
     .int()
     .min(1024)
     .max(1024 ** 3),
+  /** Where senders on the internet post to, as long as no tunnel of ours is open; absent: unknown. */
+  publicUrl: PublicUrl.nullable().optional(),
+  /** Proxies that are believed beside programs on this machine. */
+  proxies: z.array(ProxyAddress).max(50, 'There are at most 50 proxies.').optional(),
+  /** Absent or `null`: `ssh -R` goes through localhost.run. */
+  sshTunnel: SshTunnel.nullable().optional(),
 })
 export type ListenerSettings = z.infer<typeof ListenerSettings>
 

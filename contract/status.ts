@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Batch } from './replay.ts'
 import { Job } from './selection.ts'
 import { Transfer } from './transfer.ts'
+import { PublicAddress, TunnelState } from './tunnel.ts'
 
 export const Problem = z.object({
   code: z.string(),
@@ -22,6 +23,9 @@ export const Status = z.object({
   /** What the command line of this start said; it wins over the settings until the next start. */
   given: z.object({ host: z.string().nullable(), port: z.number().nullable() }),
   bodyLimitBytes: z.number(),
+  /** Where senders on the internet post to; `null`: nobody has said, or nothing listens. */
+  publicAddress: PublicAddress.nullable(),
+  tunnel: TunnelState,
   /** What the person should know, such as "Port 4100 is taken …" or a full disk. */
   problems: z.array(Problem),
   secrets: z.object({

@@ -21,6 +21,7 @@ import { createProblems } from '#engine/rpc/problems.ts'
 import type { Rooms } from '#engine/rpc/rooms.ts'
 import { createRouter, type EngineRouter } from '#engine/rpc/router.ts'
 import { engineListener } from '#engine/rpc/settings/engine-listener.ts'
+import { engineOutside } from '#engine/rpc/settings/engine-outside.ts'
 import { storedSettings } from '#engine/rpc/settings/stored-settings.ts'
 import { createShownRows } from '#engine/rpc/shown-rows.ts'
 import { judgeWhatWasLocked } from '#engine/rpc/unlocked.ts'
@@ -154,6 +155,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     roster,
     forwarding: forwarder,
     replayIdOf: (address, port) => replayPorts.replayIdOf(address, port),
+    cameThrough: (head, own) => outside.cameThrough(head, own || arrivals.expects(head)),
     onCommitted: (stored) => {
       problems.clear('write-failed')
       if (stored.some(({ delivery }) => delivery.body.kind === 'file')) {
@@ -199,6 +201,8 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     onGap: (gap) => void forwarder.clockMoved(gap),
   })
   closers.push(() => listening.close())
+  const outside = engineOutside(options, { settings, listening, problems, feed })
+  closers.push(() => outside.close())
   closers.push(() => forwarder.retire())
   await listening.open(settings.get().listener)
 
@@ -215,6 +219,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     listening: listening.status(),
     given: listening.given,
     bodyLimitBytes: settings.get().listener.bodyLimitBytes,
+    ...outside.status(),
     problems: problems.list(),
     secrets: { state: vault.state, slots: [...vault.slots], sentence: vault.sentence },
     judging: rejudger.progress(),
@@ -251,6 +256,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     listening,
     localCa,
     pathTokens,
+    outside,
   }
   judgeWhatWasLocked(rooms)
   forwarder.start()

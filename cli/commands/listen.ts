@@ -14,6 +14,7 @@ import {
   forwardedText,
 } from '#cli/forwarded-rows.ts'
 import type { Output } from '#cli/output.ts'
+import { openTunnel, REACHABLE, readProgram } from './tunnel.ts'
 import {
   readRunForwarding,
   type RunForwardingOptions,
@@ -21,6 +22,7 @@ import {
 } from '#cli/run-forwarding.ts'
 import { readTlsOptions, type TlsOptions } from '#cli/tls-options.ts'
 import type { DeliveryRow } from '#contract/delivery.ts'
+import type { TunnelId } from '#contract/tunnel.ts'
 import type { RunForwarding } from '#engine/forwarding/config.ts'
 import type { RunningServer } from '#server/server.ts'
 
@@ -36,6 +38,8 @@ export interface ListenOptions
   query?: string
   /** Opens the data key where it needs a passphrase. */
   passphraseFile?: string
+  /** A tunnel program to start once it listens. */
+  tunnel?: string
   /** Told the link once the UI stands; `app` opens it. */
   onUi?: (link: string) => void
 }
@@ -56,6 +60,7 @@ export async function listen(context: Context, options: ListenOptions): Promise<
   const forward = readRunForwarding(options)
   if (options.logBodies) output.note(BODIES_WARNING)
   const speaking = readTlsOptions(options)
+  const tunnel = options.tunnel === undefined ? null : readProgram(options.tunnel)
   const capture = await openCapture({
     ...{ ...options, forward, speaking, logging: loggingOf(options) },
   })
@@ -77,6 +82,7 @@ export async function listen(context: Context, options: ListenOptions): Promise<
       const byFile = options.passphraseFile !== undefined
       if (byFile) await unlock()
       await announce(output, capture, server, options, forward)
+      if (tunnel) await announceTunnel(output, capture, tunnel, options)
       const unlocking = byFile ? null : unlock()
       // By the time, not by when it is asked: a first read waits for its thread to start.
       const afterId = await newestIdBefore(capture.client, startedAtMs)
@@ -126,6 +132,24 @@ async function announce(
     output.line('')
   }
   if (link !== null) options.onUi?.(link)
+}
+
+/** Capture goes on whatever becomes of the tunnel. */
+async function announceTunnel(
+  output: Output,
+  { client }: Capture,
+  program: TunnelId,
+  { json = false }: ListenOptions,
+): Promise<void> {
+  try {
+    const { publicAddress, problems } = await openTunnel(client, program)
+    const url = publicAddress?.url ?? ''
+    if (json) output.json({ event: 'tunnel', program, url })
+    else output.line(`Public     ${url}`)
+    if (problems.some(({ code }) => code === 'open-to-internet')) output.note(REACHABLE)
+  } catch (error) {
+    output.note(messageOf(error))
+  }
 }
 
 /** Senders refuse a certificate whose authority they do not know. */

@@ -89,9 +89,14 @@ function headLines(delivery: Delivery, deadline: number | null, hides: Hides): s
   const target = hides ? maskedTarget(delivery.target, hides.scheme) : delivery.target
   const headers = hides ? maskedHeaders(delivery.rawHeaders, hides.scheme) : delivery.rawHeaders
   const received = new Date(delivery.receivedAtMs).toISOString()
-  const from = `${delivery.remoteAddress}:${delivery.remotePort}`
+  const peer = `${delivery.remoteAddress}:${delivery.remotePort}`
+  const sender = delivery.cameThrough?.address ?? null
+  const from = sender === null ? peer : `${escapeTerminal(sender)} through ${peer}`
   return [
     `Delivery ${delivery.id}, received ${received} from ${from}`,
+    ...(delivery.cameThrough
+      ? [escapeTerminal(`Called as ${delivery.cameThrough.base}${target}`)]
+      : []),
     ...certificateLines(delivery),
     ...challengeLines(delivery),
     answerLine(delivery, deadline),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RawHeader } from '#contract/http.ts'
+import type { CameThrough } from '#contract/tunnel.ts'
 import { plainHttpRemark } from './plain-http.ts'
 
-const remark = (remoteAddress: string, ...rawHeaders: RawHeader[]) =>
-  plainHttpRemark({ remoteAddress, rawHeaders })
+const came = (base: string, by: CameThrough['by'] = 'proxy'): CameThrough => ({
+  ...{ base, by, address: null, ignored: null },
+})
 
 describe('plainHttpRemark', () => {
   it.each([
@@ -13,23 +14,25 @@ describe('plainHttpRemark', () => {
     '2001:db8::1',
     '128.0.0.1',
     'fe80::1',
-  ])('speaks of %s', (address) => {
-    expect(remark(address)).toContain(`from ${address} over plain http`)
-    expect(remark(address, ['X-Forwarded-Proto', 'http'])).not.toBeNull()
-    expect(remark(address, ['x-forwarded-proto', 'http, https'])).not.toBeNull()
-    expect(remark(address, ['Forwarded', 'for=1.2.3.4;proto=http, proto=https'])).not.toBeNull()
+  ])('speaks of %s', (remoteAddress) => {
+    const words = `from ${remoteAddress} over plain http`
+    expect(plainHttpRemark({ remoteAddress })).toContain(words)
+    const cameThrough = came('http://hooks.example')
+    expect(plainHttpRemark({ remoteAddress, cameThrough })).toContain(words)
   })
 
   it.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1', '::FFFF:127.0.0.1', ''])(
     'says nothing of %s',
-    (address) => {
-      expect(remark(address)).toBeNull()
+    (remoteAddress) => {
+      expect(plainHttpRemark({ remoteAddress })).toBeNull()
     },
   )
 
-  it('says nothing where a proxy says https', () => {
-    expect(remark('10.0.0.1', ['X-Forwarded-Proto', 'HTTPS'])).toBeNull()
-    expect(remark('10.0.0.1', ['x-forwarded-proto', 'https,http'])).toBeNull()
-    expect(remark('10.0.0.1', ['Forwarded', 'for=1.2.3.4; proto="https"; by=a'])).toBeNull()
+  it('says nothing of what came over TLS, to a proxy that is believed or to the listener', () => {
+    const remoteAddress = '10.0.0.1'
+    const proxy = came('https://hooks.example')
+    expect(plainHttpRemark({ remoteAddress, cameThrough: proxy })).toBeNull()
+    const listener = came('https://10.0.0.9:4100', 'listener')
+    expect(plainHttpRemark({ remoteAddress, cameThrough: listener })).toBeNull()
   })
 })

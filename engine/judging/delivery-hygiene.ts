@@ -10,7 +10,10 @@ import { plainHttpRemark } from '#engine/hygiene/plain-http.ts'
  *   `null` when its file is gone
  */
 export function deliveryHygiene(
-  delivery: Pick<Delivery, 'bodyByteLength' | 'contentEncoding' | 'rawHeaders' | 'remoteAddress'>,
+  delivery: Pick<
+    Delivery,
+    'bodyByteLength' | 'contentEncoding' | 'rawHeaders' | 'remoteAddress' | 'cameThrough'
+  >,
   body: { bytes: Uint8Array } | { problem: string } | null,
   nowMs: number,
 ): Hygiene {

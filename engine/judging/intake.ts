@@ -1,4 +1,5 @@
 import type { Answer, CapturedHead, CapturedRequest, DeliverySink } from '#engine/listener/types.ts'
+import type { CameThrough } from '#contract/tunnel.ts'
 import type { Verification } from '#contract/verification.ts'
 import { type ChallengeReply, replyToChallenge } from '#engine/signatures/challenge-answer.ts'
 import type { VerifyContext } from '#engine/signatures/types.ts'
@@ -27,6 +28,8 @@ export interface IntakeOptions extends Pick<
   roster: Pick<Roster, 'find'>
   /** The replay of ours that comes from this address and port, if one is under way. */
   replayIdOf(remoteAddress: string, remotePort: number): number | null
+  /** How it came here; `own`: as a replay of ours. Absent: nothing but its headers tells. */
+  cameThrough?: (head: CapturedHead, own: boolean) => CameThrough | null
   /** A fault of ours: a request that cannot be judged is not answered as if it were stored. */
   onJudgingFailure(error: unknown): void
   /** A spooled body that has no row after all. */
@@ -55,14 +58,19 @@ export interface Intake extends DeliverySink {
 const EMPTY = new Uint8Array(0)
 const NO_HEADERS: Answer['rawHeaders'] = []
 
+type RoutedHead = CapturedHead & { cameThrough?: CameThrough | null }
+
 /** An observer that HMACs a spooled body while it streams past, with the profile it began with. */
 class StreamedJudgement {
   readonly prepared: PreparedProfile
   readonly endpointId: number | null
+  /** The head with how it came here: a tunnel may have closed when the body has come. */
+  readonly head: RoutedHead
   readonly verification: StreamingVerification
-  constructor(prepared: PreparedProfile, endpointId: number | null, head: CapturedHead) {
+  constructor(prepared: PreparedProfile, endpointId: number | null, head: RoutedHead) {
     this.prepared = prepared
     this.endpointId = endpointId
+    this.head = head
     this.verification = startVerification(prepared.contextFor(head, head.receivedAtMs, null))
   }
   update(chunk: Uint8Array): void {
@@ -99,7 +107,7 @@ export function createIntake(options: IntakeOptions): Intake {
   return {
     begin: (head) => {
       const { endpoint, prepared } = options.roster.find(head.target)
-      return new StreamedJudgement(prepared, endpoint?.id ?? null, head)
+      return new StreamedJudgement(prepared, endpoint?.id ?? null, routed(head, options))
     },
     accept: (request) =>
       new Promise((resolve, reject) => {
@@ -148,13 +156,21 @@ function replyOf(
   return replyToChallenge({ context, scheme: context.scheme, body, verdict, matchedSecretId })
 }
 
+function routed(head: CapturedHead, options: IntakeOptions): RoutedHead {
+  if (!options.cameThrough) return head
+  const own = options.replayIdOf(head.remoteAddress, head.remotePort) !== null
+  const cameThrough = options.cameThrough(head, own)
+  return cameThrough === null ? head : { ...head, cameThrough }
+}
+
 function judgeAtReceipt(
   request: CapturedRequest,
   options: IntakeOptions,
   answers: AnswerPlanner,
 ): NewDelivery {
-  const { head, body } = request
+  const { body } = request
   const streamed = request.observer instanceof StreamedJudgement ? request.observer : null
+  const head = streamed?.head ?? routed(request.head, options)
   const found = options.roster.find(head.target)
   const prepared = streamed?.prepared ?? found.prepared
   // It belongs to whoever has its path now: an endpoint may have been made while it streamed in.
@@ -181,6 +197,7 @@ function judgeAtReceipt(
     remotePort: head.remotePort,
     httpVersion: head.httpVersion,
     ...(head.clientCertificate && { clientCertificate: head.clientCertificate }),
+    ...(head.cameThrough && { cameThrough: head.cameThrough }),
     method: head.method,
     target: head.target,
     rawHeaders: head.rawHeaders,

@@ -1,6 +1,7 @@
 import type { Tolerance } from '#contract/verification.ts'
 import type { EndpointRow, SecretRow, SettingRow } from '#engine/store/types.ts'
 import { findScheme } from '#engine/signatures/catalogue.ts'
+import { withCalledUrl } from '#engine/signatures/called-url.ts'
 import { recognise } from '#engine/signatures/recognise.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
 import type { Scheme } from '#contract/scheme.ts'
@@ -136,7 +137,7 @@ export function prepareProfile(profile: JudgingProfile): PreparedProfile {
         ...(scheme ? secretsFor(scheme) : NO_SECRETS),
         lockedSecrets: profile.lockedSecrets,
         atMs,
-        settings: profile.settings,
+        settings: scheme ? withCalledUrl(scheme, head, profile.settings) : profile.settings,
         ownSchemes,
         tolerance: profile.tolerance,
         incomplete,

@@ -20,5 +20,5 @@ export function behindToken(target: string, token: string): string | null {
 export function admitted(head: CapturedHead, token: string | null): CapturedHead | null {
   if (token === null) return head
   const target = behindToken(head.target, token)
-  return target === null ? null : { ...head, target }
+  return target === null ? null : { ...head, target, prefix: `/${token}` }
 }

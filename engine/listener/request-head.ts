@@ -9,6 +9,8 @@ export interface Peer {
   address: string
   port: number
   connected: Moment
+  /** It speaks TLS with us. */
+  secure?: true
   /** What the sender presented in the TLS handshake; absent: nothing, or it was not asked to. */
   clientCertificate?: ClientCertificate
   /** The sender was let in only to be told why it is refused. */
@@ -18,6 +20,7 @@ export interface Peer {
 }
 
 const NO_HEADERS: readonly RawHeader[] = []
+const PLAIN = {}
 
 /** Node's flat list of names and values as pairs; order, case and repeats stay. */
 export function headerPairs(flat: readonly string[]): readonly RawHeader[] {
@@ -43,8 +46,12 @@ export function headOf(request: IncomingMessage, peer: Peer, receivedAtMs: numbe
 }
 
 /** A head says so only where there is something to say. */
-export function presented({ clientCertificate }: Peer): Pick<CapturedHead, 'clientCertificate'> {
-  return clientCertificate === undefined ? {} : { clientCertificate }
+export function presented({
+  secure,
+  clientCertificate,
+}: Peer): Pick<CapturedHead, 'secure' | 'clientCertificate'> {
+  if (secure === undefined) return PLAIN
+  return clientCertificate === undefined ? { secure } : { secure, clientCertificate }
 }
 
 /**

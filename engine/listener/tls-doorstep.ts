@@ -51,6 +51,7 @@ export function createDoorstep(credentials: Credentials, events: DoorstepEvents)
     const refusal = clients && refusalOf(clients, shown)
     const known = {
       ...peer,
+      secure: true as const,
       ...(shown && { clientCertificate: shown }),
       ...(refusal && { refusal }),
     }

@@ -16,6 +16,10 @@ export interface CapturedHead {
   target: string
   /** Of HTTP/2 also `:authority` and `:scheme`, which no header can be called. */
   rawHeaders: readonly RawHeader[]
+  /** It came over TLS. */
+  secure?: true
+  /** What stood before the target and is taken away: the path token with its slash. */
+  prefix?: string
   /** What the sender presented in the TLS handshake. */
   clientCertificate?: ClientCertificate
 }

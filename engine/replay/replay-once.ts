@@ -127,7 +127,8 @@ function signRequest(
   resign: Resigning,
 ): PreparedReplay | { problem: string } {
   const { method, target, rawHeaders, body } = request
-  const signed = sign({ ...resign, head: { method, target, rawHeaders }, body })
+  const secure = /^https:/i.test(request.url)
+  const signed = sign({ ...resign, head: { method, target, rawHeaders, secure }, body })
   if ('problem' in signed) return signed
   const { messageId, ...changed } = signed
   const outgoing = { ...request, ...changed }

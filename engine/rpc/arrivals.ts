@@ -3,6 +3,8 @@ import type { StoredDelivery } from '#engine/judging/intake.ts'
 /** Tells which delivery a request of our own became, by the local port it was sent from. */
 export interface Arrivals {
   expect(localPort: number): void
+  /** Whether a request comes from a port that one of ours is expected from. */
+  expects(head: { remotePort: number }): boolean
   /** The delivery that came from that port, once; `null` when none has. */
   take(localPort: number): number | null
   noteAll(stored: readonly StoredDelivery[]): void
@@ -12,6 +14,7 @@ export function createArrivals(): Arrivals {
   const expected = new Map<number, number | null>()
   return {
     expect: (localPort) => void expected.set(localPort, null),
+    expects: ({ remotePort }) => expected.size > 0 && expected.has(remotePort),
     take(localPort) {
       const id = expected.get(localPort) ?? null
       expected.delete(localPort)

@@ -51,6 +51,7 @@ const USAGE_MS = 7 * 86_400_000
 
 export function endpointCalls(rooms: Rooms) {
   const os = implement(api)
+  const urlIsKnown = () => rooms.outside.status().publicAddress !== null
   const { store, vault, schemes } = rooms
   const schemeIsKnown = (id: string | null | undefined) => id == null || schemes.find(id) !== null
   const find = (id: number) => store.endpoints.get(id)
@@ -69,7 +70,7 @@ export function endpointCalls(rooms: Rooms) {
       }
       assertCanAct(rooms, input, errors)
       const scheme = input.schemeId === null ? null : schemes.find(input.schemeId)
-      const wanted = wantedSettings(scheme, [], input.settings)
+      const wanted = wantedSettings(scheme, [], input.settings, urlIsKnown())
       if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
       const seals = input.secrets.length > 0 || sealSettings(vault, scheme, 0, wanted) === null
       if (seals && vault.state === 'locked') throw errors.LOCKED({ message: LOCKED_MESSAGE })
@@ -107,7 +108,12 @@ export function endpointCalls(rooms: Rooms) {
       if (settings !== undefined || patch.schemeId !== undefined) {
         const schemeId = patch.schemeId === undefined ? find(id)?.schemeId : patch.schemeId
         const scheme = schemeId == null ? null : schemes.find(schemeId)
-        const wanted = wantedSettings(scheme, store.endpointSettings.list(id), settings ?? {})
+        const wanted = wantedSettings(
+          scheme,
+          store.endpointSettings.list(id),
+          settings ?? {},
+          urlIsKnown(),
+        )
         if ('problem' in wanted) throw errors.BAD_REQUEST({ message: wanted.problem })
         const changes = sealSettings(vault, scheme, id, wanted)
         if (changes === null) throw errors.LOCKED({ message: LOCKED_MESSAGE })

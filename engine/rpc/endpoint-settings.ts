@@ -36,11 +36,13 @@ const KEPT = 'kept'
  * The changes that bring an endpoint's settings to what is asked for: values that are given are
  * set, `null` and empty ones taken away, and so are those that the scheme does not know.
  * `problem` says in one sentence what is wrong with them.
+ * @param urlIsKnown there is a public URL, by which what comes here was called
  */
 export function wantedSettings(
   scheme: Scheme | null,
   have: readonly SettingRow[],
   given: SettingValues,
+  urlIsKnown: boolean,
 ): { set: [name: string, text: string][]; drop: string[] } | { problem: string } {
   const forms = new Map((scheme?.settings ?? []).map((form) => [form.name, form]))
   const fits = ({ name, value }: SettingRow) => {
@@ -52,7 +54,8 @@ export function wantedSettings(
     value === null || value === '' ? [] : [[name, value]],
   )
   const all = { ...Object.fromEntries(kept.map(({ name, value }) => [name, value ?? KEPT])) }
-  const [problem] = settingProblems(scheme, { ...all, ...Object.fromEntries(set) })
+  const values = { ...all, ...Object.fromEntries(set) }
+  const [problem] = settingProblems(scheme, values, urlIsKnown)
   if (problem) return { problem: problem.sentence }
   const stays = new Set([...kept.map(({ name }) => name), ...set.map(([name]) => name)])
   return { set, drop: have.flatMap(({ name }) => (stays.has(name) ? [] : [name])) }

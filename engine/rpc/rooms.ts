@@ -13,6 +13,7 @@ import type { Checkpointer } from '#engine/store/checkpointer.ts'
 import type { Store } from '#engine/store/open-store.ts'
 import type { Upkeep } from '#engine/store/upkeep/upkeep.ts'
 import type { Transfers } from '#engine/transfer/transfers.ts'
+import type { OutsideRoom } from '#engine/tunnels/outside.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { Batches } from './batches.ts'
 import type { ChangeFeed } from './changes.ts'
@@ -54,4 +55,5 @@ export interface Rooms {
   listening: ListenerControl
   localCa: LocalCa
   pathTokens: PathTokens
+  outside: OutsideRoom
 }

@@ -26,6 +26,7 @@ import { settingsCalls } from './settings-calls.ts'
 import { statusCalls } from './status-calls.ts'
 import { testWebhookCalls } from './test-webhook-calls.ts'
 import { transferCalls } from './transfer-calls.ts'
+import { tunnelCalls } from './tunnel-calls.ts'
 import { verifierCodeCalls } from './verifier-code-calls.ts'
 import { verifyCalls } from './verify-calls.ts'
 
@@ -58,6 +59,7 @@ export function createRouter(rooms: Rooms) {
       ...statusCalls(rooms),
       settings: settingsCalls(rooms, { endpoints, schemes, savedFilters }),
       listener: listenerCalls(rooms),
+      tunnels: tunnelCalls(rooms),
       schemes,
       endpoints,
       secrets: secretCalls(rooms),

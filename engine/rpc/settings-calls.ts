@@ -81,6 +81,7 @@ async function applyChange(rooms: Rooms, wanted: SettingsChange): Promise<Settin
     settings.set(before)
     throw error
   }
+  rooms.outside.settingsChanged()
   if (wanted.retention !== undefined) rooms.upkeep.retentionChanged()
   rooms.feed.publish({ settings: true, status: true })
   return next

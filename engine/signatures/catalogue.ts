@@ -45,6 +45,7 @@ export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
         }
       : null,
     answerWithinSeconds: scheme.answerWithinSeconds ?? null,
+    urlNeeds: scheme.urlNeeds ? urlNeedsOf(scheme.urlNeeds) : null,
     answersByVerdict: scheme.answersByVerdict ?? false,
     own,
     hasMessageId: scheme.messageId !== null,
@@ -54,6 +55,11 @@ export function schemeInfo(scheme: Scheme, own = false): SchemeInfo {
     common: !own && commonSchemeIds.has(scheme.id),
     quirks: scheme.quirks,
   }
+}
+
+function urlNeedsOf(needs: NonNullable<Scheme['urlNeeds']>): SchemeInfo['urlNeeds'] {
+  const { https = false, public: reached = false, sentence } = needs
+  return { https, public: reached, sentence }
 }
 
 /** The algorithm as people write it: `HMAC-SHA256`, `JWT HS256`, `shared token`. */

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { RawHeader } from '#contract/http.ts'
 import type { KeyForm, Scheme } from '#contract/scheme.ts'
+import type { CameThrough } from '#contract/tunnel.ts'
 import type { Tolerance } from '#contract/verification.ts'
 
 /** The part of a request that comes before its body. */
@@ -9,6 +10,12 @@ export interface RequestHead {
   /** The request target as sent, such as `/hooks?action=execute`. */
   target: string
   rawHeaders: readonly RawHeader[]
+  /** How it came here; absent or `null`: nothing but its headers tells. */
+  cameThrough?: CameThrough | null | undefined
+  /** Whoever it came from; absent: nobody, it was pasted or is being made. */
+  remoteAddress?: string
+  /** It goes, or came, over TLS; an HTTP/1 request says so nowhere. */
+  secure?: boolean
 }
 
 /** A body that can be read more than once, in order. A body in memory is one chunk. */

@@ -3,19 +3,29 @@ import type { RequestHead, Settings } from './types.ts'
 
 /**
  * The URL that the sender called, as far as this request tells: the setting `publicUrl` (its path
- * counts unless it is bare), else what a proxy says (X-Forwarded-Proto, X-Forwarded-Host), else the
- * Host header over plain http (of HTTP/2 `:authority` and `:scheme`). An absolute request target (RFC 9112, 3.2.2) says it itself.
+ * counts unless it is bare), else how it came here, where that was kept, else what a proxy says
+ * (X-Forwarded-Proto, X-Forwarded-Host), unless it came from another machine, else the Host header
+ * (of HTTP/2 `:authority` and `:scheme`). An absolute request target (RFC 9112, 3.2.2) says it itself.
  */
 export function publicUrl(head: RequestHead, settings: Settings | undefined): string {
   const { target } = head
   const registered = settings?.publicUrl?.trim()
   if (registered) return withTarget(registered, target)
   if (/^https?:\/\//i.test(target)) return target
+  if (head.cameThrough) return head.cameThrough.base + target
   const first = (name: string) =>
     findHeader(head.rawHeaders, name)?.split(',')[0]?.trim() || undefined
-  const scheme = first('x-forwarded-proto') ?? first(':scheme') ?? 'http'
-  const host = first('x-forwarded-host') ?? first('host') ?? first(':authority') ?? 'localhost'
+  const said = (name: string) => (isFromAfar(head) ? undefined : first(name))
+  const spoken = head.secure ? 'https' : 'http'
+  const scheme = said('x-forwarded-proto') ?? first(':scheme') ?? spoken
+  const host = said('x-forwarded-host') ?? first('host') ?? first(':authority') ?? 'localhost'
   return `${scheme}://${host}${target}`
+}
+
+/** Anybody can write such headers; those of programs on this machine are a proxy's or a tunnel's. */
+function isFromAfar({ remoteAddress }: RequestHead): boolean {
+  if (remoteAddress === undefined || !/[.:]/.test(remoteAddress)) return false
+  return !/^(?:(?:::ffff:)?127\.|::1$)/i.test(remoteAddress)
 }
 
 /**

@@ -61,6 +61,7 @@ const rareColumns = [
   'answer_delay_ms',
   'verification',
   'client_certificate',
+  'came_through',
 ]
 
 const isNull = (value: unknown) => value === null
@@ -124,6 +125,7 @@ function rareValues(delivery: NewDelivery, { duplicate }: Placement): unknown[] 
     answer?.delayMs ? answer.delayMs : null,
     atReceipt === verification ? null : packVerification(verification),
     delivery.clientCertificate ? JSON.stringify(delivery.clientCertificate) : null,
+    delivery.cameThrough ? JSON.stringify(delivery.cameThrough) : null,
   ]
 }
 

@@ -23,7 +23,8 @@ export const DETAIL_COLUMNS = `completed_at_ms AS completedAtMs, remote_address 
   raw_trailers AS rawTrailers, body_sha256 AS bodySha256, problem_detail AS problemDetail,
   answer_headers AS answerHeaders, verification_at_receipt AS verificationAtReceipt, verification,
   answer_body AS answerBody, answered_by AS answeredBy, answer_fault AS answerFault,
-  client_certificate AS clientCertificate, answer_delay_ms AS answerDelayMs, answer_replay_id AS answerReplayId, challenge_note AS challengeNote,
+  client_certificate AS clientCertificate, came_through AS cameThrough,
+  answer_delay_ms AS answerDelayMs, answer_replay_id AS answerReplayId, challenge_note AS challengeNote,
   delivery_times.connected_at_ms AS connectedAtMs, delivery_times.committed_at_ms AS committedAtMs,
   delivery_times.answered_at_ms AS answeredAtMs, coalesce(marks.note, '') AS note,
   (SELECT text_cut FROM facets WHERE facets.id = deliveries.id) AS textCut`
@@ -68,6 +69,7 @@ export interface StoredDelivery extends StoredRow {
   remotePort: number
   httpVersion: string
   clientCertificate: string | null
+  cameThrough: string | null
   rawHeaders: string
   rawTrailers: string | null
   bodySha256: Buffer
@@ -114,7 +116,7 @@ export function toDelivery(stored: StoredDelivery): Delivery {
     withVerification
   const { connectedAtMs, committedAtMs, answeredAtMs, note, textCut, ...withAnswer } = withTimes
   const { answeredBy, answerFault, answerDelayMs, answerReplayId, ...withHandshake } = withAnswer
-  const { clientCertificate, ...row } = withHandshake
+  const { clientCertificate, cameThrough, ...row } = withHandshake
   const rawHeaders = parseHeaders(head)
   return {
     ...toRow(row),
@@ -126,6 +128,7 @@ export function toDelivery(stored: StoredDelivery): Delivery {
     remotePort,
     httpVersion,
     clientCertificate: clientCertificate === null ? null : JSON.parse(clientCertificate),
+    cameThrough: cameThrough === null ? null : JSON.parse(cameThrough),
     rawHeaders,
     rawTrailers: parseHeaders(rawTrailers),
     bodySha256: bodySha256.toString('hex'),

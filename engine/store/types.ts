@@ -4,6 +4,7 @@ import type { CaptureProblem, Delivery, Duplicate } from '#contract/delivery.ts'
 import type { Forwarding } from '#contract/forwarding.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { Replay } from '#contract/replay.ts'
+import type { CameThrough } from '#contract/tunnel.ts'
 import type { Verdict } from '#contract/verdict.ts'
 import type { Tolerance, Verification } from '#contract/verification.ts'
 
@@ -21,6 +22,8 @@ export interface NewDelivery {
   httpVersion: string
   /** What the sender presented in the TLS handshake; absent: nothing. */
   clientCertificate?: ClientCertificate
+  /** How it came here; absent or `null`: nothing but its headers tells. */
+  cameThrough?: CameThrough | null
   method: string
   target: string
   rawHeaders: readonly RawHeader[]

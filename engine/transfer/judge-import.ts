@@ -38,7 +38,9 @@ export function importJudge(book: JudgingBook, dataDir: string) {
     const body = bodyOf(dataDir, candidate.body)
     const whole = readWhole(body)
     const incomplete = incompleteFor(problem, problemDetail)
-    const context = profile.contextFor(head, receivedAtMs, incomplete, whole)
+    const { remoteAddress } = candidate
+    const came = { ...head, remoteAddress }
+    const context = profile.contextFor(came, receivedAtMs, incomplete, whole)
     const { verification, signatureDigest } = judge(context, body, whole)
     const { fingerprint, source, times, marks, replays, answeredBy, atReceipt } = candidate
     return {
@@ -46,7 +48,7 @@ export function importJudge(book: JudgingBook, dataDir: string) {
         receivedAtMs,
         completedAtMs: candidate.completedAtMs,
         endpointId,
-        remoteAddress: candidate.remoteAddress,
+        remoteAddress,
         remotePort: candidate.remotePort,
         httpVersion: head.httpVersion,
         method: head.method,

@@ -6,6 +6,7 @@ import { openSettings } from '#renderer/settings/open-settings.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { FilterField } from '#renderer/filter/filter-field.tsx'
+import { PublicUrlChip } from '#renderer/public-url/public-url-chip.tsx'
 import { ThemeButton } from '#renderer/theme/theme-choice.tsx'
 import { useSendTest } from '#renderer/tools/use-send-test.ts'
 import { errorSentence } from '#renderer/words/errors.ts'
@@ -43,6 +44,7 @@ function CaptureUrl({ terse, urlShown }: { terse: boolean; urlShown: boolean }) 
 /** Under these widths of the window words give way, then the URL, which can still be copied. */
 const TERSE = 800
 const URL_ROOM = 560
+const PUBLIC_URL_ROOM = 1100
 
 interface Props {
   place: Place
@@ -68,6 +70,7 @@ export function TopBar(props: Props) {
       />
       <h1 className="sr-only">Countersign</h1>
       <CaptureUrl terse={terse} urlShown={width >= URL_ROOM || !listShown} />
+      <PublicUrlChip urlShown={width >= PUBLIC_URL_ROOM} />
       {listShown && <FilterField query={place.query} />}
       <span className="flex-1" />
       {sendTest.error && (

@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { platform } from '#renderer/platform/platform.ts'
 import { Button, IconButton } from './button.tsx'
@@ -20,11 +20,16 @@ function useCopy(text: string) {
 }
 
 /** Puts `text` on the clipboard and shows for a moment that it did. */
-export function CopyButton(props: { text: string; label: string; small?: boolean }) {
+export function CopyButton(props: {
+  text: string
+  label: string
+  small?: boolean
+  icon?: LucideIcon
+}) {
   const { copied, copy } = useCopy(props.text)
   return (
     <IconButton
-      icon={copied ? Check : Copy}
+      icon={copied ? Check : (props.icon ?? Copy)}
       label={copied ? 'Copied' : props.label}
       small={props.small ?? true}
       onPress={copy}

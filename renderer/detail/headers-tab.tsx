@@ -7,16 +7,17 @@ import { Segments } from '#renderer/controls/choice.tsx'
 import { CopyTextButton } from '#renderer/controls/copy-button.tsx'
 import { formatBytes, formatDuration, formatLocal } from '#renderer/words/format.ts'
 import { visibleStart } from '#renderer/words/visible-text.ts'
+import { cameFacts } from './came-facts.ts'
 import { HeaderList } from './header-list.tsx'
 import { RevealButton } from './reveal-button.tsx'
 import { useCredentials } from './use-credentials.ts'
 
-function Facts({ delivery }: { delivery: Delivery }) {
+function Facts({ delivery, target }: { delivery: Delivery; target: string }) {
   const { receivedAtMs, completedAtMs, announcedByteLength, bodyByteLength } = delivery
   const facts: [string, string][] = [
     ['Received', formatLocal(receivedAtMs)],
     ['Read in', formatDuration(completedAtMs - receivedAtMs)],
-    ['From', `${delivery.remoteAddress}:${delivery.remotePort}`],
+    ...cameFacts(delivery, target),
     ['Body', formatBytes(bodyByteLength)],
   ]
   if (announcedByteLength !== null && announcedByteLength !== bodyByteLength) {
@@ -107,7 +108,7 @@ export function HeadersTab({ delivery }: { delivery: Delivery }) {
           />
         </section>
       )}
-      <Facts delivery={delivery} />
+      <Facts delivery={delivery} target={target} />
     </div>
   )
 }

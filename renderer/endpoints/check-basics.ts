@@ -18,13 +18,17 @@ export interface Basics {
   answerChallenges: boolean
 }
 
-/** What a draft means, or what is wrong with it by field; the contract's own rules and words. */
+/**
+ * What a draft means, or what is wrong with it by field; the contract's own rules and words.
+ * @param urlIsKnown there is a public URL, by which what comes here was called
+ */
 export function checkBasics(
   draft: BasicsDraft,
   schemes: readonly SchemeInfo[],
+  urlIsKnown = false,
 ): Basics | Map<string, string> {
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
-  const settings = readSettings(draft.settings, scheme)
+  const settings = readSettings(draft.settings, scheme, urlIsKnown)
   const errors = settings instanceof Map ? new Map(settings) : new Map<string, string>()
   const name = EndpointName.safeParse(draft.name)
   const path = EndpointPath.safeParse(draft.path)

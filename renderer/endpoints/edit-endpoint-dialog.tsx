@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { api, client, queryClient } from '#renderer/app/api.ts'
@@ -7,6 +7,7 @@ import { Button } from '#renderer/controls/button.tsx'
 import { EnterForm } from '#renderer/controls/enter-form.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
+import { useReach } from '#renderer/public-url/use-reach.ts'
 import { withAllowedHost } from '#renderer/replay/allowed-host.ts'
 import { ReceiverCode } from '#renderer/verification/receiver-code.tsx'
 import { errorSentence, fieldErrors } from '#renderer/words/errors.ts'
@@ -93,7 +94,7 @@ function draftBasics(endpoint: Endpoint, schemeId: string | null | undefined): B
 function Form(props: Opening & { endpoint: Endpoint }) {
   const { endpoint, onClose } = props
   const schemes = useSchemes()
-  const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  const reach = useReach()
   const [draft, setDraft] = useState(() => draftBasics(endpoint, props.schemeId))
   const [section, setSection] = useState<EndpointSection>(props.section ?? 'checking')
   const acting = useActing(endpoint)
@@ -109,7 +110,7 @@ function Form(props: Opening & { endpoint: Endpoint }) {
   const errors = problems.size > 0 ? problems : fieldErrors(update.error, FIELDS)
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const save = () => {
-    const basics = checkBasics(draft, schemes)
+    const basics = checkBasics(draft, schemes, reach.outside !== null)
     setProblems(basics instanceof Map ? basics : new Map())
     if (basics instanceof Map) return setSection('checking')
     const read = acting.read()
@@ -126,7 +127,8 @@ function Form(props: Opening & { endpoint: Endpoint }) {
             onChange={setDraft}
             schemes={schemes}
             errors={errors}
-            captureUrl={captureUrl}
+            reach={reach}
+            onLeave={onClose}
             suggested={props.suggested}
           />
         </EnterForm>

@@ -1,5 +1,7 @@
 import type { SchemeInfo } from '#contract/endpoint.ts'
 import { Field } from '#renderer/controls/field.tsx'
+import { UrlToCopy } from '#renderer/public-url/url-to-copy.tsx'
+import type { Reach } from '#renderer/public-url/use-reach.ts'
 import { ChallengeChoice } from './challenge-choice.tsx'
 import { SchemeFacts } from './scheme-facts.tsx'
 import { SchemeField } from './scheme-field.tsx'
@@ -21,16 +23,18 @@ interface Props {
   schemes: SchemeInfo[]
   errors: Map<string, string>
   /** Where the listener is, to show what senders will call. */
-  captureUrl: string | null
+  reach: Reach
+  /** Leaves for the settings. */
+  onLeave: () => void
   /** Ids of schemes that deliveries to it were recognised as, the surest first. */
   suggested?: readonly string[] | undefined
 }
 
 /** Name, path, scheme with its settings, and tolerance: what a new endpoint and an old one have in common. */
 export function EndpointBasics(props: Props) {
-  const { draft, onChange, schemes, errors, captureUrl, suggested = [] } = props
+  const { draft, onChange, schemes, errors, reach, suggested = [] } = props
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
-  const target = `${captureUrl ?? ''}${draft.path.replace(/\/\*$/, '/…')}`
+  const target = `${reach.local ?? ''}${draft.path.replace(/\/\*$/, '/…')}`
   return (
     <>
       <div className="grid grid-cols-2 items-start gap-3">
@@ -66,6 +70,9 @@ export function EndpointBasics(props: Props) {
           <p className="text-sm text-ink-3">Deliveries are recorded; nothing is checked.</p>
         )}
       </SchemeField>
+      {scheme && draft.path.startsWith('/') && (
+        <UrlToCopy reach={reach} path={draft.path} scheme={scheme} onLeave={props.onLeave} />
+      )}
       {scheme && (
         <SettingFields
           scheme={scheme}

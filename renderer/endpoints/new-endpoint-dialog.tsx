@@ -1,10 +1,11 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { NewEndpoint } from '#contract/endpoint.ts'
 import { api, queryClient } from '#renderer/app/api.ts'
 import { go } from '#renderer/app/location.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { Dialog } from '#renderer/controls/dialog.tsx'
+import { useReach } from '#renderer/public-url/use-reach.ts'
 import { fieldErrors } from '#renderer/words/errors.ts'
 import { checkBasics } from './check-basics.ts'
 import { EndpointBasics, type BasicsDraft } from './endpoint-basics.tsx'
@@ -24,7 +25,7 @@ export function NewEndpointDialog(props: {
   onClose: () => void
 }) {
   const schemes = useSchemes()
-  const captureUrl = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  const reach = useReach()
   const [draft, setDraft] = useState<BasicsDraft>({
     name: props.start?.name ?? '',
     path: props.start?.path ?? '',
@@ -48,7 +49,7 @@ export function NewEndpointDialog(props: {
   const errors = problems.size > 0 ? problems : fieldErrors(create.error, FIELDS)
   const scheme = schemes.find(({ id }) => id === draft.schemeId)
   const save = () => {
-    const basics = checkBasics(draft, schemes)
+    const basics = checkBasics(draft, schemes, reach.outside !== null)
     if (basics instanceof Map) return setProblems(basics)
     setProblems(new Map())
     const named = secrets
@@ -82,7 +83,8 @@ export function NewEndpointDialog(props: {
           onChange={setDraft}
           schemes={schemes}
           errors={errors}
-          captureUrl={captureUrl}
+          reach={reach}
+          onLeave={props.onClose}
           suggested={props.suggested}
         />
         {scheme && (

@@ -17,6 +17,7 @@ function scheme(id: string, name: string, more: Partial<SchemeInfo> = {}): Schem
     challenges: [],
     retries: null,
     retrySchedule: null,
+    urlNeeds: null,
     answersByVerdict: false,
     answerWithinSeconds: null,
     own: false,

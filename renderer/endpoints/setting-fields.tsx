@@ -28,6 +28,7 @@ export function draftSettings(
 export function readSettings(
   { values, kept }: SettingsDraft,
   scheme: SchemeInfo | undefined,
+  urlIsKnown = false,
 ): SettingValues | Map<string, string> {
   const wanted: SettingValues = {}
   const all: Record<string, string> = {}
@@ -40,7 +41,7 @@ export function readSettings(
     } else if (kind !== 'secret' || value === null) wanted[name] = null
     else if (kept.includes(name)) all[name] = 'kept'
   }
-  const problems = settingProblems(scheme ?? null, all)
+  const problems = settingProblems(scheme ?? null, all, urlIsKnown)
   if (problems.length === 0) return wanted
   return new Map(problems.map(({ name, sentence }) => [`settings.${name}`, sentence]))
 }

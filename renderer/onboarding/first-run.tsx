@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Plus, SendHorizontal, Settings } from 'lucide-react'
+import { Globe, Plus, SendHorizontal, Settings } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
@@ -76,6 +76,24 @@ function Sample({ url }: { url: string }) {
   )
 }
 
+/** What providers on the internet post to, or the way to it. */
+function PublicLine({ url }: { url: string | null }) {
+  if (url === null) {
+    return (
+      <Button kind="quiet" icon={Globe} onPress={() => openSettings('publicUrl')}>
+        Get a public URL for providers on the internet
+      </Button>
+    )
+  }
+  return (
+    <div className="flex w-full items-center gap-2 rounded-md border border-line bg-surface py-1 pr-1 pl-3">
+      <Globe size={14} aria-hidden className="shrink-0 text-ink-3" />
+      <span className="wire min-w-0 flex-1 truncate text-left">{url}</span>
+      <CopyTextButton text={url}>Copy public URL</CopyTextButton>
+    </div>
+  )
+}
+
 /** The first thing anyone sees: where to point a sender, and how. It ends with the first delivery. */
 export function FirstRun({ path, endpointId }: { path: string; endpointId: number | null }) {
   const status = useQuery(api.status.get.queryOptions()).data
@@ -96,6 +114,7 @@ export function FirstRun({ path, endpointId }: { path: string; endpointId: numbe
           Copy URL
         </CopyTextButton>
       </div>
+      <PublicLine url={status.publicAddress && status.publicAddress.url + path} />
       <Sample url={url} />
       <div className="flex gap-2">
         <Button
@@ -114,7 +133,7 @@ export function FirstRun({ path, endpointId }: { path: string; endpointId: numbe
       {sendTest.error && <p className="text-red">{errorSentence(sendTest.error)}</p>}
       {endpointId === null && (
         <div className="w-full border-t border-line pt-4">
-          <ProviderPicker captureUrl={captureUrl} />
+          <ProviderPicker captureUrl={status.publicAddress?.url ?? captureUrl} />
         </div>
       )}
     </Centred>

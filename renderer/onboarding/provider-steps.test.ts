@@ -17,6 +17,7 @@ function scheme(change: Partial<SchemeInfo> = {}): SchemeInfo {
     challenges: [],
     retries: null,
     retrySchedule: null,
+    urlNeeds: null,
     answersByVerdict: false,
     answerWithinSeconds: null,
     own: false,

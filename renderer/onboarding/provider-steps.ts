@@ -43,10 +43,15 @@ const dashboards: Partial<Record<string, Dashboard>> = {
     url: 'Give Novu this URL as the bridge URL of the environment; Novu Cloud then posts its workflow requests here.',
     secret:
       'Copy NOVU_SECRET_KEY from dashboard.novu.co/api-keys. Each environment (Development, Production) has its own.',
-    direct: (url) => ({
-      text: 'Novu’s own tool sets the bridge URL from a terminal; write the tunnel’s URL into it.',
-      code: `npx novu@latest sync --bridge-url https://YOUR-TUNNEL${new URL(url).pathname} --secret-key $NOVU_SECRET_KEY`,
-    }),
+    direct: (url) => {
+      const { protocol, pathname } = new URL(url)
+      const isPublic = protocol === 'https:' && !isLoopback(new URL(url).hostname)
+      const bridge = isPublic ? url : `https://YOUR-TUNNEL${pathname}`
+      return {
+        text: `Novu’s own tool sets the bridge URL from a terminal${isPublic ? '' : '; write the tunnel’s URL into it'}.`,
+        code: `npx novu@latest sync --bridge-url ${bridge} --secret-key $NOVU_SECRET_KEY`,
+      }
+    },
   },
   notifykit: {
     url: 'Give NotifyKit this URL as the webhook’s endpoint.',
@@ -67,7 +72,13 @@ export function stepsFor(scheme: SchemeInfo, captureUrl: string): Step[] {
   const url = captureUrl.replace(/\/$/, '') + pathOf(scheme)
   const dashboard = dashboards[scheme.id]
   const steps: Step[] = [
-    { text: dashboard?.url ?? `In ${scheme.name}’s webhook settings, enter this URL.`, code: url },
+    {
+      text: [
+        dashboard?.url ?? `In ${scheme.name}’s webhook settings, enter this URL.`,
+        ...(scheme.urlNeeds ? [scheme.urlNeeds.sentence] : []),
+      ].join(' '),
+      code: url,
+    },
   ]
   if (isLoopback(new URL(captureUrl).hostname.replace(/^\[|\]$/g, ''))) {
     steps.push({

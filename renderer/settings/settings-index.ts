@@ -1,6 +1,7 @@
 /** The sections of the settings, in their order. */
 export const sections = [
   { id: 'listener', name: 'Listener' },
+  { id: 'publicUrl', name: 'Public URL' },
   { id: 'endpoints', name: 'Endpoints' },
   { id: 'secrets', name: 'Secrets' },
   { id: 'retention', name: 'Retention' },
@@ -48,6 +49,26 @@ export const settings = {
     section: 'listener',
     title: 'Largest body',
     words: 'limit size 413 mib bytes upload payload',
+  },
+  tunnel: {
+    section: 'publicUrl',
+    title: 'Tunnel',
+    words: 'cloudflared ngrok tailscale funnel localhost.run internet outside https reach expose',
+  },
+  ssh: {
+    section: 'publicUrl',
+    title: 'Server for ssh -R',
+    words: 'remote tunnel localhost.run serveo own server internet',
+  },
+  ownUrl: {
+    section: 'publicUrl',
+    title: 'A public URL of your own',
+    words: 'proxy tunnel domain hostname twilio square signed internet',
+  },
+  proxies: {
+    section: 'publicUrl',
+    title: 'Proxies that are believed',
+    words: 'x-forwarded-for x-forwarded-proto x-forwarded-host trust nginx caddy address sender ip',
   },
   endpoints: {
     section: 'endpoints',

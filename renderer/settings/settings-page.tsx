@@ -7,6 +7,7 @@ import { EndpointsSection } from './sections/endpoints-section.tsx'
 import { ListenerSection } from './sections/listener-section.tsx'
 import { NotificationsSection } from './sections/notifications-section.tsx'
 import { PrivacySection } from './sections/privacy-section.tsx'
+import { PublicUrlSection } from './sections/public-url-section.tsx'
 import { RetentionSection } from './sections/retention-section.tsx'
 import { SecretsSection } from './sections/secrets-section.tsx'
 import { ShortcutsSection } from './sections/shortcuts-section.tsx'
@@ -23,6 +24,7 @@ import {
 
 const contents: Record<SectionId, () => ReactNode> = {
   listener: ListenerSection,
+  publicUrl: PublicUrlSection,
   endpoints: EndpointsSection,
   secrets: SecretsSection,
   retention: RetentionSection,

@@ -24,6 +24,8 @@ export async function openEngine(
     version: '0.0.0-test',
     listen: { host: '127.0.0.1', port: 0, portWasAskedFor: true },
     osKeyStorage: null,
+    // No test starts a real tunnel program of this machine.
+    tunnelPrograms: { searchPath: '' },
     ...options,
   })
   const client: ApiClient = createRouterClient(engine.router, { context: {} })

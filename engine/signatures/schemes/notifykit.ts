@@ -54,6 +54,11 @@ export const notifykit: Scheme = {
     body: { event: 'order.shipped', orderId: 'ord_1024', shippedAt: '2025-10-09T08:53:20.000Z' },
   },
   answerWithinSeconds: 30,
+  urlNeeds: {
+    https: true,
+    public: true,
+    sentence: 'NotifyKit takes only https:// URLs; http:// is refused with 400.',
+  },
   quirks: [
     'The signed text takes the timestamp from X-Webhook-Timestamp, not from t=.',
     'The documentation allows 300 s both ways; the SDK refuses every future timestamp.',

@@ -66,6 +66,11 @@ export const novu: Scheme = {
       subscriber: { subscriberId: 'user-123', firstName: 'Ada', email: 'ada@example.test' },
     },
   },
+  urlNeeds: {
+    https: true,
+    public: true,
+    sentence: 'Novu needs a public https:// URL: its cloud calls the bridge from the internet.',
+  },
   quirks: [
     't is in milliseconds, although the page says seconds; both are read, seconds get a notice.',
     'The SDK signs the re-serialised JSON, and {} where there is no body.',

@@ -6,6 +6,7 @@ import { marks } from './0005-marks.ts'
 import { search } from './0006-search.ts'
 import { sending } from './0007-sending.ts'
 import { clientCertificates } from './0008-client-certificates.ts'
+import { cameThrough } from './0009-came-through.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration of this version, in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   search,
   sending,
   clientCertificates,
+  cameThrough,
 ]

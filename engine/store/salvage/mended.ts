@@ -67,6 +67,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, Mend>>>> = {
     raw_trailers: list(null),
     answer_headers: list(null),
     client_certificate: json('{', null),
+    came_through: json('{', null),
     verification_at_receipt: (value) => (isVerification(value) ? undefined : LOST_VERIFICATION),
     verification: (value) => (value === null || isVerification(value) ? undefined : null),
   },

@@ -1,16 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import { Pencil, Plus } from 'lucide-react'
+import { Globe, Pencil, Plus } from 'lucide-react'
 import type { Endpoint } from '#contract/endpoint.ts'
-import { api } from '#renderer/app/api.ts'
 import { showDialog } from '#renderer/app/dialogs.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { EndpointDot } from '#renderer/controls/marks.tsx'
+import { type Reach, useReach } from '#renderer/public-url/use-reach.ts'
 import { useEndpoints, useSchemes } from '#renderer/endpoints/use-endpoints.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
 import { visibleStart } from '#renderer/words/visible-text.ts'
 
-function Row({ endpoint, url }: { endpoint: Endpoint; url: string | null }) {
+function Row({ endpoint, reach }: { endpoint: Endpoint; reach: Reach }) {
   const { name, path, schemeId, colour, id } = endpoint
   const scheme = useSchemes().find((each) => each.id === schemeId)
   return (
@@ -21,10 +20,17 @@ function Row({ endpoint, url }: { endpoint: Endpoint; url: string | null }) {
       <span className="max-w-40 shrink-0 truncate text-sm text-ink-2">
         {schemeId === null ? 'record only' : (scheme?.name ?? schemeId)}
       </span>
-      {url !== null && (
+      {reach.local !== null && (
         <CopyButton
-          text={url + path.replace(/\/\*$/, '/')}
+          text={reach.local + path.replace(/\/\*$/, '/')}
           label={`Copy the URL of ${visibleStart(name, 80)}`}
+        />
+      )}
+      {reach.outside && (
+        <CopyButton
+          icon={Globe}
+          text={reach.outside.url + path.replace(/\/\*$/, '/')}
+          label={`Copy the public URL of ${visibleStart(name, 80)}`}
         />
       )}
       <IconButton
@@ -40,7 +46,7 @@ function Row({ endpoint, url }: { endpoint: Endpoint; url: string | null }) {
 /** Every endpoint, with the way to its dialog. */
 export function EndpointsSection() {
   const endpoints = useEndpoints()
-  const url = useQuery(api.status.get.queryOptions()).data?.listening?.url ?? null
+  const reach = useReach()
   return (
     <Setting
       id="endpoints"
@@ -49,7 +55,7 @@ export function EndpointsSection() {
       {endpoints.length > 0 && (
         <ul className="rounded-md border border-line">
           {endpoints.map((endpoint) => (
-            <Row key={endpoint.id} endpoint={endpoint} url={url} />
+            <Row key={endpoint.id} endpoint={endpoint} reach={reach} />
           ))}
         </ul>
       )}
