@@ -260,7 +260,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   }
   judgeWhatWasLocked(rooms)
   forwarder.start()
-  await rejudger.resume()
+  rejudger.resume()
   return { router: createRouter(rooms), status }
 }
 

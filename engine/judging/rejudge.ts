@@ -11,8 +11,8 @@ const LAST_RETRY_MS = 60_000
 export interface Rejudger {
   /** An endpoint's configuration changed: judge its rows anew, the shown ones first. */
   start(endpointId: number): void
-  /** Finds what an earlier run left unfinished. */
-  resume(): Promise<void>
+  /** Looks for what an earlier run left unfinished; a start does not wait for it. */
+  resume(): void
   progress(): { done: number; total: number } | null
   /** Begins nothing more; what is left is found at the next start. */
   stop(): void
@@ -133,9 +133,7 @@ export function createRejudger(options: RejudgerOptions): Rejudger {
       queue.add(endpointId)
       begin()
     },
-    async resume() {
-      if ((await findPending()) > 0) begin()
-    },
+    resume: begin,
     progress: () => progress,
     stop() {
       stopped = true

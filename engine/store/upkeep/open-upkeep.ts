@@ -24,7 +24,7 @@ import { markSteps } from './mark-steps.ts'
 /** Waiting for capture's own commits, and for another program for a while. */
 const BUSY_TIMEOUT_MS = 1_000
 const now = createSteadyClock()
-const CACHE_KIB = 32 * 1024
+const CACHE_KIB = 16 * 1024
 /** So often at most the state is told. */
 const TELL_EVERY_MS = 150
 
