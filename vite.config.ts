@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type EnvironmentOptions } from 'vite'
+import { writeDocs } from './build/docs/write-docs.ts'
 
 const here = import.meta.dirname
 const dist = resolve(here, 'dist')
@@ -78,6 +79,7 @@ export default defineConfig({
       for (const environment of Object.values(builder.environments)) {
         if (environment.name !== 'ssr') await builder.build(environment)
       }
+      await writeDocs(resolve(here, 'docs'), resolve(dist, 'renderer', 'docs'))
     },
   },
 })

@@ -35,5 +35,6 @@ export const menuCommands: readonly MenuCommand[] = [
   { menu: 'delivery', id: 'delivery.copyCurl', label: 'Copy as cURL' },
   { menu: 'delivery', id: 'delivery.copyLink', label: 'Copy Link' },
   { menu: 'delivery', id: 'delivery.saveBody', label: 'Save Body…' },
+  { menu: 'help', id: 'app.docs', label: 'Documentation' },
   { menu: 'help', id: 'app.shortcuts', label: 'Keyboard Shortcuts' },
 ]

@@ -1,14 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import type { AnyRouter, Context } from '@orpc/server'
 import { BodyLimitPlugin } from '@orpc/server/node'
 import type { StandardHandlerOptions } from '@orpc/server/standard'
-import {
-  experimental_ZodSmartCoercionPlugin as ZodCoercionPlugin,
-  ZodToJsonSchemaConverter,
-} from '@orpc/zod/zod4'
-import { api } from '#contract/api.ts'
+import { experimental_ZodSmartCoercionPlugin as ZodCoercionPlugin } from '@orpc/zod/zod4'
+import { openApiDocument } from './openapi.ts'
 import { INERT_POLICY } from './static-files.ts'
 
 /** As the control socket: a pasted request with a body of some 25 MiB as base64. */
@@ -52,7 +48,7 @@ export function createRest(
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('Content-Security-Policy', INERT_POLICY)
     if (request.method === 'GET' && request.url === '/api/openapi.json') {
-      document ??= describe(version)
+      document ??= openApiDocument(version).then((made) => JSON.stringify(made))
       response.setHeader('Content-Type', 'application/json')
       response.end(await document)
       return true
@@ -61,20 +57,3 @@ export function createRest(
     return matched
   }
 }
-
-/** The OpenAPI document of the contract, as JSON. */
-async function describe(version: string): Promise<string> {
-  const generator = new OpenAPIGenerator({
-    schemaConverters: [new ZodToJsonSchemaConverter({ unsupportedJsonSchema: BINARY })],
-  })
-  const document = await generator.generate(api, {
-    info: { title: 'Countersign', version },
-    servers: [{ url: '/api' }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-    security: [{ token: [] }],
-  })
-  return JSON.stringify(document)
-}
-
-/** The only value of the contract that JSON Schema has no word for: a range of body bytes. */
-const BINARY = { type: 'string', contentMediaType: 'application/octet-stream' } as const

@@ -34,6 +34,8 @@ beforeAll(async () => {
   mkdirSync(path.join(rendererDir, 'assets'), { recursive: true })
   writeFileSync(path.join(rendererDir, 'index.html'), '<style nonce="__CSP_NONCE__"></style>')
   writeFileSync(path.join(rendererDir, 'assets', 'index-1a2b3c4d.js'), 'export {}')
+  mkdirSync(path.join(rendererDir, 'docs'))
+  writeFileSync(path.join(rendererDir, 'docs', 'index.html'), '<h1>Countersign</h1>')
   writeFileSync(path.join(folder, 'outside.txt'), 'outside')
   server = await startServer({
     router,
@@ -132,6 +134,7 @@ describe('the guard', () => {
     '/assets/index-1a2b3c4d.js',
     '/api/settings',
     '/api/openapi.json',
+    '/docs/index.html',
     '/?token=wrong',
   ])('refuses %s without a cookie and says how to get in', async (target) => {
     const reply = await ask(target)
@@ -300,11 +303,29 @@ describe('REST', () => {
     })
   })
 
+  it('has the documentation beside it, under a policy that allows no script', async () => {
+    const headers = { Cookie: await signIn() }
+    expect((await ask('/docs/', { headers })).headers['location']).toBe('/docs/index.html')
+    expect((await ask('/api/', { headers })).headers['location']).toBe('/docs/api.html')
+    const page = await ask('/docs/index.html', { headers })
+    expect(page).toMatchObject({ status: 200, text: '<h1>Countersign</h1>' })
+    expect(page.headers['content-security-policy']).toBe(
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    )
+  })
+
   it('describes itself', async () => {
     const reply = await ask('/api/openapi.json', { headers: { Cookie: await signIn() } })
     const document = JSON.parse(reply.text)
     expect(document.info).toEqual({ title: 'Countersign', version: '1.2.3' })
-    expect(document.paths['/deliveries/{id}'].get).toBeDefined()
+    expect(document.paths['/deliveries/{id}'].get).toMatchObject({
+      operationId: 'deliveries.get',
+      tags: ['deliveries'],
+    })
+    expect(document.paths['/secrets/{id}/reveal'].post.description).toBe(
+      'The only call that lets a stored secret out.',
+    )
+    expect(document.components.schemas).toHaveProperty('Delivery')
     expect(document.paths['/deliveries/{id}/body'].get.responses['200'].content).toHaveProperty(
       'application/octet-stream',
     )

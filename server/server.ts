@@ -90,6 +90,11 @@ async function answer(
     return plain(response, 303, 'Signed in.')
   }
   const [path] = splitTarget(request.url ?? '')
+  const docs = request.method === 'GET' ? docsPages.get(path) : undefined
+  if (docs !== undefined) {
+    response.setHeader('Location', docs)
+    return plain(response, 303, 'The page is in the documentation.')
+  }
   if (path === '/api' || path.startsWith('/api/')) {
     if (!(await shell.rest(request, response))) plain(response, 404, 'There is no such call.')
     return
@@ -112,6 +117,14 @@ async function answer(
   }
   response.writeHead(200, found.headers).end(request.method === 'HEAD' ? undefined : found.bytes)
 }
+
+/** Where the documentation is under the shorter paths that people type. */
+const docsPages: ReadonlyMap<string, string> = new Map([
+  ['/docs', '/docs/index.html'],
+  ['/docs/', '/docs/index.html'],
+  ['/api', '/docs/api.html'],
+  ['/api/', '/docs/api.html'],
+])
 
 function plain(response: ServerResponse, status: number, sentence: string): void {
   response

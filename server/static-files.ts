@@ -35,6 +35,16 @@ export const commonHeaders: Readonly<Record<string, string>> = {
 /** For answers that are never a page of ours. */
 export const INERT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
+/** For the pages of the documentation, which have no script. */
+const READING_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 /**
  * Reads the built renderer once. What is asked for later is looked up by its exact path, so no path
  * reaches the file system and nothing but these files can be served.
@@ -67,10 +77,15 @@ function staticFile(webPath: string, type: string, bytes: Buffer): StaticFile {
       'Content-Length': bytes.byteLength,
       'Cache-Control': hashed ? 'private, max-age=31536000, immutable' : 'no-cache',
       ETag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-      // A worker takes the policy of its own response.
-      'Content-Security-Policy': webPath.endsWith('.js') ? pagePolicy(null) : INERT_POLICY,
+      'Content-Security-Policy': policyOf(webPath),
     },
   }
+}
+
+function policyOf(webPath: string): string {
+  // A worker takes the policy of its own response.
+  if (webPath.endsWith('.js')) return pagePolicy(null)
+  return /^docs\/.+\.html$/.test(webPath) ? READING_POLICY : INERT_POLICY
 }
 
 function pageWithNonce(page: string): StaticFile {

@@ -56,6 +56,7 @@ function useWindowCommands(view: View): void {
   const detail = useKeptSwitch('detail-shown', true)
   const { zoom } = platform
   useCommand('app.palette', togglePalette)
+  useCommand('app.docs', () => platform.openDocs())
   useCommand('app.shortcuts', () => showDialog({ kind: 'shortcuts' }))
   useCommand('app.settings', () => openSettings())
   useCommand('app.import', () => showDialog({ kind: 'import' }))

@@ -193,6 +193,7 @@ const data = [
     inDialogs: true,
     keyOnly: true,
   },
+  { id: 'app.docs', title: 'Documentation', group: 'App', keys: ['F1'] },
   { id: 'app.shortcuts', title: 'Keyboard shortcuts', group: 'App', keys: ['?'] },
   { id: 'app.settings', title: 'Settings', group: 'App', keys: ['Mod+,'], whileTyping: true },
   { id: 'app.addEndpoint', title: 'Add an endpoint', group: 'App', keys: ['N'] },

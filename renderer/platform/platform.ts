@@ -9,6 +9,7 @@ export interface DesktopBridge {
   /** Asks for a port to the engine; it comes back as a `countersign:port` message. */
   requestPort(): void
   openExternal(url: string): unknown
+  openDocs?(): void
   copyText?(text: string): Promise<void>
   saveFile?(name: string, contents: Blob): Promise<unknown> | undefined
   setBadge(count: number, newest: readonly Failure[]): void
@@ -32,6 +33,8 @@ export interface Platform {
   readonly isMac: boolean
   /** Opens a documentation link outside the app. */
   openLink(url: string): void
+  /** Opens the documentation that came with the app, outside of the page. */
+  openDocs(): void
   /** Lets the person keep some bytes as a file. */
   saveFile(name: string, contents: Blob): Promise<void>
   copyText(text: string): Promise<void>
@@ -86,6 +89,9 @@ function browserPlatform(): Platform {
     openLink: (url) => {
       window.open(url, '_blank', 'noopener,noreferrer')
     },
+    openDocs: () => {
+      window.open('./docs/index.html', '_blank', 'noopener,noreferrer')
+    },
     saveFile: saveByDownload,
     copyText: (text) => navigator.clipboard.writeText(text),
     setBadge: setPageBadge,
@@ -115,6 +121,7 @@ function desktopPlatform(bridge: DesktopBridge): Platform {
     openLink: (url) => {
       bridge.openExternal(url)
     },
+    openDocs: () => bridge.openDocs?.(),
     saveFile: async (name, contents) => {
       if (bridge.saveFile) await bridge.saveFile(name, contents)
       else await saveByDownload(name, contents)

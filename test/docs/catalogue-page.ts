@@ -9,18 +9,19 @@ export function cataloguePage(): string {
     .map((scheme) =>
       [
         `\`${scheme.id}\``,
-        `[${scheme.name}](${scheme.documentationUrl})`,
+        `[${scheme.name}](providers/${scheme.id}.md)`,
         `\`${placeName(scheme.signature.place)}\``,
         algorithmName(scheme),
         confidenceInFull(scheme.confidence),
+        `[docs](${scheme.documentationUrl})`,
       ].join(' | '),
     )
-  return `# The schemes
+  return `# Providers
 
-${schemes.length} schemes, made from their data by \`node test/docs/write-catalogue-page.ts\`. “Run against” means that our tests run that package, or verdicts that it gave, in both directions; “third party” and “unconfirmed” mean that nobody here has seen the provider say so.
+A page for each of ${schemes.length} schemes: where its secret is found, what to paste where, what it signs. Made from their data by \`node test/docs/write-catalogue-page.ts\`. “Run against” means that our tests run that package, or verdicts that it gave, in both directions; “third party” and “unconfirmed” mean that nobody here has seen the provider say so.
 
-id | provider | signature in | algorithm | how sure
---- | --- | --- | --- | ---
+id | provider | signature in | algorithm | how sure | theirs
+--- | --- | --- | --- | --- | ---
 ${rows.join('\n')}
 `
 }

@@ -39,7 +39,7 @@ export function filtersPage(): string {
   return [
     '# Filters',
     '',
-    'One field finds deliveries: in the app’s top bar, in saved filters, in `countersign list --query`, `wait --query` and `listen --query`, and as `query` of the API. This page is made from the data that the parser reads, by `node test/docs/write-filters-page.ts`.',
+    'One field finds deliveries: in the app’s top bar, in saved filters, in `countersign list --query`, `wait --query` and `listen --query`, and as `query` of the API. This page is made from the data that the parser reads, by `npm run docs:generate`.',
     '',
     '```',
     'endpoint:stripe verdict:invalid size:>10kb after:2h',
