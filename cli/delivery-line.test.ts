@@ -91,5 +91,16 @@ describe('byteSize and colours', () => {
     expect(wantsColours({}, true)).toBe(true)
     expect(wantsColours({}, false)).toBe(false)
     expect(wantsColours({ NO_COLOR: '1' }, true)).toBe(false)
+    expect(wantsColours({ TERM: 'dumb' }, true)).toBe(false)
+  })
+
+  it('FORCE_COLOR asks for them anywhere, but NO_COLOR counts more', () => {
+    expect(wantsColours({ FORCE_COLOR: '1' }, false)).toBe(true)
+    expect(wantsColours({ FORCE_COLOR: 'true', TERM: 'dumb' }, false)).toBe(true)
+    expect(wantsColours({ FORCE_COLOR: '0' }, true)).toBe(false)
+    expect(wantsColours({ FORCE_COLOR: 'false' }, true)).toBe(false)
+    expect(wantsColours({ FORCE_COLOR: '' }, true)).toBe(true)
+    expect(wantsColours({ FORCE_COLOR: '1', NO_COLOR: '1' }, true)).toBe(false)
+    expect(wantsColours({ FORCE_COLOR: '1', NO_COLOR: '' }, false)).toBe(true)
   })
 })

@@ -23,9 +23,10 @@ export interface Stream {
   on(event: 'error', heard: (error: NodeJS.ErrnoException) => void): unknown
 }
 
-/** Standard output and error of this process. */
-export function processOutput(): Output {
-  return outputTo(process.stdout, process.stderr, process.env)
+/** Standard output and error of this process; `plain`: `--no-color` was given. */
+export function processOutput(plain: boolean): Output {
+  const env = plain ? { ...process.env, NO_COLOR: '1' } : process.env
+  return outputTo(process.stdout, process.stderr, env)
 }
 
 /**
@@ -50,8 +51,8 @@ export function outputTo(
       else stdout.write(text, () => resolve())
     })
   const colours = wantsColours(env, stdout.isTTY === true)
-  const note = (text: string) =>
-    void stderr.write(`${neutral(text, colours && stderr.isTTY === true)}\n`)
+  const noteColours = wantsColours(env, stderr.isTTY === true)
+  const note = (text: string) => void stderr.write(`${neutral(text, noteColours)}\n`)
   return {
     line: (text) => void write(`${neutral(text, colours)}\n`),
     json: (value) => void write(`${jsonLine(value)}\n`),
@@ -77,12 +78,19 @@ function shownBytes(
   }
 }
 
-/** Colours only for a terminal, and never with NO_COLOR set to anything (https://no-color.org). */
+/**
+ * Colours only for a terminal, unless FORCE_COLOR asks for them elsewhere too; `FORCE_COLOR=0` and
+ * `false` ask for none, as in Node (https://force-color.org). Never with NO_COLOR set to anything
+ * (https://no-color.org), whatever else is set.
+ */
 export function wantsColours(
   env: Readonly<Record<string, string | undefined>>,
   isTTY: boolean,
 ): boolean {
-  return isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+  if (env['NO_COLOR']) return false
+  const forced = env['FORCE_COLOR']
+  if (forced) return forced !== '0' && forced !== 'false'
+  return isTTY && env['TERM'] !== 'dumb'
 }
 
 function noteDirectly(text: string): void {

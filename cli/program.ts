@@ -5,6 +5,7 @@ import { addDataKeyCommands } from './data-key-commands.ts'
 import { addLogsCommand } from './log-commands.ts'
 import { addCaCommands } from './ca-commands.ts'
 import { addCheckCommand } from './check-command.ts'
+import { addCompletionCommand } from './completion-command.ts'
 import { addHealthCommands } from './health-commands.ts'
 import { addFixtureCommands } from './fixture-commands.ts'
 import { addCodeCommand } from './commands/code.ts'
@@ -35,6 +36,8 @@ export function buildProgram(
   const program = new Command('countersign')
     .description('Records webhooks, judges every signature, says why it failed, sends it again.')
     .version(version)
+    // Read where the output is made (main.ts), before anything is parsed.
+    .option('--no-color', 'no colours; NO_COLOR=1 says the same, FORCE_COLOR=1 the opposite')
     .exitOverride()
     .showHelpAfterError('Run it with --help to see what it takes.')
     .configureOutput({
@@ -56,6 +59,7 @@ export function buildProgram(
   addTransferCommands(program, withDataDir, context)
   addHealthCommands(program, withDataDir, context, onExitCode)
   addToolCommands(program, withDataDir, context, onExitCode)
+  addCompletionCommand(program, context)
   program.hook('postAction', async (_program, command) => {
     const { dataDir: used } = command.opts<{ dataDir?: unknown }>()
     const tellsItself = ['doctor', 'listen'].includes(command.name())

@@ -39,8 +39,9 @@ async function ask(context: Context, client: ApiClient, stop: AbortSignal): Prom
   for (let tries = 0; tries < TRIES && isTerminal(stdin); tries++) {
     output.note('Secrets are locked. Passphrase (not shown; Enter alone goes on without):')
     const passphrase = await readHidden(stdin, stop)
-    // In raw mode Ctrl+C is a key like any other; here it means what it always means.
-    if (passphrase === null && !stop.aborted) process.kill(process.pid, 'SIGINT')
+    // In raw mode Ctrl+C is a key like any other; here it means what it always means. On Windows a
+    // signal that is sent would end the process at once.
+    if (passphrase === null && !stop.aborted) process.emit('SIGINT', 'SIGINT')
     if (passphrase === null) return
     if (passphrase === '') break
     const { error } = await safe(client.dataKey.unlock({ passphrase }))
