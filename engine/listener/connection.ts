@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { CaptureContext } from './capture-context.ts'
 import { Exchange } from './exchange.ts'
-import { GatheredBytes } from './gathered-bytes.ts'
+import { Feed } from './feed.ts'
 import {
   CROWDED_OUT,
   HEAD_TOO_LATE,
@@ -12,8 +12,9 @@ import {
   SENDER_GONE_IN_HEAD,
 } from './head-troubles.ts'
 import { Http1Carrier } from './http1-carrier.ts'
+import { hasManyHeaders } from './load.ts'
 import { admitted } from './path-token.ts'
-import type { Served } from './served.ts'
+import { closed, type Served } from './served.ts'
 import {
   malformed,
   PLAIN_ON_TLS,
@@ -21,10 +22,10 @@ import {
   type ParserError,
   type Trouble,
 } from './problems.ts'
-import { FIRST_BYTES_LIMIT, RecentBytes } from './recent-bytes.ts'
+import { RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
 import { turnAway } from './turn-away.ts'
-import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
+import { Bridge, bridged, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
   announcedByteLength,
   framingTrouble,
@@ -47,6 +48,9 @@ export class Connection implements Served {
   /** What the sender wrote where the parser read a method that stands in for it. */
   private readonly method: string | null
   private readonly recent = new RecentBytes()
+  private readonly feed: Feed
+  /** Requests that were begun and not answered. */
+  private unanswered = 0
   private current: Exchange | null = null
   /** Of `current`. */
   private response: ServerResponse | null = null
@@ -74,11 +78,13 @@ export class Connection implements Served {
     this.socket = socket
     this.peer = peer
     this.method = method
-    // Before Node's own listeners: the parser forgets bytes, and an aborted request its body.
-    socket.prependListener('data', (packet: Buffer) => {
+    this.feed = new Feed(socket, context.load, this)
+    socket.on('data', (packet: Buffer) => {
       this.heardAtMs = performance.now()
-      this.recent.add(packet, this.current !== null && !this.current.isComplete)
+      // The parser forgets bytes: they are kept before it reads them.
+      this.feed.take(packet, this.recent)
     })
+    // Before Node's own listener: an aborted request forgets its body.
     socket.prependListener('close', () => this.closed())
     // Node takes its own listener away from a CONNECT's socket, and a reset would then end the
     // process. There is nothing to do: 'close' follows, and records what was cut.
@@ -89,6 +95,22 @@ export class Connection implements Served {
   get isBusy(): boolean {
     if (this.refusing) return true
     return this.response !== null && !this.response.writableFinished
+  }
+
+  /** Requests that came whole and are not answered. */
+  get waiting(): number {
+    return this.unanswered - (this.openBody === null ? 0 : 1)
+  }
+
+  /** Bytes that are sure to be body; 0: none is open; `null`: one is, of unknown length. */
+  get bodyLeft(): number | null {
+    const { current } = this
+    return current === null || current.isComplete ? 0 : current.bodyLeft
+  }
+
+  private get openBody(): Exchange | null {
+    const { current } = this
+    return current?.isReading && !current.isComplete ? current : null
   }
 
   request(request: IncomingMessage, response: ServerResponse): void {
@@ -128,11 +150,13 @@ export class Connection implements Served {
   connect(request: IncomingMessage, bytes: Buffer): void {
     if (this.ends) return
     this.over = true
+    const packet = Buffer.concat([bytes, this.feed.unread])
+    this.feed.stop()
     this.recent.headCompleted()
     const detail = `The sender takes this port for a proxy and asks for a tunnel to ${request.url}.`
     this.record({
       head: headOf(request, this.peer, Date.now()),
-      bytes,
+      bytes: packet,
       trouble: { problem: 'connect', detail, requiredStatus: 501 },
       connected: this.peer.connected,
     })
@@ -140,6 +164,7 @@ export class Connection implements Served {
 
   /** Node's parser gave up on this connection, or Node timed its head out. */
   failed(error: ParserError): void {
+    if (isParserError(error)) this.feed.stop()
     if (this.over) return
     if (!isParserError(error)) {
       this.socket.destroy(error)
@@ -181,7 +206,7 @@ export class Connection implements Served {
     }
     this.activeAtMs ??= nowMs
     if (this.headDrips(nowMs)) return
-    if (nowMs - this.activeAtMs < this.context.idleTimeoutMs) return
+    if (nowMs - this.activeAtMs < this.context.idleTimeoutMs || this.feed.isHolding) return
     if (this.current?.isReading) {
       if (!this.current.isBehind) this.current.idle()
     } else if (this.isBusy) {
@@ -230,18 +255,14 @@ export class Connection implements Served {
 
   /** Closes the connection whatever it does; resolves when it is closed. */
   destroy(): Promise<void> {
-    return new Promise((resolve) => {
-      this.socket.once('close', () => resolve())
-      this.socket.destroy()
-    })
+    const gone = closed(this.socket)
+    this.socket.destroy()
+    return gone
   }
 
   /** Resolves when the connection has ended. */
   whenClosed(): Promise<void> {
-    if (this.socket.closed) return Promise.resolve()
-    return new Promise((resolve) => {
-      this.socket.once('close', () => resolve())
-    })
+    return closed(this.socket)
   }
 
   private begin(
@@ -250,10 +271,12 @@ export class Connection implements Served {
     onFinish: (() => void) | null = null,
   ): Exchange | null {
     this.recent.headCompleted()
+    this.feed.headCompleted()
     this.headSinceMs = null
     const { context, peer } = this
     const [request, response] = pair
     if (this.ends) {
+      this.feed.stop()
       request.resume()
       onFinish?.()
       return null
@@ -264,7 +287,9 @@ export class Connection implements Served {
     const upgrade = offered !== undefined
     // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
     const closes = connection !== undefined && /\bclose\b/i.test(connection)
-    if (this.method !== null || framing !== null || upgrade || closes) {
+    // Also HTTP/1.0 without `keep-alive`.
+    const isLast = closes || !response.shouldKeepAlive
+    if (this.method !== null || framing !== null || upgrade || isLast) {
       this.ends = true
       response.shouldKeepAlive = false
     }
@@ -277,10 +302,23 @@ export class Connection implements Served {
       return null
     }
     const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
-    const carrier = new Http1Carrier(request, response, peer)
+    const carrier = new Http1Carrier(request, response, peer, () => this.answered())
+    this.unanswered += 1
     this.response = response
-    this.current = new Exchange(context, peer, carrier, head, found, onFinish)
-    return this.current
+    const exchange = new Exchange(context, peer, carrier, head, found, onFinish)
+    this.current = exchange
+    if (context.load.isCrowded && hasManyHeaders(head)) {
+      // A request that is whole with this packet goes its way.
+      setImmediate(() => {
+        if (this.openBody === exchange && context.load.isCrowded) this.giveWay()
+      })
+    }
+    return exchange
+  }
+
+  private answered(): void {
+    this.unanswered -= 1
+    this.feed.goOn()
   }
 
   /**
@@ -309,20 +347,10 @@ export class Connection implements Served {
     if (method === null || socket instanceof Bridge) return false
     this.over = true
     this.refusing = true
-    const later = new GatheredBytes()
-    // Node's own 'end' would have the answer before this one close the connection.
-    socket.removeAllListeners('end').removeAllListeners('data')
-    socket.on('data', (packet: Buffer) => {
-      later.add(packet)
-      // More waits with its sender until the answers before it are on their way.
-      if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()
+    this.feed.stop()
+    void bridged(socket, bytes, method, this.earlierAnswered()).then((bridge) => {
+      if (bridge) this.context.reconnect(bridge, peer, method)
     })
-    const reconnect = async () => {
-      await this.earlierAnswered()
-      const rest = Buffer.concat([bytes, ...later.pieces()])
-      if (!socket.destroyed) this.context.reconnect(new Bridge(socket, rest, method), peer, method)
-    }
-    void reconnect()
     return true
   }
 

@@ -12,11 +12,18 @@ export class Http1Carrier implements Carrier {
   readonly body: IncomingMessage
   private readonly response: ServerResponse
   private readonly peer: Peer
+  private readonly onLanded: () => void
 
-  constructor(request: IncomingMessage, response: ServerResponse, peer: Peer) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    peer: Peer,
+    onLanded: () => void,
+  ) {
     this.body = request
     this.response = response
     this.peer = peer
+    this.onLanded = onLanded
   }
 
   get isComplete(): boolean {
@@ -61,6 +68,7 @@ export class Http1Carrier implements Carrier {
     writeAnswer(response, answer)
   }
 
-  /** The connection goes on by itself. */
-  landed(): void {}
+  landed(): void {
+    this.onLanded()
+  }
 }
