@@ -13,13 +13,16 @@ const common = {
   env: { NODE_COMPILE_CACHE: compiledFolder },
 }
 
+/** More than two cores have work for: tests that talk to engines wait for half of their time. */
+const beside = 3
+
 /** They measure memory or time, or kill processes: nothing runs beside them. */
 const alone = [
   'test/integration/tunnels-killed.test.ts',
   'test/durability/**/*.test.ts',
   'test/integration/{batches-many,contention,judging-anew,subscribers,write-failures}.test.ts',
   'test/integration/{bombs,forwarding-load,forwarding-killed,health-faults}.test.ts',
-  'test/integration/listener-*.test.ts',
+  'test/integration/listener-!(lifecycle|moves).test.ts',
 ]
 
 /** Values in, values out: they share a process and its modules, which halves what importing costs. */
@@ -46,7 +49,7 @@ export default defineConfig({
           name: 'pure',
           include: pure,
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: beside,
           sequence: { groupOrder: 0 },
         },
       },
@@ -57,7 +60,7 @@ export default defineConfig({
           name: 'side by side',
           include: ['{engine,server,cli,electron,test}/**/*.test.ts'],
           exclude: [...alone, ...pure],
-          maxWorkers: 2,
+          maxWorkers: beside,
           sequence: { groupOrder: 0 },
         },
       },

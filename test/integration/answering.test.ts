@@ -118,22 +118,23 @@ describe('failures by chance', () => {
 
 describe('delays', () => {
   it('hold back one answer and nothing else', async () => {
-    const slow = await endpointWith({ answers: [{ status: 200, body: 'late', delayMs: 400 }] })
+    const slow = await endpointWith({ answers: [{ status: 200, body: 'late', delayMs: 1_200 }] })
     const fast = await endpointWith({ answers: [{ status: 202 }] })
-    const waiting = deliver(slow)
+    let over = false
+    const waiting = deliver(slow).finally(() => (over = true))
     await until(async () => (await newestRow(app.client)).endpointId === slow.id, 'it is stored')
-    const quick = await deliver(fast)
+    expect((await deliver(fast)).status).toBe(202)
+    expect(over).toBe(false)
     const late = await waiting
-    expect(quick.tookMs).toBeLessThan(300)
     expect(late).toMatchObject({ status: 200, text: 'late' })
-    expect(late.tookMs).toBeGreaterThan(390)
+    expect(late.tookMs).toBeGreaterThan(1_190)
     await until(
       async () => (await app.client.deliveries.list({})).rows[1]?.durationMs != null,
       'its time is stored',
     )
     const [, row] = (await app.client.deliveries.list({})).rows
-    expect(row?.durationMs).toBeGreaterThan(390)
-    expect((await app.client.deliveries.get({ id: row?.id ?? 0 })).answer?.delayMs).toBe(400)
+    expect(row?.durationMs).toBeGreaterThan(1_190)
+    expect((await app.client.deliveries.get({ id: row?.id ?? 0 })).answer?.delayMs).toBe(1_200)
   })
 })
 
@@ -320,7 +321,8 @@ describe('closing', () => {
     await until(async () => (await own.client.deliveries.list({})).rows.length === 2, 'stored')
     const startedAt = performance.now()
     await own.engine.close()
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+    // The drain would take nine seconds, the delay a minute.
+    expect(performance.now() - startedAt).toBeLessThan(5_000)
     expect(await delayed).toMatchObject({ status: 200, text: 'late' })
     expect(await cut).toMatch(/socket hang up|ECONNRESET/)
     const again = await openEngine(ownDir)

@@ -187,7 +187,7 @@ test('a handler that is too slow for its provider fails the deadline alone', asy
   const checked = await check(world, { only: ['behaves.deadline'] })
   expect(checked.ids('passed')).toEqual(['accepts.valid'])
   expect(checked.get('behaves.deadline')).toMatchObject({ outcome: 'failed' })
-  expect(checked.get('behaves.deadline').found).toMatch(/took 1\.\d s. Sentry waits 1 s.$/)
+  expect(checked.get('behaves.deadline').found).toMatch(/took \d+\.\d s. Sentry waits 1 s.$/)
 })
 
 test('a handler that dies of a large body is caught', async () => {

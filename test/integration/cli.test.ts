@@ -87,8 +87,10 @@ describe('listen --json', () => {
   it('finishes a request that is on its way when SIGINT comes', async () => {
     const listener = await listening()
     const socket = connect(Number(new URL(listener.url).port), '127.0.0.1')
-    socket.write('POST /late HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const asked = 'Content-Length: 4\r\nExpect: 100-continue'
+    socket.write(`POST /late HTTP/1.1\r\nHost: a\r\n${asked}\r\n\r\n`)
+    expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 100 /)
+    socket.write('ab')
     const stopped = listener.stop('SIGINT')
     await new Promise((resolve) => setTimeout(resolve, 200))
     const answered = once(socket, 'data')

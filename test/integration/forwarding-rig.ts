@@ -4,7 +4,7 @@ import type { ApiClient } from '#contract/client.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Forward, Forwarding } from '#contract/forwarding.ts'
 import { rmSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, onTestFinished, vi } from 'vitest'
 import { openEngine, type OpenedEngine, temporaryDataDir, until } from './opened-engine.ts'
 
 /** A request as a handler sees it. */
@@ -61,6 +61,13 @@ export async function openHandler(
         server.closeAllConnections()
       }),
   }
+}
+
+/** From now until the test ends it is so much later for this process and the engine in it. */
+export function letTimePass(ms: number): void {
+  const now = Date.now.bind(Date)
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + ms)
+  onTestFinished(() => void vi.restoreAllMocks())
 }
 
 /** An address at which nothing listens. */

@@ -4,7 +4,13 @@ import { Webhook } from 'svix'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { OsKeyStorage } from '#engine/options.ts'
 import { svixHeaders, whsec } from '#test/e2e/providers.ts'
-import { addEndpoint, forwardingTo, openHandler, settledForwards } from './forwarding-rig.ts'
+import {
+  addEndpoint,
+  forwardingTo,
+  letTimePass,
+  openHandler,
+  settledForwards,
+} from './forwarding-rig.ts'
 import {
   newestRow,
   openEngine,
@@ -43,17 +49,14 @@ it('what is to be signed anew waits while secrets are locked, and goes out when 
   const target = await openHandler()
   const paused = { paused: true, when: 'after-answer' } as const
   const more = { schemeId: 'svix', secrets: [{ text: SECRET }] }
-  const tolerance = { pastSeconds: 1, futureSeconds: null }
   const urls = [`${target.url}/signed`]
-  const { id } = await addEndpoint(app.client, forwardingTo(urls, { ...paused, late: 're-sign' }), {
-    ...more,
-    tolerance,
-  })
+  const forwarding = forwardingTo(urls, { ...paused, late: 're-sign' })
+  const { id } = await addEndpoint(app.client, forwarding, more)
   const sent = svixHeaders(SECRET, '{}')
   await post(`${app.url}/hook`, '{}', sent)
   expect((await newestRow(app.client)).verdict).toBe('valid')
   const { id: deliveryId } = await newestRow(app.client)
-  await new Promise((resolve) => setTimeout(resolve, 2_100))
+  letTimePass(310_000)
   await reopen(null)
   const unpaused = forwardingTo(urls, { when: 'after-answer', late: 're-sign' })
   await app.client.endpoints.update({ id, forwarding: unpaused })

@@ -88,7 +88,8 @@ describe('a hang', () => {
     await rig.until(2)
     const startedAt = performance.now()
     await rig.listener.close()
-    expect(performance.now() - startedAt).toBeLessThan(500)
+    // The drain would take nine seconds.
+    expect(performance.now() - startedAt).toBeLessThan(4_000)
   })
 })
 
@@ -102,7 +103,8 @@ describe('a delay', () => {
     await waitFor(() => rig.listener.activeConnections === 0)
     const startedAt = performance.now()
     await rig.listener.close()
-    expect(performance.now() - startedAt).toBeLessThan(500)
+    // The drain would take nine seconds.
+    expect(performance.now() - startedAt).toBeLessThan(4_000)
   })
 
   it('keeps answers of one connection in order (RFC 9112, section 9.3.2)', async () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { EngineStartError } from '#engine/options.ts'
+import { DRAIN_MS, EngineStartError } from '#engine/options.ts'
 import { exchangeRaw, rawSender, startRig, statuses, usual, waitFor } from './listener-rig.ts'
 
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
@@ -100,14 +100,22 @@ describe('closing', () => {
   })
 
   test('a body that never ends does not hold the close for ever, and is recorded', async () => {
-    const rig = await startRig()
+    const rig = await startRig({ drainMs: 400 })
     const sender = rawSender(rig)
-    sender.socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc')
-    await waitFor(() => rig.listener.activeConnections === 1)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    const before = Date.now()
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n'
+    sender.socket.write(head)
+    await waitFor(() => sender.received().includes('100 Continue'))
+    sender.socket.write('abc')
+    const before = performance.now()
     await rig.listener.close()
-    expect(Date.now() - before).toBeLessThan(10_500)
+    const tookMs = performance.now() - before
+    expect(tookMs).toBeGreaterThan(390)
+    // With the last words, and room for a busy machine.
+    expect(tookMs).toBeLessThan(5_000)
     expect(rig.recorded[0]).toMatchObject({ problem: 'sender-gone' })
+  })
+
+  test('unless told otherwise, it closes within the ten seconds that quitting waits', () => {
+    expect(DRAIN_MS + 1_000).toBeLessThanOrEqual(10_000)
   })
 })

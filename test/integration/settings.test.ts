@@ -198,11 +198,15 @@ describe('under load', () => {
       }
     }
     const sending = Promise.all(agents.map(sender))
+    const someMore = async () => {
+      const before = answered
+      await until(() => answered >= before + 20, 'twenty more are answered')
+    }
     for (let move = 0; move < 6; move += 1) {
-      await delay(120)
+      await someMore()
       await app.client.settings.update({ listener: { port: await freePort() } })
     }
-    await delay(120)
+    await someMore()
     going = false
     await sending
     for (const agent of agents) agent.destroy()
