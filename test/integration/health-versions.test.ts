@@ -9,6 +9,7 @@ import { migrations } from '#engine/store/migrations/all.ts'
 import {
   AT_MS,
   BODIES,
+  CLIENT_CERTIFICATE,
   FILE_KEY,
   LARGE_BODY,
   LARGE_NAME,
@@ -159,6 +160,11 @@ async function expectLaterThings(version: number, client: Client): Promise<void>
       since: 7,
       read: () => deliveries.get({ id: 1 }),
       is: expect.objectContaining({ answer: expect.objectContaining({ by: 'canned' }) }),
+    },
+    {
+      since: 8,
+      read: () => deliveries.get({ id: 2 }),
+      is: expect.objectContaining({ clientCertificate: CLIENT_CERTIFICATE }),
     },
   ]
   for (const { read, is } of later.filter(({ since }) => version >= since)) {

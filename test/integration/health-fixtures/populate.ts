@@ -265,6 +265,24 @@ function sending(db: Database): void {
   })
 }
 
+/** What a sender of version 8 presented. */
+export const CLIENT_CERTIFICATE = {
+  subject: 'CN=sender.example',
+  issuer: 'CN=Senders',
+  serialNumber: '0A',
+  fingerprint256: Array.from({ length: 32 }, () => 'AB').join(':'),
+  validFrom: 'Oct  1 00:00:00 2025 GMT',
+  validTo: 'Oct  1 00:00:00 2035 GMT',
+  authorized: true,
+  problem: null,
+}
+
+function clientCertificate(db: Database): void {
+  db.prepare('UPDATE deliveries SET client_certificate = ? WHERE id = 2').run(
+    JSON.stringify(CLIENT_CERTIFICATE),
+  )
+}
+
 /** @param ownScheme a scheme of contract/scheme.ts, for versions that had any */
 export function populate(db: Database, version: number, ownScheme: unknown): void {
   db.transaction(() => {
@@ -275,5 +293,6 @@ export function populate(db: Database, version: number, ownScheme: unknown): voi
     if (version >= 4) ownSchemes(db, ownScheme)
     if (version >= 5) marks(db)
     if (version >= 7) sending(db)
+    if (version >= 8) clientCertificate(db)
   })()
 }
