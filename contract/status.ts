@@ -20,6 +20,8 @@ export const Status = z.object({
   dataDir: z.string(),
   /** Where senders post to; `null` while nothing listens. */
   listening: z.object({ url: z.string(), host: z.string(), port: z.number() }).nullable(),
+  /** Nothing listens because a person wants it so, until it is resumed or the engine starts anew. */
+  paused: z.boolean(),
   /** What the command line of this start said; it wins over the settings until the next start. */
   given: z.object({ host: z.string().nullable(), port: z.number().nullable() }),
   bodyLimitBytes: z.number(),

@@ -11,6 +11,16 @@ import {
 } from 'electron'
 import { noticeText } from './notice-text.ts'
 import type { Badge, Notice } from './page-messages.ts'
+import {
+  failuresText,
+  type ListenerState,
+  type TrayAction,
+  type TrayItem,
+  trayMenu,
+  trayTip,
+} from './tray-menu.ts'
+
+const isMac = process.platform === 'darwin'
 
 /** Notifications whose clicks are still waited for; without a hold they are collected. */
 const MOST_NOTICES = 20
@@ -19,38 +29,39 @@ export interface AttentionOptions {
   /** dist/renderer, absolute; the pictures lie there. */
   pictures: string
   window: () => BrowserWindow | null
-  /** Brings the window forward. */
-  onShow: () => void
   onOpen: (deliveryId: number) => void
+  onAction: (action: TrayAction) => void
 }
 
 /**
- * What can be seen of failures while the window is not: a number on the dock or the launcher, a
- * mark on the taskbar, the tray with the newest of them, and notifications.
+ * What can be seen while the window is not: a number on the dock or the launcher, a mark on the
+ * taskbar, the tray (on macOS: the menu bar) with the listener and the newest failures, and
+ * notifications.
  */
 export class Attention {
   readonly #options: AttentionOptions
   readonly #calm: NativeImage
   readonly #failures: NativeImage
   readonly #notices = new Set<Notification>()
-  /** macOS has the dock instead. */
-  readonly #tray: Tray | null
-  #listening = 'Starting'
+  readonly #tray: Tray
+  #listener: ListenerState = { url: null, paused: false, reachable: false }
   #badge: Badge = { count: 0, newest: [] }
 
   /** After `ready`. */
   constructor(options: AttentionOptions) {
     this.#options = options
-    this.#calm = nativeImage.createFromPath(join(options.pictures, 'tray.png'))
-    this.#failures = nativeImage.createFromPath(join(options.pictures, 'tray-failures.png'))
-    this.#tray = process.platform === 'darwin' ? null : new Tray(this.#calm)
-    this.#tray?.on('click', options.onShow)
+    const picture = (name: string) => nativeImage.createFromPath(join(options.pictures, name))
+    // In macOS's menu bar the system colours the picture: it is made of one (its name says so).
+    this.#calm = picture(isMac ? 'trayTemplate.png' : 'tray.png')
+    this.#failures = picture('tray-failures.png')
+    this.#tray = new Tray(this.#calm)
+    // macOS opens the menu by itself.
+    if (!isMac) this.#tray.on('click', () => options.onAction('show'))
     this.#draw()
   }
 
-  /** What the tray says of the listener, such as `Listening on http://127.0.0.1:4100`. */
-  setListening(sentence: string): void {
-    this.#listening = sentence
+  setListener(listener: ListenerState): void {
+    this.#listener = listener
     this.#draw()
   }
 
@@ -76,42 +87,35 @@ export class Attention {
     notice.on('close', () => this.#notices.delete(notice))
     notice.on('click', () => {
       this.#notices.delete(notice)
-      if (deliveryId === null) this.#options.onShow()
+      if (deliveryId === null) this.#options.onAction('show')
       else this.#options.onOpen(deliveryId)
     })
     notice.show()
   }
 
   #draw(): void {
-    if (this.#tray === null) return
     const { count } = this.#badge
-    this.#tray.setImage(count > 0 ? this.#failures : this.#calm)
-    this.#tray.setToolTip(
-      count > 0 ? `Countersign: ${failuresText(count)}` : `Countersign: ${this.#listening}`,
-    )
-    this.#tray.setContextMenu(Menu.buildFromTemplate(this.#menu()))
+    if (!isMac) this.#tray.setImage(count > 0 ? this.#failures : this.#calm)
+    this.#tray.setToolTip(trayTip(this.#listener, this.#badge))
+    const items = trayMenu(this.#listener, this.#badge).map((item) => this.#entry(item))
+    this.#tray.setContextMenu(Menu.buildFromTemplate(items))
   }
 
-  #menu(): MenuItemConstructorOptions[] {
-    const { count, newest } = this.#badge
-    const failures: MenuItemConstructorOptions[] = newest.map(({ deliveryId, text }) => ({
-      // In a label `&` marks the key of the entry.
-      label: text.replaceAll('&', '&&'),
-      click: () => this.#options.onOpen(deliveryId),
-    }))
-    return [
-      { label: this.#listening, enabled: false },
-      { label: failuresText(count), enabled: false },
-      ...failures,
-      { type: 'separator' },
-      { label: 'Show Countersign', click: this.#options.onShow },
-      { role: 'quit' },
-    ]
+  #entry(item: TrayItem): MenuItemConstructorOptions {
+    const { onOpen, onAction } = this.#options
+    switch (item.kind) {
+      case 'text':
+        return { label: item.label, enabled: false }
+      case 'line':
+        return { type: 'separator' }
+      case 'failure':
+        return { label: item.label, click: () => onOpen(item.deliveryId) }
+      case 'action':
+        return { label: item.label, click: () => onAction(item.action) }
+      case 'quit':
+        return { label: item.label, role: 'quit' }
+      default:
+        return item satisfies never
+    }
   }
-}
-
-/** `No new failures`, `1 new failure`, `12 new failures`. */
-export function failuresText(count: number): string {
-  if (count === 0) return 'No new failures'
-  return count === 1 ? '1 new failure' : `${count} new failures`
 }

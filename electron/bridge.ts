@@ -1,9 +1,10 @@
 import { clipboard, ipcMain, shell, type BrowserWindow } from 'electron'
 import type { z } from 'zod'
+import type { AppState, UpdateStep as Step } from '#contract/app-state.ts'
 import { channels } from './channels.ts'
 import type { EngineProcess } from './engine-process.ts'
 import { allowedLink } from './external-links.ts'
-import { Badge, MenuKeys, Notice, ZoomChange } from './page-messages.ts'
+import { AppChange, Badge, MenuKeys, Notice, UpdateStep, ZoomChange } from './page-messages.ts'
 import { isTrustedSender } from './trusted-sender.ts'
 
 /** More than any body that the page shows whole. */
@@ -20,6 +21,10 @@ export interface BridgeOptions {
   onNotice: (notice: Notice) => void
   onZoom: (change: ZoomChange) => void
   onMenuKeys: (keys: MenuKeys) => void
+  appState: () => AppState
+  onAppChange: (change: AppChange) => void
+  onUpdateStep: (step: Step) => void
+  onOpenDocs: () => void
 }
 
 /** Answers the page's few requests; whoever else sends is not answered. */
@@ -34,6 +39,16 @@ export function answerPage(options: BridgeOptions): void {
   hear(window, channels.notify, Notice, options.onNotice)
   hear(window, channels.zoom, ZoomChange, options.onZoom)
   hear(window, channels.menuKeys, MenuKeys, options.onMenuKeys)
+  hear(window, channels.changeApp, AppChange, options.onAppChange)
+  hear(window, channels.updateStep, UpdateStep, options.onUpdateStep)
+  ipcMain.on(channels.openDocs, (event) => {
+    if (!isTrustedSender(event, window())) return
+    options.onOpenDocs()
+  })
+  ipcMain.handle(channels.appState, (event) => {
+    if (!isTrustedSender(event, window())) return null
+    return options.appState()
+  })
   ipcMain.handle(channels.openExternal, async (event, text: unknown) => {
     if (!isTrustedSender(event, window()) || typeof text !== 'string') return false
     const link = allowedLink(text, linkHosts)

@@ -13,6 +13,8 @@ export const channels = {
   engineState: 'countersign:engine-state',
   /** Page → main, answered with a boolean: whether the link was opened. */
   openExternal: 'countersign:open-external',
+  /** Page → main: open the documentation that came along. */
+  openDocs: 'countersign:open-docs',
   /** Page → main, answered when it is on the clipboard. */
   copyText: 'countersign:copy-text',
   /** Page → main: a `Badge`. */
@@ -23,6 +25,16 @@ export const channels = {
   zoom: 'countersign:zoom',
   /** Page → main: `MenuKeys`. */
   menuKeys: 'countersign:menu-keys',
+  /** Page → main, answered with an `AppState`. */
+  appState: 'countersign:app-state',
+  /** Page → main: an `AppChange`. */
+  changeApp: 'countersign:change-app',
+  /** Page → main: an `UpdateStep`. */
+  updateStep: 'countersign:update-step',
+  /** Main → page: `{state}`, the `AppState` that it is now. */
+  appChanged: 'countersign:app-changed',
+  /** Main → page: `{name, added, alreadyHere, problem}` of a file that was opened. */
+  imported: 'countersign:imported',
   /** Main → page: `{deliveryId}`, to be opened. */
   openDelivery: 'countersign:open-delivery',
   /** Main → page: `{id}` of a command that was chosen in the menu. */

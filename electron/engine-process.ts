@@ -14,6 +14,8 @@ export interface EngineProcessOptions {
   start: StartOptions
   log: DesktopLog
   onReady(ready: { url: string | null; attached: boolean }): void
+  /** It stopped by itself; before anything is done about it. */
+  onCrash(code: number): void
   /** The engine is not running and will not be started again unless `retry` is called. */
   onFailed(sentence: string): void
 }
@@ -96,6 +98,12 @@ export class EngineProcess {
     return drained
   }
 
+  /** Runs again after `close`: the app was to end, and does not. */
+  reopen(): void {
+    this.#closing = false
+    this.retry()
+  }
+
   #send(child: UtilityProcess, message: ToEngine): void {
     child.postMessage(message)
   }
@@ -137,6 +145,7 @@ export class EngineProcess {
     if (this.#closing) return
     const waitMs = this.#restarts.crashed(performance.now())
     this.#options.log.warn('engine-ended', { code })
+    this.#options.onCrash(code)
     if (waitMs === null) {
       this.#fail(
         'The engine stopped four times within a minute. Nothing is recorded until it runs.',

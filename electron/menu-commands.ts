@@ -9,6 +9,7 @@ export interface MenuCommand {
 export const menuCommands: readonly MenuCommand[] = [
   { menu: 'file', id: 'app.addEndpoint', label: 'Add Endpoint…' },
   { menu: 'file', id: 'app.sendTest', label: 'Send a Test Webhook' },
+  { menu: 'file', id: 'app.pause', label: 'Pause or Resume Listening' },
   { menu: 'file', id: null, label: '' },
   { menu: 'file', id: 'app.import', label: 'Import Deliveries…' },
   { menu: 'file', id: 'list.export', label: 'Export Deliveries…' },
@@ -37,4 +38,5 @@ export const menuCommands: readonly MenuCommand[] = [
   { menu: 'delivery', id: 'delivery.saveBody', label: 'Save Body…' },
   { menu: 'help', id: 'app.docs', label: 'Documentation' },
   { menu: 'help', id: 'app.shortcuts', label: 'Keyboard Shortcuts' },
+  { menu: 'help', id: 'app.updates', label: 'Updates…' },
 ]

@@ -1,6 +1,8 @@
 import { Menu, app, shell, type MenuItemConstructorOptions } from 'electron'
 import { logsFolder } from '#engine/logs/rotating-file.ts'
 import { acceleratorOf } from './accelerator.ts'
+import { showAbout } from './boxes.ts'
+import type { Running } from './facts.ts'
 import { menuCommands, type MenuCommand } from './menu-commands.ts'
 import type { MenuKeys, ZoomChange } from './page-messages.ts'
 
@@ -13,6 +15,9 @@ export interface MenuOptions {
   /** Runs a command of the page. */
   onCommand: (id: string) => void
   onZoom: (change: ZoomChange) => void
+  /** For the About box. */
+  running: Running
+  onCopyDiagnostics: () => void
 }
 
 /** The application menu with each OS's usual entries; reload and dev tools only unpackaged. */
@@ -28,15 +33,6 @@ export function setMenu(options: MenuOptions): void {
     helpMenu(options),
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(items))
-}
-
-/** What the About box says. */
-export function setAbout(version: string): void {
-  app.setAboutPanelOptions({
-    applicationName: 'Countersign',
-    applicationVersion: version,
-    copyright: 'MIT licence, the Countersign authors',
-  })
 }
 
 /** The page hears the keys itself; where it does not use one, macOS asks the menu. */
@@ -62,7 +58,7 @@ function macAppMenu(options: MenuOptions): MenuItemConstructorOptions {
   return {
     label: app.name,
     submenu: [
-      { role: 'about' },
+      aboutEntry(options),
       { type: 'separator' },
       ...entriesOf('settings', options),
       { type: 'separator' },
@@ -123,6 +119,23 @@ function viewMenu(options: MenuOptions): MenuItemConstructorOptions {
 }
 
 function helpMenu(options: MenuOptions): MenuItemConstructorOptions {
-  const about: MenuItemConstructorOptions[] = isMac ? [] : [{ role: 'about' }]
-  return { role: 'help', submenu: [...entriesOf('help', options), ...about] }
+  const about: MenuItemConstructorOptions[] = isMac
+    ? []
+    : [{ type: 'separator' }, aboutEntry(options)]
+  return {
+    role: 'help',
+    submenu: [
+      ...entriesOf('help', options),
+      { id: 'copy-diagnostics', label: 'Copy Diagnostics', click: options.onCopyDiagnostics },
+      ...about,
+    ],
+  }
+}
+
+function aboutEntry({ running, dataDir }: MenuOptions): MenuItemConstructorOptions {
+  return {
+    id: 'about',
+    label: 'About Countersign',
+    click: () => void showAbout(running, dataDir, () => void showFolder(dataDir)),
+  }
 }

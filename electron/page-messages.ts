@@ -26,3 +26,13 @@ export const MenuKeys = z
   .record(z.string().max(60), z.string().max(40))
   .refine((keys) => Object.keys(keys).length <= 100)
 export type MenuKeys = z.infer<typeof MenuKeys>
+
+/** What the person chose of the app itself, one thing at a time. */
+export const AppChange = z.strictObject({
+  startAtLogin: z.boolean().optional(),
+  keepRunning: z.boolean().optional(),
+  updates: z.boolean().optional(),
+})
+export type AppChange = z.infer<typeof AppChange>
+
+export const UpdateStep = z.enum(['check', 'download', 'install', 'later'])

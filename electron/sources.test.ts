@@ -8,7 +8,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const folder = import.meta.dirname
-const sources = readdirSync(folder)
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   .map((name) => ({ name, code: withoutComments(readFileSync(path.join(folder, name), 'utf8')) }))
 
@@ -81,8 +82,11 @@ describe('the main process', () => {
     expect(places(/shell\.openExternal\([^)]*\)/g)).toEqual(['bridge.ts: shell.openExternal(link)'])
     const bridge = sources.find(({ name }) => name === 'bridge.ts')?.code ?? ''
     expect(bridge).toMatch(/const link = allowedLink\(text, linkHosts\)\s+if \(link === null\)/)
-    // The data folder from the menu: a path of ours, never one of the page's.
-    expect(places(/shell\.(?!openExternal)\w+\([^)]*\)/g)).toEqual([
+    // The report of a crash, the documentation, and the data folder from the menu: paths of ours,
+    // never the page's.
+    expect(places(/shell\.(?!openExternal)\w+\([^)]*\)/g).sort()).toEqual([
+      'boxes.ts: shell.showItemInFolder(report)',
+      'docs.ts: shell.openPath(docsPage(dist)',
       'menu.ts: shell.openPath(folder)',
     ])
   })

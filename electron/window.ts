@@ -14,14 +14,23 @@ export interface WindowFiles {
   state: string
 }
 
+export interface WindowOptions extends WindowFiles {
+  /** Loads the page and shows nothing until it is asked to. */
+  hidden: boolean
+  /** Before it closes; preventing it keeps the window. */
+  onClose: (event: { preventDefault(): void }) => void
+  /** The page's process ended by itself; `comesBack`: it is loaded again. */
+  onPageGone: (reason: string, comesBack: boolean) => void
+}
+
 export interface OpenWindow {
   window: BrowserWindow
   zoom: WindowZoom
 }
 
 /** Opens the window where and as large as it was last; shows it once the page has painted. */
-export function openWindow(files: WindowFiles): OpenWindow {
-  const last = readWindowState(files.state)
+export function openWindow(options: WindowOptions): OpenWindow {
+  const last = readWindowState(options.state)
   const displays = screen.getAllDisplays().map((display) => display.workArea)
   const bounds = last !== null && isReachable(last.bounds, displays) ? last.bounds : null
   const window = new BrowserWindow({
@@ -32,7 +41,7 @@ export function openWindow(files: WindowFiles): OpenWindow {
     title: 'Countersign',
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
-      preload: files.preload,
+      preload: options.preload,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
@@ -46,11 +55,15 @@ export function openWindow(files: WindowFiles): OpenWindow {
       devTools: !app.isPackaged,
     },
   })
-  if (last?.maximised === true) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  if (!options.hidden) {
+    // Maximising shows it.
+    if (last?.maximised === true) window.maximize()
+    window.once('ready-to-show', () => window.show())
+  }
+  window.on('close', options.onClose)
   const zoom = new WindowZoom(window, last?.zoomLevel ?? 0)
-  keepState(window, zoom, files.state)
-  reloadAfterCrash(window)
+  keepState(window, zoom, options.state)
+  reloadAfterCrash(window, options.onPageGone)
   void load(window)
   return { window, zoom }
 }
@@ -74,11 +87,13 @@ function keepState(window: BrowserWindow, zoom: WindowZoom, file: string): void 
 }
 
 /** A page whose process died is loaded again, as seldom as the engine is started again. */
-function reloadAfterCrash(window: BrowserWindow): void {
+function reloadAfterCrash(window: BrowserWindow, onGone: WindowOptions['onPageGone']): void {
   const restarts = new RestartPolicy()
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     console.error(`The window's page stopped (${reason}).`)
-    const waitMs = reason === 'clean-exit' ? null : restarts.crashed(performance.now())
+    if (reason === 'clean-exit') return
+    const waitMs = restarts.crashed(performance.now())
+    onGone(reason, waitMs !== null)
     if (waitMs === null) return
     setTimeout(() => {
       if (!window.isDestroyed()) window.webContents.reload()

@@ -217,6 +217,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
     pid: process.pid,
     dataDir,
     listening: listening.status(),
+    paused: listening.paused,
     given: listening.given,
     bodyLimitBytes: settings.get().listener.bodyLimitBytes,
     ...outside.status(),

@@ -4,7 +4,8 @@ import { chromium } from '@playwright/test'
 
 /**
  * Draws icon.svg at every size that the platforms ask for, and packs icon.icns and icon.ico from
- * the results; and the pictures of the tray, with and without the mark of failures. Needs a Chromium: Playwright's own, or CHROMIUM names one.
+ * the results; and the pictures of the tray, with and without the mark of failures, and for the
+ * menu bar of macOS. Needs a Chromium: Playwright's own, or CHROMIUM names one.
  *
  *   node build/icons/make-icons.ts
  */
@@ -30,6 +31,11 @@ const icoSizes = [16, 24, 32, 48, 64, 128, 256] as const
 /** The tray and the taskbar overlay load these from the built page's folder. */
 const publicDir = join(here, '../../renderer/public')
 const TRAY_SIZE = 32
+/** macOS finds the one for its sharp displays by its name. */
+const MENU_BAR = [
+  [16, 'trayTemplate.png'],
+  [32, 'trayTemplate@2x.png'],
+] as const
 
 const drawn = await draw(join(here, 'icon.svg'), sizes)
 for (const size of sizes) writeFileSync(join(here, `${size}x${size}.png`), png(size))
@@ -42,6 +48,15 @@ for (const [source, target] of [
   const picture = (await draw(join(publicDir, source), [TRAY_SIZE])).get(TRAY_SIZE)
   if (picture === undefined) throw new Error(`${source} was not drawn.`)
   writeFileSync(join(publicDir, target), picture)
+}
+const menuBar = await draw(
+  join(here, 'tray-template.svg'),
+  MENU_BAR.map(([size]) => size),
+)
+for (const [size, name] of MENU_BAR) {
+  const picture = menuBar.get(size)
+  if (picture === undefined) throw new Error(`${name} was not drawn.`)
+  writeFileSync(join(publicDir, name), picture)
 }
 
 async function draw(file: string, at: readonly number[]): Promise<ReadonlyMap<number, Buffer>> {

@@ -22,6 +22,16 @@ export const listenerApi = {
       }),
     )
     .output(KnownAuthority),
+  /** Takes nothing until it is resumed: begun requests are answered, the port is given back. */
+  pause: base
+    .route({ method: 'POST', path: '/listener/pause' })
+    .input(z.object({}))
+    .output(z.object({})),
+  /** Listens again. BAD_REQUEST says what is in the way; then it stays paused. */
+  resume: base
+    .route({ method: 'POST', path: '/listener/resume' })
+    .input(z.object({}))
+    .output(z.object({})),
   /** Another path token; senders have to be told the new URL. */
   newPathToken: base
     .route({ method: 'POST', path: '/listener/path-token' })

@@ -31,6 +31,21 @@ export function listenerCalls(rooms: Rooms) {
       feed.publish({ settings: true, status: true })
       return known()
     }),
+    pause: os.pause.handler(async () => {
+      await listening.pause()
+      feed.publish({ status: true })
+      return {}
+    }),
+    resume: os.resume.handler(async ({ errors }) => {
+      try {
+        await listening.resume()
+      } catch (error) {
+        if (!(error instanceof EngineStartError)) throw error
+        throw errors.BAD_REQUEST({ message: error.message })
+      }
+      feed.publish({ status: true })
+      return {}
+    }),
     newPathToken: os.newPathToken.handler(() => {
       pathTokens.renew()
       feed.publish({ settings: true, status: true })

@@ -10,6 +10,7 @@ import { errorSentence } from '#renderer/words/errors.ts'
 import { openDialog, showDialog } from './dialogs.ts'
 import { go, type Place, type View } from './location.ts'
 import { useKeptSwitch } from './use-kept.ts'
+import { usePause } from './use-pause.ts'
 import { useSidebar } from './use-sidebar.ts'
 
 function focusList(): boolean {
@@ -68,6 +69,7 @@ function useWindowCommands(view: View): void {
   useCommand('app.zoomIn', () => zoom?.('in'), zoom !== null)
   useCommand('app.zoomOut', () => zoom?.('out'), zoom !== null)
   useCommand('app.zoomReset', () => zoom?.('reset'), zoom !== null)
+  useCommand('app.updates', () => openSettings('desktop'), platform.app !== null)
 }
 
 function copyLink(deliveryId: number): void {
@@ -101,10 +103,12 @@ function useDeliveryCommands(deliveryId: number | null): void {
 /** The actions that are possible wherever one is; draws nothing. */
 export function AppCommands({ place }: { place: Place }) {
   const sendTest = useSendTest()
+  const pausing = usePause()
   const endpointId = place.view.kind === 'endpoint' ? place.view.id : null
   useGoCommands()
   useWindowCommands(place.view)
   useDeliveryCommands(place.deliveryId)
+  useCommand('app.pause', pausing.turn, pausing.possible)
   useCommand('app.sendTest', () => sendTest.mutate({ endpointId }), !sendTest.isPending)
   return null
 }

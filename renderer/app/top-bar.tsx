@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Keyboard, PanelLeft, SendHorizontal, Settings } from 'lucide-react'
+import { Keyboard, PanelLeft, Pause, Play, SendHorizontal, Settings } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useHotkey } from '#renderer/commands/keymap-store.ts'
 import { openSettings } from '#renderer/settings/open-settings.ts'
@@ -13,6 +13,7 @@ import { errorSentence } from '#renderer/words/errors.ts'
 import { api, connection } from './api.ts'
 import { showDialog } from './dialogs.ts'
 import type { Place } from './location.ts'
+import { usePause } from './use-pause.ts'
 
 /** Whether the listener is there, and the URL that senders post to. */
 function CaptureUrl({ terse, urlShown }: { terse: boolean; urlShown: boolean }) {
@@ -20,6 +21,7 @@ function CaptureUrl({ terse, urlShown }: { terse: boolean; urlShown: boolean }) 
   const link = useSyncExternalStore(connection.subscribe, connection.state)
   const url = status?.listening?.url ?? null
   const live = url !== null && link === 'open'
+  const pausing = usePause()
   return (
     <div className="flex min-w-0 items-center gap-2">
       <span
@@ -27,7 +29,7 @@ function CaptureUrl({ terse, urlShown }: { terse: boolean; urlShown: boolean }) 
         className={`size-2 shrink-0 rounded-full ${live ? 'bg-green' : 'bg-amber'}`}
       />
       <span className={terse ? 'sr-only' : 'text-sm text-ink-2'}>
-        {live ? 'Listening' : 'Not listening'}
+        {live ? 'Listening' : pausing.paused ? 'Paused' : 'Not listening'}
       </span>
       {url !== null && (
         <span className="flex min-w-0 items-center rounded-md border border-line bg-surface">
@@ -36,6 +38,14 @@ function CaptureUrl({ terse, urlShown }: { terse: boolean; urlShown: boolean }) 
           </span>
           <CopyButton text={url} label="Copy capture URL" />
         </span>
+      )}
+      {(live || pausing.paused) && (
+        <IconButton
+          icon={pausing.paused ? Play : Pause}
+          label={pausing.paused ? 'Resume listening' : 'Pause listening'}
+          isDisabled={!pausing.possible}
+          onPress={pausing.turn}
+        />
       )}
     </div>
   )

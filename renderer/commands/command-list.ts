@@ -244,6 +244,8 @@ const data = [
     inDialogs: true,
   },
   { id: 'app.import', title: 'Import deliveries', group: 'App', keys: ['Shift+I'] },
+  { id: 'app.pause', title: 'Pause or resume listening', group: 'App', keys: [] },
+  { id: 'app.updates', title: 'Updates', group: 'App', keys: [] },
   { id: 'edit.undo', title: 'Undo', group: 'App', keys: ['Mod+Z'] },
 ] as const satisfies readonly CommandData[]
 

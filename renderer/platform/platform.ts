@@ -1,9 +1,10 @@
+import { type AppBridge, type AppHost, appHost } from './app-host.ts'
 import { commandNews, deliveryNews, followHost } from './host-news.ts'
 import type { Failure, Notice, NoticePermission } from './notice.ts'
 import { setPageBadge } from './page-badge.ts'
 
 /** What the desktop preload puts on the page. */
-export interface DesktopBridge {
+export interface DesktopBridge extends AppBridge {
   readonly shell: 'desktop'
   readonly platform: string
   /** Asks for a port to the engine; it comes back as a `countersign:port` message. */
@@ -55,6 +56,8 @@ export interface Platform {
   readonly zoom: ((change: ZoomChange) => void) | null
   /** The keys that the host's menu shows beside its commands, normalised, by command id. */
   setMenuKeys(keys: Readonly<Record<string, string>>): void
+  /** The app around this page, where it can be set; `null` in the browser. */
+  readonly app: AppHost | null
 }
 
 async function saveByDownload(name: string, contents: Blob): Promise<void> {
@@ -106,6 +109,7 @@ function browserPlatform(): Platform {
     deliveryLink: (deliveryId) => `${location.origin}/delivery/${deliveryId}`,
     zoom: null,
     setMenuKeys: () => undefined,
+    app: null,
   }
 }
 
@@ -133,6 +137,7 @@ function desktopPlatform(bridge: DesktopBridge): Platform {
     deliveryLink: (deliveryId) => `countersign://delivery/${deliveryId}`,
     zoom: (change) => bridge.zoom(change),
     setMenuKeys: (keys) => bridge.setMenuKeys(keys),
+    app: appHost(bridge),
   }
 }
 

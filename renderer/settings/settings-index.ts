@@ -9,6 +9,7 @@ export const sections = [
   { id: 'appearance', name: 'Appearance' },
   { id: 'shortcuts', name: 'Shortcuts' },
   { id: 'notifications', name: 'Notifications' },
+  { id: 'desktop', name: 'Desktop' },
   { id: 'privacy', name: 'Privacy' },
   { id: 'transfer', name: 'Export and import' },
 ] as const
@@ -120,6 +121,21 @@ export const settings = {
     section: 'notifications',
     title: 'Rules',
     words: 'failure endpoint filter query when',
+  },
+  startAtLogin: {
+    section: 'desktop',
+    title: 'Start at login',
+    words: 'autostart boot background hidden login item',
+  },
+  closing: {
+    section: 'desktop',
+    title: 'Closing the window',
+    words: 'quit background tray menu bar hide keep recording',
+  },
+  updates: {
+    section: 'desktop',
+    title: 'Updates',
+    words: 'newer version upgrade release notes install automatic',
   },
   places: {
     section: 'privacy',

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
 import { AppearanceSection } from './sections/appearance-section.tsx'
 import { DataSection } from './sections/data-section.tsx'
+import { DesktopSection } from './sections/desktop-section.tsx'
 import { EndpointsSection } from './sections/endpoints-section.tsx'
 import { ListenerSection } from './sections/listener-section.tsx'
 import { NotificationsSection } from './sections/notifications-section.tsx'
@@ -12,6 +13,7 @@ import { RetentionSection } from './sections/retention-section.tsx'
 import { SecretsSection } from './sections/secrets-section.tsx'
 import { ShortcutsSection } from './sections/shortcuts-section.tsx'
 import { TransferSection } from './sections/transfer-section.tsx'
+import { platform } from '#renderer/platform/platform.ts'
 import { openSettings } from './open-settings.ts'
 import { FoundSettings } from './setting.tsx'
 import {
@@ -21,6 +23,9 @@ import {
   sections,
   sectionsOf,
 } from './settings-index.ts'
+
+/** The browser shell has no app around it to set. */
+const offered = sections.filter(({ id }) => id !== 'desktop' || platform.app !== null)
 
 const contents: Record<SectionId, () => ReactNode> = {
   listener: ListenerSection,
@@ -32,8 +37,13 @@ const contents: Record<SectionId, () => ReactNode> = {
   appearance: AppearanceSection,
   shortcuts: ShortcutsSection,
   notifications: NotificationsSection,
+  desktop: DesktopSection,
   privacy: PrivacySection,
   transfer: TransferSection,
+}
+
+function isOffered(id: string | null): id is SectionId {
+  return isSectionId(id) && offered.some((section) => section.id === id)
 }
 
 function SearchBox(props: { text: string; onChange: (text: string) => void }) {
@@ -58,7 +68,7 @@ function SectionList(props: { shown: readonly SectionId[]; current: SectionId | 
   return (
     <nav aria-label="Sections of the settings">
       <ul className="flex flex-row flex-wrap gap-px @xl:flex-col">
-        {sections.map(({ id, name }) => {
+        {offered.map(({ id, name }) => {
           const current = id === props.current
           return (
             <li key={id}>
@@ -97,8 +107,8 @@ export function SettingsPage({ section }: { section: string | null }) {
   const text = typed.section === section ? typed.text : ''
   const found = useMemo(() => findSettings(text), [text])
   const searching = text.trim() !== ''
-  const chosen = isSectionId(section) ? section : 'listener'
-  const shown = searching ? sectionsOf(found) : [chosen]
+  const chosen = isOffered(section) ? section : 'listener'
+  const shown = searching ? sectionsOf(found).filter(isOffered) : [chosen]
   return (
     <div className="@container min-h-0 min-w-0 flex-1">
       <div className="flex h-full flex-col overflow-y-auto @xl:flex-row">
@@ -106,7 +116,7 @@ export function SettingsPage({ section }: { section: string | null }) {
           <h1 className="px-2 pt-1 text-lg font-semibold">Settings</h1>
           <SearchBox text={text} onChange={(next) => setTyped({ section, text: next })} />
           <SectionList
-            shown={searching ? shown : sections.map(({ id }) => id)}
+            shown={searching ? shown : offered.map(({ id }) => id)}
             current={searching ? null : chosen}
           />
         </div>

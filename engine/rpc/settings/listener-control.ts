@@ -26,6 +26,12 @@ export interface ListenerControl {
   apply(settings: ListenerSettings, options?: { anew?: boolean }): Promise<void>
   /** What must stand in front of every path with these settings; `null`: nothing. */
   pathToken(settings: ListenerSettings): string | null
+  /** A person wants nothing recorded for now; senders find nobody there and come again. */
+  readonly paused: boolean
+  /** Answers what was begun (10 s at most), then gives the port back. */
+  pause(): Promise<void>
+  /** Listens again, where it did or where the settings want it now; rejects as `apply` does. */
+  resume(): Promise<void>
   close(): Promise<void>
 }
 
@@ -126,11 +132,13 @@ export function listenerControl(options: ControlOptions): ListenerControl {
     }
   }
   let wanted: ListenerSettings | null = null
+  /** Where it listened when it was paused; `null`: it is not. */
+  let left: { port: number; settings: ListenerSettings } | null = null
   const watch = () =>
     keepListening({
       standing: () => listener?.standing ?? null,
       place: () => ({ host: listener?.host ?? '', port: listener?.port ?? 0, url: url() }),
-      openFirst: async () => wanted !== null && !listener && openLater(wanted),
+      openFirst: async () => wanted !== null && !listener && left === null && openLater(wanted),
       renew,
       onBack: () => onMoved?.(url()),
       onGap: options.onGap,
@@ -150,8 +158,32 @@ export function listenerControl(options: ControlOptions): ListenerControl {
       await openLater(settings)
       keeper = watch()
     },
+    get paused() {
+      return left !== null
+    },
+    async pause() {
+      if (!listener || !applied) return
+      const closing = listener
+      left = { port: closing.port, settings: applied }
+      listener = null
+      for (const code of CODES) problems.clear(code)
+      await closing.close()
+    },
+    async resume() {
+      if (!asked || !left || !wanted) return
+      const moved = placeOf(wanted) !== placeOf(left.settings)
+      const port = moved ? portWanted(wanted) : left.port
+      const at = { host: given.host ?? wanted.host, port, portWasAskedFor: true } as const
+      await move({ ...at, choose: 'settings' }, wanted)
+      left = null
+      onMoved?.(url())
+    },
     async apply(settings, { anew = false } = {}) {
       if (!asked) return
+      if (left) {
+        wanted = settings
+        return
+      }
       const differs = !applied || placeOf(settings) !== placeOf(applied)
       if (!differs && !anew) return
       const host = given.host ?? settings.host

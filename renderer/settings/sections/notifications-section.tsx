@@ -1,9 +1,9 @@
 import { BellRing, Info, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Switch } from 'react-aria-components'
 import type { NotificationRule } from '#contract/settings.ts'
 import { Button, IconButton } from '#renderer/controls/button.tsx'
 import { Callout } from '#renderer/controls/marks.tsx'
+import { Toggle } from '#renderer/controls/toggle.tsx'
 import { useEndpoints } from '#renderer/endpoints/use-endpoints.ts'
 import { platform } from '#renderer/platform/platform.ts'
 import { RuleForm } from '#renderer/settings/rule-form.tsx'
@@ -12,27 +12,6 @@ import { useSave, useSettings } from '#renderer/settings/use-settings.ts'
 
 /** The rules one starts with: what most people want to hear of. */
 const FAILURES: NotificationRule = { name: 'Failures', query: 'is:failure', enabled: true }
-
-function Toggle(props: {
-  label: string
-  hideLabel?: boolean
-  on: boolean
-  onChange: (on: boolean) => void
-}) {
-  return (
-    <Switch
-      isSelected={props.on}
-      onChange={props.onChange}
-      className="group inline-flex w-fit items-center gap-2.5"
-      {...(props.hideLabel ? { 'aria-label': props.label } : {})}
-    >
-      <span className="flex h-4.5 w-8 shrink-0 items-center rounded-full border border-ink-3 bg-sunken p-0.5 group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-2 group-data-[focus-visible]:outline-focus group-data-[selected]:border-accent group-data-[selected]:bg-accent">
-        <span className="size-3 rounded-full bg-ink-3 group-data-[selected]:translate-x-3.5 group-data-[selected]:bg-accent-ink" />
-      </span>
-      {!props.hideLabel && props.label}
-    </Switch>
-  )
-}
 
 /** When to be told outside the window, and of what. */
 export function NotificationsSection() {

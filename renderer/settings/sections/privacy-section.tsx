@@ -4,6 +4,7 @@ import { api } from '#renderer/app/api.ts'
 import { Button } from '#renderer/controls/button.tsx'
 import { CopyButton } from '#renderer/controls/copy-button.tsx'
 import { clearChoices, clearHistory } from '#renderer/settings/local-choices.ts'
+import { platform } from '#renderer/platform/platform.ts'
 import { Setting } from '#renderer/settings/setting.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
 import { LogsSetting } from './logs-setting.tsx'
@@ -16,11 +17,14 @@ const places: readonly [string, string][] = [
   ['logs', 'What happened and what failed, without bodies and secrets'],
 ]
 
-const outgoing = [
+const everywhere = [
   'Replays, forwards and endpoint checks, to the address that you name.',
   'A certificate or public key, from the host that is shown before you press.',
   'A provider’s documentation, in your browser.',
 ]
+/** The desktop app alone can be replaced by a newer one. */
+const ofTheApp = 'Whether there is a newer version, once a day, as long as you allow it (Desktop).'
+const outgoing = platform.app === null ? everywhere : [...everywhere, ofTheApp]
 
 /** What lies where, what leaves this machine, and how to clear what this window remembers. */
 export function PrivacySection() {
@@ -46,7 +50,7 @@ export function PrivacySection() {
       </Setting>
       <Setting
         id="network"
-        hint="Nothing, by itself: no telemetry, no update check, no account. Only when you press it:"
+        hint="Nothing, by itself: no telemetry, no update check, no account. Only when you press it or allow it:"
       >
         <ul className="list-disc pl-5 text-ink-2 marker:text-ink-3">
           {outgoing.map((line) => (

@@ -42,8 +42,8 @@ const RARE: Readonly<Record<string, number>> = {
   'fixtures.run': 0.1,
   'deliveries.remove': 0.05,
 }
-/** An event stream, and what has a folder of its own. */
-const LEFT_OUT = new Set(['status.changes'])
+/** An event stream, and what takes the listener from the honest sender. */
+const LEFT_OUT = new Set(['status.changes', 'listener.pause'])
 /** What an API may answer to what it does not like (contract/api/base.ts), and HTTP's own. */
 const FINE = new Set([0, 200, 400, 403, 404, 405, 409, 413, 423])
 const AT_ONCE = 8
