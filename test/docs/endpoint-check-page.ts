@@ -30,7 +30,7 @@ export function endpointCheckPage(): string {
 }
 
 function introduction(): string {
-  return `The endpoint check sends ${battery.length} questions to the handler that you write, each signed as the provider signs, and says what it lets through, why that matters and how to mend it. This page is made from the questions themselves by \`npm run docs:generate\`.
+  return `The endpoint check asks ${battery.length} questions of the handler that you write, each signed as the provider signs, and says what it lets through, why that matters and how to mend it. This page is made from the questions themselves by \`npm run docs:generate\`.
 
 \`\`\`sh
 STRIPE=whsec_… npx countersign check --scheme stripe --to http://localhost:3000/webhooks --secret-env STRIPE

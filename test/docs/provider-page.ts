@@ -71,8 +71,10 @@ function steps(scheme: Scheme): string[] {
 
 function handshakes({ challenges = [] }: Scheme): string[] {
   if (challenges.length === 0) return []
-  const said = challenges.map(({ sentence: text }) => text).join(' ')
-  return [`**Handshake.** The endpoint answers it by itself, unless told otherwise. ${said}`]
+  const said = challenges.map(({ sentence: text }) => `“${text}”`).join(' ')
+  return [
+    `**Handshake.** The endpoint answers it by itself, unless told otherwise; its delivery then says: ${said}`,
+  ]
 }
 
 const indent = (text: string) => text.replaceAll(/^(?=.)/gm, '   ')
