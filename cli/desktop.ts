@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 
 export type DesktopOutcome = { exitCode: number } | { reason: string }
 
@@ -64,6 +66,15 @@ export function noDesktopReason(
     return 'Electron does not run as root (--no-sandbox would allow it)'
   }
   return null
+}
+
+/**
+ * Why what lies in this folder has no desktop window; `null`: it is a checkout, which has one. The
+ * npm package brings the command and the UI alone.
+ */
+export function noShellReason(root: string): string | null {
+  if (existsSync(path.join(root, 'electron'))) return null
+  return 'the npm package brings none; the installers do'
 }
 
 /** Opens a link in the person's browser, without a shell. Whether that worked is not known. */

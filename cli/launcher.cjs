@@ -13,6 +13,9 @@ var path = require('path')
 var NEEDED = 22
 var root = path.join(__dirname, '..')
 
+/** Whether npm put it where it is, beside other packages; else this is a checkout. */
+var isInstalled = path.basename(path.dirname(root)) === 'node_modules'
+
 function main() {
   if (parseInt(process.versions.node, 10) >= NEEDED) return load()
   var own = ownNode()
@@ -22,9 +25,10 @@ function main() {
       NEEDED +
       ' or newer, and this is ' +
       process.versions.node +
-      '. Install one from https://nodejs.org/, or run "npm ci" in ' +
-      root +
-      ', which brings one along.',
+      '. Install one from https://nodejs.org/, or ' +
+      (isInstalled
+        ? 'put one beside Countersign with "npm install node@24".'
+        : 'run "npm ci" in ' + root + ', which brings one along.'),
   )
   process.exit(2)
 }
@@ -32,17 +36,37 @@ function main() {
 function load() {
   var built = path.join(root, 'dist', 'cli.cjs')
   if (!fs.existsSync(built)) {
-    console.error('Countersign is not built yet. Run "npm run build" in ' + root + '.')
+    console.error(
+      isInstalled
+        ? 'Files of Countersign are missing in ' + root + '. Install it again.'
+        : 'Countersign is not built yet. Run "npm run build" in ' + root + '.',
+    )
     process.exit(1)
   }
   require(built)
 }
 
-/** The Node that the project's own `node` package brought, or null. */
+/** A Node that the `node` package brought, found as Node finds packages; null: none new enough. */
 function ownNode() {
   var name = process.platform === 'win32' ? 'node.exe' : 'node'
-  var file = path.join(root, 'node_modules', 'node', 'bin', name)
-  return fs.existsSync(file) ? file : null
+  for (var i = 0; i < module.paths.length; i++) {
+    var folder = path.join(module.paths[i], 'node')
+    var file = path.join(folder, 'bin', name)
+    if (fs.existsSync(file) && versionIn(folder) >= NEEDED) return file
+  }
+  return null
+}
+
+function versionIn(folder) {
+  try {
+    return parseInt(
+      JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).version,
+      10,
+    )
+  } catch (error) {
+    // A folder of another kind, whose program would be run for nothing.
+    return 0
+  }
 }
 
 function runOn(node) {
@@ -56,7 +80,13 @@ function runOn(node) {
     })
   })
   child.on('error', function (error) {
-    console.error(node + ' does not start (' + error.message + '). Run "npm ci" in ' + root + '.')
+    console.error(
+      node +
+        ' does not start (' +
+        error.message +
+        '). ' +
+        (isInstalled ? 'Run "npm install node@24" again.' : 'Run "npm ci" in ' + root + '.'),
+    )
     process.exit(2)
   })
   child.on('exit', function (code, signal) {

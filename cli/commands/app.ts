@@ -1,5 +1,5 @@
 import type { CommonOptions, Context } from '#cli/context.ts'
-import { hasDisplay, noDesktopReason, openLink, runDesktop } from '#cli/desktop.ts'
+import { hasDisplay, noDesktopReason, noShellReason, openLink, runDesktop } from '#cli/desktop.ts'
 import { findElectron } from '#cli/electron-binary.ts'
 import { projectRoot } from '#cli/project.ts'
 import { listen } from './listen.ts'
@@ -36,9 +36,10 @@ async function tryDesktop(
   options: AppOptions,
 ): Promise<{ exitCode: number } | { reason: string }> {
   const isRoot = process.getuid?.() === 0
-  const reason = noDesktopReason(context.env, process.platform, isRoot, options.sandbox)
-  if (reason !== null) return { reason }
   const root = projectRoot()
+  const reason =
+    noShellReason(root) ?? noDesktopReason(context.env, process.platform, isRoot, options.sandbox)
+  if (reason !== null) return { reason }
   const electron = await findElectron(root, context.env, () =>
     context.output.note('Fetching Electron, 20 s at most …'),
   )

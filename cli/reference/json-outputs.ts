@@ -15,7 +15,9 @@ import { LogLine } from '#contract/log.ts'
 import { SchemeProblem } from '#contract/own-scheme.ts'
 import { Batch, Replay } from '#contract/replay.ts'
 import { Scheme } from '#contract/scheme.ts'
+import { Status } from '#contract/status.ts'
 import { Transfer } from '#contract/transfer.ts'
+import { TunnelId, TunnelProgram } from '#contract/tunnel.ts'
 import { DuplicateKind, Verdict } from '#contract/verdict.ts'
 import { Explanation } from '#contract/verification.ts'
 
@@ -86,12 +88,23 @@ const EndpointView = z.object({
 
 const ReplayEvent = z.object({
   event: z.literal('replay'),
+  replayId: z.number(),
   deliveryId: z.number(),
+  startedAt: z.string().describe('ISO 8601, UTC.'),
   method: z.string(),
   target: z.string(),
+  url: z.string(),
+  resigned: z.boolean(),
+  messageId: z.string().nullable(),
   status: z.number().nullable(),
   error: z.string().nullable(),
+  dnsMs: z.number().nullable(),
+  connectMs: z.number().nullable(),
+  tlsMs: z.number().nullable(),
+  firstByteMs: z.number().nullable(),
   totalMs: z.number().nullable(),
+  answerByteLength: z.number().nullable(),
+  arrivedAsDeliveryId: z.number().nullable(),
 })
 
 /** Everything that commands print with `--json`: docs/json.md and docs/schemas/ are made of it. */
@@ -100,9 +113,10 @@ export const jsonOutputs: readonly JsonOutput[] = [
     name: 'listen',
     commands: ['listen'],
     shape: 'lines',
-    means: 'Where it listens first, then each delivery.',
+    means: 'Where it listens first, the tunnel if one was asked for, then each delivery.',
     schema: z.discriminatedUnion('event', [
       ListeningEvent,
+      z.object({ event: z.literal('tunnel'), program: TunnelId, url: z.string() }),
       DeliveryEvent.extend({ forwarded: z.array(Forwarded).optional() }),
     ]),
   },
@@ -194,6 +208,37 @@ export const jsonOutputs: readonly JsonOutput[] = [
     shape: 'value',
     means: 'What makes senders trust the local authority.',
     schema: z.array(TrustStep),
+  },
+  {
+    name: 'tunnel-programs',
+    commands: ['tunnel list'],
+    shape: 'value',
+    means: 'The programs that can lead senders here, and the one that runs.',
+    schema: z.object({
+      programs: z.array(TunnelProgram),
+      ...Status.pick({ tunnel: true, publicAddress: true }).shape,
+    }),
+  },
+  {
+    name: 'tunnel',
+    commands: ['tunnel start'],
+    shape: 'value',
+    means: 'The tunnel that is open, and the public URL.',
+    schema: Status.pick({ tunnel: true, publicAddress: true }),
+  },
+  {
+    name: 'tunnel-stopped',
+    commands: ['tunnel stop'],
+    shape: 'value',
+    means: 'Whether one ran.',
+    schema: z.object({ stopped: z.boolean() }),
+  },
+  {
+    name: 'public-address',
+    commands: ['tunnel url'],
+    shape: 'value',
+    means: 'The public URL; null: there is none.',
+    schema: Status.pick({ publicAddress: true }),
   },
   {
     name: 'log-line',

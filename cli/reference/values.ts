@@ -1,6 +1,7 @@
 import type { Argument, Option } from 'commander'
 import { CheckGroup } from '#contract/check.ts'
 import { ExportFormat } from '#contract/transfer.ts'
+import { TunnelId } from '#contract/tunnel.ts'
 import { verdicts } from '#contract/verdict.ts'
 import { verifierTargets } from '#engine/interchange/verifier-code/verifier-code.ts'
 
@@ -32,6 +33,8 @@ const known: Readonly<Record<string, Values>> = {
   'replay --timestamp': choices(['now', 'original']),
   'check --only': choices(CheckGroup.options),
   'ca trust --for': choices(['linux', 'macos', 'windows', 'firefox', 'node', 'curl']),
+  '--tunnel': choices(TunnelId.options),
+  'tunnel start <program>': choices(TunnelId.options),
   'schemes show <id>': { kind: 'scheme' },
   'endpoints update <name>': { kind: 'endpoint' },
   'endpoints show <name>': { kind: 'endpoint' },
