@@ -34,6 +34,7 @@ export const contents: Section[] = [
       { text: 'A public URL', link: '/tunnels' },
       { text: 'Export and import', link: '/export' },
       { text: 'NDJSON', link: '/ndjson' },
+      { text: 'The desktop app', link: '/desktop' },
       { text: 'Keyboard shortcuts', link: '/shortcuts' },
       { text: 'REST API', link: '/api' },
     ],
