@@ -26,6 +26,7 @@ export async function writeDocs(from: string, to: string): Promise<void> {
   }
   cpSync(path.join(from, FIGURES), path.join(to, FIGURES), { recursive: true })
   cpSync(path.join(import.meta.dirname, 'docs.css'), path.join(to, 'docs.css'))
+  cpSync(path.join(from, '..', 'renderer', 'public', 'icon.svg'), path.join(to, 'icon.svg'))
 }
 
 /** Every page, by its path with slashes. */
@@ -49,6 +50,7 @@ function page(source: string, rendered: string, relativePath: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Countersign</title>
+<link rel="icon" type="image/svg+xml" href="${up}icon.svg">
 <link rel="stylesheet" href="${up}docs.css">
 </head>
 <body>
