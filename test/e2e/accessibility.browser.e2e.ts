@@ -1,11 +1,14 @@
-/** No violation that axe knows of, on any screen, light and dark. */
+/**
+ * No violation that axe knows of, on any screen, light and dark. Each screen is looked at once: here,
+ * or in the spec that brings it about (answering, diff, https, hygiene, onboarding, settings).
+ */
 import { expectAccessible } from './accessible.ts'
 import { withDemo } from './demo-app.ts'
-import { expect, test } from './fixtures.ts'
+import { type App, expect, test } from './fixtures.ts'
 import { editEndpoint } from './endpoint-dialog.ts'
 import { fill, fillBodies } from './ground.ts'
 import { deliver } from './wire.ts'
-import { choose, detail, detailTabs, list, open, turnTo } from './screen.ts'
+import { choose, detail, list, open, turnTo } from './screen.ts'
 import * as walk from './walk.ts'
 
 // Twenty screens take axe a while, and a trace of it is large and tells nothing.
@@ -16,7 +19,6 @@ for (const [name, parts] of [
   ['the list and the filter field', [walk.walkList, walk.walkFilter]],
   ['a delivery', [walk.walkDetail]],
   ['dialogs and pages', [walk.walkDialogs, walk.walkPages]],
-  ['the settings', [walk.walkSettings]],
 ] as const) {
   test(`every screen of the demo: ${name}`, async ({ shell, chrome }) => {
     await withDemo(shell, chrome, async (app) => {
@@ -28,52 +30,60 @@ for (const [name, parts] of [
   })
 }
 
-test('the empty window', async ({ app, shell }) => {
-  await expect(app.page.getByRole('heading', { name: /^Point a webhook/ })).toBeVisible()
-  await expectAccessible(app, shell, 'empty')
-})
+const views = ({ page }: App) => page.getByRole('navigation', { name: 'Views' })
 
-test('composing: empty, written, wrong, sent, pasted, what was sent before', async ({
+test('tools: composing, the endpoint check, a scheme that is written, verifying', async ({
   app,
   shell,
 }) => {
-  const { page, engine } = app
   const secrets = [{ text: 'whsec_composed_and_looked_at' }]
-  await engine.endpoints.create({ name: 'Shop', path: '/stripe', schemeId: 'stripe', secrets })
+  const made = { name: 'Shop', path: '/stripe', schemeId: 'stripe', secrets }
+  await app.engine.endpoints.create(made)
+  const look = (what: string) => expectAccessible(app, shell, what)
+  await composing(app, look)
+  await checking(app, look)
+  await writingAScheme(app, look)
+  await verifying(app, look)
+})
+
+/** Empty, written, wrong, sent, pasted, what was sent before. */
+async function composing(app: App, look: walk.Look): Promise<void> {
+  const { page } = app
   const main = page.getByRole('main')
-  await page.getByRole('navigation').getByRole('button', { name: 'Compose', exact: true }).click()
+  await views(app).getByRole('button', { name: 'Compose', exact: true }).click()
   await expect(page.getByRole('heading', { name: /^Send a webhook/ })).toBeVisible()
-  await expectAccessible(app, shell, 'compose, empty')
+  await look('compose, empty')
   await main.getByRole('button', { name: /^Stripe/ }).click()
   await expect(page.getByTestId('goes-out')).toBeVisible()
   await main.getByRole('tab', { name: 'Headers' }).click()
-  await expectAccessible(app, shell, 'compose, headers')
+  await look('compose, headers')
   await main.getByRole('tab', { name: 'Body' }).click()
   await page.getByRole('textbox', { name: 'Body to send' }).click()
   await page.keyboard.type('{{no')
   await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await expectAccessible(app, shell, 'compose, a template that has no end')
+  await look('compose, a template that has no end')
   for (const _ of '{{no') await page.keyboard.press('Backspace')
   await main.getByRole('textbox', { name: 'Times' }).fill('2')
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(main.getByText('2 sent: 2 × 200.')).toBeVisible()
-  await expectAccessible(app, shell, 'compose, answered')
+  await look('compose, answered')
   await main.getByRole('tab', { name: 'History' }).click()
   await expect(main.getByRole('list', { name: 'Composed before' })).toBeVisible()
   await main.getByRole('button', { name: 'Paste a request…' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
-  await expectAccessible(app, shell, 'compose, pasting')
-})
+  await look('compose, pasting')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
 
-test('the endpoint check: empty, and its report with a case opened', async ({ app, shell }) => {
-  const { page, engine, captureUrl } = app
-  const secrets = [{ text: 'whsec_checked_and_looked_at' }]
-  await engine.endpoints.create({ name: 'Shop', path: '/stripe', schemeId: 'stripe', secrets })
+/** Empty, and its report with a case opened. */
+async function checking(app: App, look: walk.Look): Promise<void> {
+  const { page, captureUrl } = app
   const main = page.getByRole('main')
-  await page.getByRole('navigation').getByRole('button', { name: 'Endpoint check' }).click()
+  await views(app).getByRole('button', { name: 'Endpoint check' }).click()
   await expect(page.getByRole('heading', { name: /^Does your handler/ })).toBeVisible()
-  await expectAccessible(app, shell, 'endpoint check, empty')
+  await look('endpoint check, empty')
   await main.getByRole('textbox', { name: 'Handler' }).fill(`${captureUrl}/stripe`)
   await main.getByText('Behaves', { exact: true }).first().click()
   await main.getByRole('button', { name: 'Run the check' }).click()
@@ -84,83 +94,67 @@ test('the endpoint check: empty, and its report with a case opened', async ({ ap
     .first()
     .click()
   await report.getByRole('button', { name: /ms$/ }).filter({ visible: true }).first().click()
-  await expectAccessible(app, shell, 'endpoint check, report')
-})
+  await look('endpoint check, report')
+}
 
-test('the schemes, one of the catalogue, and one that is written', async ({ app, shell }) => {
+async function writingAScheme(app: App, look: walk.Look): Promise<void> {
   const { page } = app
-  await page.getByRole('navigation').getByRole('button', { name: 'Schemes' }).click()
+  await views(app).getByRole('button', { name: 'Schemes' }).click()
   await page.getByRole('option', { name: 'Stripe' }).click()
   await expect(page.getByRole('heading', { name: 'Stripe', level: 1 })).toBeVisible()
-  await expectAccessible(app, shell, 'scheme')
   await page.getByRole('button', { name: 'Duplicate as my own' }).click()
   const content = page
     .getByRole('region', { name: 'Form' })
     .getByLabel('Signed content', { exact: true })
   await content.fill('{bdy}')
   await expect(page.getByRole('list', { name: 'What is wrong' })).toBeVisible()
-  await expectAccessible(app, shell, 'scheme editor')
-})
+  await look('scheme editor, something wrong')
+}
 
-test('the list, and every tab of an invalid delivery', async ({ app, shell }) => {
-  await fill(app)
-  await expectAccessible(app, shell, 'list')
-  await open(app.page, '/nomod', 'invalid')
-  for (const tab of detailTabs) {
-    await turnTo(app.page, tab)
-    await expectAccessible(app, shell, tab)
-  }
-  const body = await turnTo(app.page, 'Body')
-  for (const mode of ['Text', 'Hex']) {
-    await choose(body, 'Show the body as', mode)
-    await expectAccessible(app, shell, `body as ${mode}`)
-  }
-})
+async function verifying(app: App, look: walk.Look): Promise<void> {
+  const { page } = app
+  await views(app).getByRole('button', { name: 'Verify' }).click()
+  await page.getByRole('textbox', { name: 'Request' }).fill('POST / HTTP/1.1\nsvix-id: a\n\n{}')
+  await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
+  const result = page.getByRole('region', { name: 'Result' })
+  await expect(result.getByRole('heading', { level: 2 })).toBeVisible()
+  await look('verify page')
+}
 
-test('every view of a body, with something found, and headers taken apart', async ({
+test('a form, something found, headers taken apart, and deliveries of other verdicts', async ({
   app,
   shell,
 }) => {
   const { page } = app
+  const look = (what: string) => expectAccessible(app, shell, what)
   await fillBodies(app)
-  for (const [path, view] of [
-    ['/json', 'Tree'],
-    ['/form', 'Form'],
-    ['/upload', 'Parts'],
-    ['/soap', 'XML'],
-    ['/logo', 'Image'],
-  ] as const) {
-    await open(page, path)
-    const body = await turnTo(page, 'Body')
-    await choose(body, 'Show the body as', view)
-    await expectAccessible(app, shell, `body as ${view}`)
-  }
+  await open(page, '/form')
+  await choose(await turnTo(page, 'Body'), 'Show the body as', 'Form')
+  await look('body as Form')
   await open(page, '/json')
   const body = await turnTo(page, 'Body')
   await choose(body, 'Show the body as', 'JSON')
   await body.getByRole('button', { name: 'Find in the body' }).click()
   await body.getByRole('textbox', { name: 'Find in the body' }).fill('eur')
   await expect(body.locator('.cm-searchMatch').first()).toBeVisible()
-  await expectAccessible(app, shell, 'found')
+  await look('found')
   const headers = await turnTo(page, 'Headers')
   await choose(headers, 'Order of the headers', 'Sorted and parsed')
-  await expectAccessible(app, shell, 'headers taken apart')
-})
-
-test('valid, stale, recognised and plain deliveries', async ({ app, shell }) => {
+  await look('headers taken apart')
   await fill(app)
+  await turnTo(page, 'Verification')
   for (const texts of [['/stripe', 'valid'], ['stale'], ['/callbacks/payments'], ['/plain']]) {
-    await open(app.page, ...texts)
-    await expectAccessible(app, shell, texts.join(' '))
-    await detail(app.page).getByRole('button', { name: 'Close' }).click()
+    await open(page, ...texts)
+    await look(texts.join(' '))
   }
 })
 
-test('choosing a scheme, signed bytes, receiver code and a masked credential', async ({
+test('choosing a scheme, signed bytes, receiver code, a masked credential, dialogs', async ({
   app,
   shell,
 }) => {
   const { page, engine, captureUrl } = app
+  const look = (what: string) => expectAccessible(app, shell, what)
   const secrets = [{ text: 'the token' }]
   const made = { name: 'GitLab', path: '/gitlab', schemeId: 'gitlab-token', secrets }
   await engine.endpoints.create(made)
@@ -169,7 +163,7 @@ test('choosing a scheme, signed bytes, receiver code and a masked credential', a
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
   await page.getByRole('button', { name: /Scheme$/ }).click()
   await expect(page.getByRole('combobox', { name: 'Search schemes' })).toBeFocused()
-  await expectAccessible(app, shell, 'the chooser')
+  await look('the chooser')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await open(page, '/stripe', 'valid')
@@ -178,74 +172,25 @@ test('choosing a scheme, signed bytes, receiver code and a masked credential', a
     .getByRole('button', { name: /^Code that verifies/ })
     .click()
   await expect(detail(page).getByRole('button', { name: 'Copy code' })).toBeVisible()
-  await expectAccessible(app, shell, 'signed bytes and code')
+  await look('signed bytes and code')
   await open(page, '/gitlab')
   await turnTo(page, 'Headers')
-  await expectAccessible(app, shell, 'a masked header')
-})
-
-test('the dialogs', async ({ app, shell }) => {
-  const { page } = app
-  await fill(app)
-  await page.getByRole('button', { name: 'Add endpoint' }).first().click()
-  await expectAccessible(app, shell, 'new endpoint')
-  await page.keyboard.press('Escape')
+  await look('a masked header')
   await editEndpoint(page, 'Stripe')
-  await expectAccessible(app, shell, 'edit endpoint')
+  await look('edit endpoint')
   await page.keyboard.press('Escape')
-  await open(page, '/nomod', 'invalid')
-  await detail(page).getByRole('button', { name: 'Replay', exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Answered now' })).toBeVisible()
-  await expectAccessible(app, shell, 'replay')
-  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await list(page).focus()
   await page.keyboard.press('Shift+E')
   const exporting = page.getByRole('dialog', { name: 'Export 1 delivery' })
   await exporting.getByText('Redact before it leaves').click()
   await expect(exporting.locator('pre')).toContainText('redacted')
-  await expectAccessible(app, shell, 'export')
+  await look('export')
   await page.keyboard.press('Escape')
   await exporting.waitFor({ state: 'hidden' })
   await page.keyboard.press('Shift+I')
   await expect(page.getByRole('dialog', { name: 'Import deliveries' })).toBeVisible()
-  await expectAccessible(app, shell, 'import')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('?')
-  await expectAccessible(app, shell, 'shortcuts')
-})
-
-test('the tools', async ({ app, shell }) => {
-  const { page } = app
-  const views = page.getByRole('navigation')
-  await views.getByRole('button', { name: 'Verify' }).click()
-  await page.getByRole('textbox', { name: 'Request' }).fill('POST / HTTP/1.1\nsvix-id: a\n\n{}')
-  await page.getByRole('button', { name: 'Verify', exact: true }).last().click()
-  const result = page.getByRole('region', { name: 'Result' })
-  await expect(result.getByRole('heading', { level: 2 })).toBeVisible()
-  await expectAccessible(app, shell, 'verify page')
-  await views.getByRole('button', { name: 'Subscriber hash' }).click()
-  await expectAccessible(app, shell, 'subscriber hash')
-})
-
-test('the palette, the shortcut sheet and the keys in the settings', async ({ app, shell }) => {
-  const { page } = app
-  await expect(page.getByRole('heading', { name: /^Point a webhook/ })).toBeVisible()
-  const dialog = page.getByRole('dialog')
-  await page.keyboard.press('Control+k')
-  await expect(dialog.getByRole('option').first()).toBeVisible()
-  await expectAccessible(app, shell, 'palette')
-  await page.keyboard.press('Escape')
-  await expect(dialog).toHaveCount(0)
-  await page.keyboard.press('?')
-  await expect(dialog.getByText('Replay the delivery')).toBeVisible()
-  await expectAccessible(app, shell, 'shortcut sheet')
-  await page.keyboard.press('Escape')
-  await expect(dialog).toHaveCount(0)
-  await page.keyboard.press('Control+,')
-  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
-  await sections.getByRole('button', { name: 'Shortcuts' }).click()
-  await expect(page.getByRole('button', { name: 'Reset all' })).toBeVisible()
-  await expectAccessible(app, shell, 'keys in the settings')
+  await look('import')
 })
 
 test('a replay that is edited and answered, a host that is asked about, many at once, what was sent', async ({

@@ -26,66 +26,70 @@ async function save(dialog: Locator): Promise<void> {
   await dialog.waitFor({ state: 'hidden' })
 }
 
-test('a sequence with values of the request, a fault, and by verdict', async ({ app, shell }) => {
-  const { page, captureUrl, engine } = app
-  const secrets = [{ text: SECRET }]
-  await engine.endpoints.create({ name: 'Answers', path: '/answers', schemeId: 'svix', secrets })
-  const post = (id: string, secret = SECRET) =>
-    call(`${captureUrl}/answers`, {
-      method: 'POST',
-      body: BODY,
-      headers: svixHeaders(secret, BODY, { id }),
-    })
-  await post('msg_sample')
-  const dialog = await section(page, 'Answers', 'Answer')
-  await pick(dialog, 'As written here')
-  await dialog.getByLabel('Status').fill('500')
-  await dialog.getByRole('button', { name: 'Then another answer' }).click()
-  await dialog.getByRole('button', { name: 'Add header' }).click()
-  await dialog.getByLabel('Name of header 1').fill('X-Message')
-  await dialog.getByLabel('Value of header 1').fill('{{header svix-id}}')
-  await dialog.getByLabel('Body').fill('{"hi":{{json $.nam')
-  await expect(dialog.getByText(/This \{\{ has no \}\} after it/)).toBeVisible()
-  await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(dialog.getByRole('tab', { name: /^Answer.*something is wrong/ })).toBeVisible()
-  await dialog.getByLabel('Body').fill('{"hi":{{json $.name|json}},"try":{{attempt}}}')
-  const preview = dialog.getByLabel('Preview of the answer')
-  await expect(preview).toContainText('X-Message: msg_sample')
-  await expect(preview).toContainText('{"hi":"Ada \\"A\\"","try":1}')
-  await expectAccessible(app, shell, 'the answers of an endpoint')
-  await save(dialog)
+test(
+  'a sequence with values of the request, a fault, and by verdict',
+  { tag: '@browser' },
+  async ({ app, shell }) => {
+    const { page, captureUrl, engine } = app
+    const secrets = [{ text: SECRET }]
+    await engine.endpoints.create({ name: 'Answers', path: '/answers', schemeId: 'svix', secrets })
+    const post = (id: string, secret = SECRET) =>
+      call(`${captureUrl}/answers`, {
+        method: 'POST',
+        body: BODY,
+        headers: svixHeaders(secret, BODY, { id }),
+      })
+    await post('msg_sample')
+    const dialog = await section(page, 'Answers', 'Answer')
+    await pick(dialog, 'As written here')
+    await dialog.getByLabel('Status').fill('500')
+    await dialog.getByRole('button', { name: 'Then another answer' }).click()
+    await dialog.getByRole('button', { name: 'Add header' }).click()
+    await dialog.getByLabel('Name of header 1').fill('X-Message')
+    await dialog.getByLabel('Value of header 1').fill('{{header svix-id}}')
+    await dialog.getByLabel('Body').fill('{"hi":{{json $.nam')
+    await expect(dialog.getByText(/This \{\{ has no \}\} after it/)).toBeVisible()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByRole('tab', { name: /^Answer.*something is wrong/ })).toBeVisible()
+    await dialog.getByLabel('Body').fill('{"hi":{{json $.name|json}},"try":{{attempt}}}')
+    const preview = dialog.getByLabel('Preview of the answer')
+    await expect(preview).toContainText('X-Message: msg_sample')
+    await expect(preview).toContainText('{"hi":"Ada \\"A\\"","try":1}')
+    await expectAccessible(app, shell, 'the answers of an endpoint')
+    await save(dialog)
 
-  expect((await post('msg_1')).status).toBe(500)
-  const second = await post('msg_1')
-  expect(second).toMatchObject({ status: 200, body: '{"hi":"Ada \\"A\\"","try":2}' })
-  expect(second.headers['x-message']).toBe('msg_1')
-  await expect(rows(page, '/answers')).toHaveCount(3)
-  await open(page, '/answers')
-  const response = await turnTo(page, 'Response')
-  await expect(response.getByRole('table', { name: 'Answer headers' })).toContainText('X-Message')
-  await expect(response.getByText('An answer that is written at the endpoint.')).toBeVisible()
-  await expect(response.getByText(/^Answered in .*; Svix waits/)).toBeVisible()
+    expect((await post('msg_1')).status).toBe(500)
+    const second = await post('msg_1')
+    expect(second).toMatchObject({ status: 200, body: '{"hi":"Ada \\"A\\"","try":2}' })
+    expect(second.headers['x-message']).toBe('msg_1')
+    await expect(rows(page, '/answers')).toHaveCount(3)
+    await open(page, '/answers')
+    const response = await turnTo(page, 'Response')
+    await expect(response.getByRole('table', { name: 'Answer headers' })).toContainText('X-Message')
+    await expect(response.getByText('An answer that is written at the endpoint.')).toBeVisible()
+    await expect(response.getByText(/^Answered in .*; Svix waits/)).toBeVisible()
 
-  await response.getByRole('button', { name: 'Change the answer' }).click()
-  const again = page.getByRole('dialog', { name: 'Endpoint Answers' })
-  await again.getByRole('button', { name: 'Move the 2nd answer up' }).click()
-  await again.getByRole('button', { name: /^2nd answer/ }).click()
-  await again.getByRole('button', { name: /What it does/ }).click()
-  await page.getByRole('option', { name: /^Reset/ }).click()
-  await save(again)
-  expect((await post('msg_2')).status).toBe(200)
-  await expect(post('msg_2')).rejects.toThrow(/ECONNRESET|socket hang up/)
-  await expect(rows(page, '/answers')).toHaveCount(5)
-  await open(page, '/answers')
-  await expect(detail(page).getByText('connection reset', { exact: true })).toBeVisible()
+    await response.getByRole('button', { name: 'Change the answer' }).click()
+    const again = page.getByRole('dialog', { name: 'Endpoint Answers' })
+    await again.getByRole('button', { name: 'Move the 2nd answer up' }).click()
+    await again.getByRole('button', { name: /^2nd answer/ }).click()
+    await again.getByRole('button', { name: /What it does/ }).click()
+    await page.getByRole('option', { name: /^Reset/ }).click()
+    await save(again)
+    expect((await post('msg_2')).status).toBe(200)
+    await expect(post('msg_2')).rejects.toThrow(/ECONNRESET|socket hang up/)
+    await expect(rows(page, '/answers')).toHaveCount(5)
+    await open(page, '/answers')
+    await expect(detail(page).getByText('connection reset', { exact: true })).toBeVisible()
 
-  const verdict = await section(page, 'Answers', 'Answer')
-  await pick(verdict, 'By verdict')
-  await verdict.getByRole('region', { name: 'Anything else' }).getByLabel('Status').fill('403')
-  await save(verdict)
-  expect((await post('msg_3', whsec('another'))).status).toBe(403)
-  expect((await post('msg_3')).status).toBe(200)
-})
+    const verdict = await section(page, 'Answers', 'Answer')
+    await pick(verdict, 'By verdict')
+    await verdict.getByRole('region', { name: 'Anything else' }).getByLabel('Status').fill('403')
+    await save(verdict)
+    expect((await post('msg_3', whsec('another'))).status).toBe(403)
+    expect((await post('msg_3')).status).toBe(200)
+  },
+)
 
 /** A handler of the person's own, which answers slowly or not at all. */
 async function startHandler(): Promise<{
@@ -130,7 +134,7 @@ test('forwarding to a handler: its answer, too late, paused, and the queue', asy
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog.getByText('The target is an http:// or https:// URL.')).toBeVisible()
     await dialog.getByRole('textbox', { name: /^Target 1/ }).fill(handler.url)
-    await dialog.getByLabel('Deadline in seconds').fill('0.4')
+    await dialog.getByLabel('Deadline in seconds').fill('1.5')
     await choose(dialog, 'Try again', 'As the provider would')
     await expect(dialog.getByText(/^As Svix documents it, after 5 s, 5 min/)).toBeVisible()
     await choose(dialog, 'Try again', 'Never')
@@ -150,7 +154,7 @@ test('forwarding to a handler: its answer, too late, paused, and the queue', asy
     await forwarded.getByRole('button', { name: /202 Accepted/ }).click()
     await expect(forwarded.getByRole('table', { name: 'Headers sent' })).toContainText('svix-id')
 
-    handler.slowMs.now = 1500
+    handler.slowMs.now = 4_000
     expect((await post('msg_2')).status).toBe(504)
     handler.slowMs.now = 0
     await expect(rows(page, '/handler')).toHaveCount(2)

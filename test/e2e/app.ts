@@ -22,7 +22,7 @@ export interface App {
 }
 
 /** The engine of a data directory, once it answers. */
-async function controlOf(dataDir: string): Promise<ControlConnection> {
+export async function controlOf(dataDir: string): Promise<ControlConnection> {
   for (let attempt = 0; attempt < 150; attempt += 1) {
     const connection = await connectControlSocket(dataDir)
     if (connection !== null) return connection

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser } from '@playwright/test'
 import { z } from 'zod'
+import { compiledFolder } from '#test/built/folder.ts'
 import type { PageWatch } from './page-watch.ts'
 import type { Shell } from './shell.ts'
 
@@ -26,6 +27,8 @@ export async function spawnListen(
   const options = ['--port', String(ports.capture), '--ui-port', String(ports.ui), '--json']
   const child = spawn(process.execPath, [launcher, 'listen', ...options, '--data-dir', dataDir], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Hundreds of starts compile the same program.
+    env: { ...process.env, NODE_COMPILE_CACHE: compiledFolder },
   })
   let complaints = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -61,6 +64,8 @@ export async function openBrowserShell(
   const origin = new URL(listening.ui).origin
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
+    // What moves keeps presses waiting until it stands still; the desktop’s journeys see it move.
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   await watch.follow(context, origin)

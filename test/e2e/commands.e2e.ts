@@ -57,34 +57,42 @@ test('the palette runs actions and goes to places', async ({ app }) => {
   await expect(palette(page)).toBeHidden()
 })
 
-test('the palette answers nothing with words, and its letters are typed', async ({ app }) => {
-  const { page } = app
-  await openPalette(page, 'n?[ r zzz')
-  await expect(palette(page).getByText('Nothing here is called that.')).toBeVisible()
-  await expect(page.getByRole('dialog')).toHaveCount(1)
-  await page.keyboard.press('Escape')
-  await expect(palette(page)).toBeHidden()
-})
+test(
+  'the palette answers nothing with words, and its letters are typed',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page } = app
+    await openPalette(page, 'n?[ r zzz')
+    await expect(palette(page).getByText('Nothing here is called that.')).toBeVisible()
+    await expect(page.getByRole('dialog')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+    await expect(palette(page)).toBeHidden()
+  },
+)
 
-test('letters that an input method composes are not shortcuts', async ({ app }) => {
-  const { page, captureUrl } = app
-  await deliver(`${captureUrl}/x`, '1')
-  await expect(rows(page)).toHaveCount(1)
-  await list(page).focus()
-  await page.evaluate(() => {
-    const target = document.activeElement ?? document.body
-    const press = (init: KeyboardEventInit) =>
-      target.dispatchEvent(
-        new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }),
-      )
-    press({ key: 'n', code: 'KeyN', isComposing: true })
-    press({ key: 'Process', code: 'KeyN' })
-    press({ key: 'n', code: 'KeyN', keyCode: 229 })
-  })
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await page.keyboard.press('n')
-  await expect(page.getByRole('dialog', { name: 'Add endpoint' })).toBeVisible()
-})
+test(
+  'letters that an input method composes are not shortcuts',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl } = app
+    await deliver(`${captureUrl}/x`, '1')
+    await expect(rows(page)).toHaveCount(1)
+    await list(page).focus()
+    await page.evaluate(() => {
+      const target = document.activeElement ?? document.body
+      const press = (init: KeyboardEventInit) =>
+        target.dispatchEvent(
+          new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }),
+        )
+      press({ key: 'n', code: 'KeyN', isComposing: true })
+      press({ key: 'Process', code: 'KeyN' })
+      press({ key: 'n', code: 'KeyN', keyCode: 229 })
+    })
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.keyboard.press('n')
+    await expect(page.getByRole('dialog', { name: 'Add endpoint' })).toBeVisible()
+  },
+)
 
 test('keys from the keymap file take the place of the defaults', async ({ app }) => {
   const { page, captureUrl, engine } = app
@@ -119,7 +127,7 @@ test('keys from the keymap file take the place of the defaults', async ({ app })
   }).toPass()
 })
 
-test('density and panes are remembered', async ({ app }) => {
+test('density and panes are remembered', { tag: '@browser' }, async ({ app }) => {
   const { page, captureUrl } = app
   await deliver(`${captureUrl}/x`, '1')
   const article = await open(page, '/x')
@@ -139,30 +147,34 @@ test('density and panes are remembered', async ({ app }) => {
   await expect(article).toBeVisible()
 })
 
-test('keys are recorded in the settings, and conflicts are told', async ({ app }) => {
-  const { page, engine } = app
-  await page.keyboard.press('Control+,')
-  const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
-  await sections.getByRole('button', { name: 'Shortcuts' }).click()
-  const add = page.getByRole('button', { name: 'Add a key for “Go to Verify”' })
-  await add.click()
-  // Obeyed by nobody: it is being recorded.
-  await page.keyboard.press('n')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(page.getByText(/N is also the key of “Add an endpoint”/)).toBeVisible()
-  await page.getByRole('button', { name: 'Take N from “Go to Verify”' }).click()
-  await expect(page.getByText(/is also the key of/)).toHaveCount(0)
-  await add.click()
-  await page.keyboard.press('Escape')
-  await expect(add).toBeFocused()
-  await add.click()
-  await page.keyboard.press('Control+Shift+y')
-  await expect
-    .poll(async () => (await engine.settings.keymap()).keymap)
-    .toEqual({ 'go.verify': ['V', 'Mod+Shift+Y'] })
-  await page.keyboard.press('Control+Shift+y')
-  await expect(chosen(page)).toHaveText(/Verify/)
-  await page.goBack()
-  await page.getByRole('button', { name: 'Reset all' }).click()
-  await expect.poll(async () => (await engine.settings.keymap()).keymap).toEqual({})
-})
+test(
+  'keys are recorded in the settings, and conflicts are told',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, engine } = app
+    await page.keyboard.press('Control+,')
+    const sections = page.getByRole('navigation', { name: 'Sections of the settings' })
+    await sections.getByRole('button', { name: 'Shortcuts' }).click()
+    const add = page.getByRole('button', { name: 'Add a key for “Go to Verify”' })
+    await add.click()
+    // Obeyed by nobody: it is being recorded.
+    await page.keyboard.press('n')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.getByText(/N is also the key of “Add an endpoint”/)).toBeVisible()
+    await page.getByRole('button', { name: 'Take N from “Go to Verify”' }).click()
+    await expect(page.getByText(/is also the key of/)).toHaveCount(0)
+    await add.click()
+    await page.keyboard.press('Escape')
+    await expect(add).toBeFocused()
+    await add.click()
+    await page.keyboard.press('Control+Shift+y')
+    await expect
+      .poll(async () => (await engine.settings.keymap()).keymap)
+      .toEqual({ 'go.verify': ['V', 'Mod+Shift+Y'] })
+    await page.keyboard.press('Control+Shift+y')
+    await expect(chosen(page)).toHaveText(/Verify/)
+    await page.goBack()
+    await page.getByRole('button', { name: 'Reset all' }).click()
+    await expect.poll(async () => (await engine.settings.keymap()).keymap).toEqual({})
+  },
+)

@@ -1,6 +1,5 @@
 /** The filter field: what is typed, suggested, marked, saved, taken away and linked to. */
 import type { Locator, Page } from '@playwright/test'
-import { expectAccessible } from './accessible.ts'
 import { type App, expect, test } from './fixtures.ts'
 import { svixHeaders, whsec } from './providers.ts'
 import { rows } from './screen.ts'
@@ -189,22 +188,3 @@ test('a link carries its filter; one that cannot be read says so', async ({ app 
   await page.getByRole('button', { name: 'Show everything' }).click()
   await expect(rows(page)).toHaveCount(3)
 })
-
-test(
-  'the panel, a problem and what to take away are accessible',
-  { tag: '@axe' },
-  async ({ app, shell }) => {
-    const { page, engine } = app
-    await ground(app)
-    await engine.savedFilters.create({ name: 'Void', query: 'type:*.voided' })
-    await field(page).fill('verdict:valid size:>5kp st')
-    await expect(page.getByRole('search').getByRole('status')).toHaveText(/^There is no unit kp/)
-    await page.keyboard.press('ArrowDown')
-    await expectAccessible(app, shell, 'suggestions and a problem')
-    await field(page).fill('verdict:valid path:/elsewhere')
-    await page.keyboard.press('Enter')
-    const relax = page.getByRole('list', { name: 'What to take away' })
-    await expect(relax.getByText(/^finds/)).toHaveCount(3)
-    await expectAccessible(app, shell, 'nothing matches')
-  },
-)

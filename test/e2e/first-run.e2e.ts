@@ -17,7 +17,7 @@ test('the empty window says where to send, and the URL is copied', async ({ app,
   expect(clipboard).toBe(captureUrl)
 })
 
-test('a test webhook is there within a second', async ({ app }) => {
+test('a test webhook is there within a second', { tag: '@alone' }, async ({ app }) => {
   const { page } = app
   const button = page.getByRole('main').getByRole('button', { name: 'Send a test webhook' })
   await expect(button).toBeEnabled()

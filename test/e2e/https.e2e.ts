@@ -65,21 +65,25 @@ test('an authority is made in a click, says how it is trusted, and HTTP/2 comes 
   await expect(raw.getByText('POST /h2 HTTP/1.1')).toBeVisible()
 })
 
-test('with a path token the URL says it, and without it nothing is recorded', async ({ app }) => {
-  const { page, captureUrl } = app
-  await openListener(page)
-  const area = setting(page, 'Path token')
-  await area.getByText('Require the path token').click()
-  await expect(area.getByText('Saved')).toBeVisible()
-  const shown = page.getByTestId('capture-url')
-  await expect(shown).toHaveText(new RegExp(`^${captureUrl}/[\\w-]{24}$`))
-  const url = (await shown.textContent()) ?? ''
-  expect((await fetch(`${captureUrl}/guessed`, { method: 'POST', body: 'x' })).status).toBe(404)
-  expect((await fetch(`${url}/known`, { method: 'POST', body: 'x' })).status).toBe(200)
-  await expect(page.getByText(/One request came without the path token/)).toBeVisible()
-  await area.getByRole('button', { name: 'Make a new token' }).click()
-  await expect(shown).not.toHaveText(url)
-  await page.getByRole('navigation').getByRole('button', { name: /^All/ }).click()
-  await expect(rows(page, '/known')).toBeVisible()
-  await expect(rows(page, '/guessed')).toHaveCount(0)
-})
+test(
+  'with a path token the URL says it, and without it nothing is recorded',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl } = app
+    await openListener(page)
+    const area = setting(page, 'Path token')
+    await area.getByText('Require the path token').click()
+    await expect(area.getByText('Saved')).toBeVisible()
+    const shown = page.getByTestId('capture-url')
+    await expect(shown).toHaveText(new RegExp(`^${captureUrl}/[\\w-]{24}$`))
+    const url = (await shown.textContent()) ?? ''
+    expect((await fetch(`${captureUrl}/guessed`, { method: 'POST', body: 'x' })).status).toBe(404)
+    expect((await fetch(`${url}/known`, { method: 'POST', body: 'x' })).status).toBe(200)
+    await expect(page.getByText(/One request came without the path token/)).toBeVisible()
+    await area.getByRole('button', { name: 'Make a new token' }).click()
+    await expect(shown).not.toHaveText(url)
+    await page.getByRole('navigation').getByRole('button', { name: /^All/ }).click()
+    await expect(rows(page, '/known')).toBeVisible()
+    await expect(rows(page, '/guessed')).toHaveCount(0)
+  },
+)

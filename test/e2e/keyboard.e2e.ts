@@ -65,7 +65,7 @@ test('an endpoint is added, a delivery read and closed by keys alone', async ({ 
   await expect(detail(page)).toHaveCount(0)
 })
 
-test('single keys open and close what they say', async ({ app }) => {
+test('single keys open and close what they say', { tag: '@browser' }, async ({ app }) => {
   const { page, captureUrl } = app
   await deliver(`${captureUrl}/x`, '1')
   await expect(rows(page)).toHaveCount(1)
@@ -95,7 +95,7 @@ test('single keys open and close what they say', async ({ app }) => {
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible()
 })
 
-test('the sidebar and the filter work without a pointer', async ({ app }) => {
+test('the sidebar and the filter work without a pointer', { tag: '@browser' }, async ({ app }) => {
   const { page, captureUrl } = app
   await deliver(`${captureUrl}/x`, '1')
   await expect(rows(page)).toHaveCount(1)

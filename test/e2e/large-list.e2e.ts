@@ -21,10 +21,12 @@ const MANY = Number(process.env['COUNTERSIGN_E2E_ROWS'] ?? 100_000)
 const number = new Intl.NumberFormat('en')
 
 const measured = { tag: '@alone' }
+/** The list alone is measured, which is the same page in both shells. */
+const drawn = { tag: ['@alone', '@browser'] }
 
 test(
   `${number.format(MANY)} deliveries: first rows, both ends, dragging, memory`,
-  measured,
+  drawn,
   async ({ shell, chrome }) => {
     test.setTimeout(60_000 + MANY / 5)
     await withSeeded(MANY, shell, chrome, async ({ page, shell: { context } }) => {

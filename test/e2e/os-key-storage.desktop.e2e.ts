@@ -7,14 +7,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron, expect, test, type ElectronApplication } from '@playwright/test'
+import { expect, test, type ElectronApplication } from '@playwright/test'
 import type { ApiClient } from '#contract/client.ts'
-import { connectControlSocket } from '#engine/rpc/control-client.ts'
-import { findElectron } from './find-electron.ts'
+import { controlOf } from './app.ts'
+import { beginApp, launchElectron, quit } from './launch-electron.ts'
 import { whsec } from './providers.ts'
 
-const root = path.join(import.meta.dirname, '../..')
-const needed = ['dbus-run-session', 'gnome-keyring-daemon']
+const needed = ['dbus-run-session', 'dbus-send', 'gnome-keyring-daemon']
 const missing = needed.filter((program) => spawnSync('which', [program]).status !== 0)
 const SECRET = whsec('kept by the keyring')
 
@@ -44,11 +43,25 @@ async function startSession(home: string): Promise<Session> {
     createInterface({ input: stdout }).once('line', resolve)
     child.once('exit', (code) => reject(new Error(`dbus-run-session ended with ${code}`)))
   })
+  const own = { HOME: home, XDG_RUNTIME_DIR: home, DBUS_SESSION_BUS_ADDRESS: address }
+  // The bus is there before the keyring is on it.
+  await expect.poll(() => hasSecrets(own), { timeout: 20_000 }).toBe(true)
   return {
-    env: { HOME: home, XDG_RUNTIME_DIR: home, DBUS_SESSION_BUS_ADDRESS: address },
+    env: own,
     // The group: the bus and the keyring go with it.
     end: () => process.kill(-(child.pid ?? 0), 'SIGTERM'),
   }
+}
+
+/** Whether a keyring answers on the bus. */
+function hasSecrets(env: Record<string, string>): boolean {
+  const bus = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus']
+  const asked = ['org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets']
+  const { stdout } = spawnSync('dbus-send', [...bus, ...asked], {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  })
+  return stdout.includes('boolean true')
 }
 
 async function withApp(
@@ -57,25 +70,16 @@ async function withApp(
   env: Record<string, string>,
   use: (engine: ApiClient, electron: ElectronApplication) => Promise<void>,
 ): Promise<void> {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  )
-  const electron = await _electron.launch({
-    executablePath: findElectron(),
-    args: [...asRoot, `--password-store=${store}`, root, '--data-dir', dataDir, '--port', '0'],
-    cwd: root,
-    env: { ...Object.fromEntries(inherited), ...env },
-  })
+  const switches = [`--password-store=${store}`]
+  const electron = await launchElectron({ dataDir, switches, env })
   try {
+    await beginApp(electron)
     await electron.firstWindow()
-    await expect.poll(async () => (await connectControlSocket(dataDir)) !== null).toBe(true)
-    const control = await connectControlSocket(dataDir)
-    if (control === null) throw new Error('The engine is gone.')
+    const control = await controlOf(dataDir)
     await use(control.client, electron)
     control.close()
   } finally {
-    await electron.close()
+    await quit(electron)
   }
 }
 

@@ -1,6 +1,5 @@
 /** Pictures of what arrived: drawn, told apart, followed live, and the way to the list. */
 import type { Locator, Page } from '@playwright/test'
-import { expectAccessible } from './accessible.ts'
 import { expect, test, type App } from './fixtures.ts'
 import { svixHeaders, whsec } from './providers.ts'
 import { detail, rows } from './screen.ts'
@@ -127,16 +126,4 @@ test('a brush leads to the list, a point to its delivery, back to the pictures',
     .click()
   await expect(rows(page)).toHaveCount(1)
   expect(await page.evaluate(() => window.location.hash)).toContain('after')
-})
-
-test('no grave accessibility problem', { tag: '@axe' }, async ({ app, shell }) => {
-  test.setTimeout(90_000)
-  await addSvix(app)
-  await send(app, 'msg_1')
-  await send(app, 'msg_1')
-  await openOverview(app.page)
-  await expect(picture(app.page, 'Arrivals')).toBeVisible()
-  await expectAccessible(app, shell, 'pictures')
-  await choose(app.page, 'Show as', 'Table')
-  await expectAccessible(app, shell, 'tables')
 })

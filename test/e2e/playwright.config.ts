@@ -1,8 +1,10 @@
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { ShellOption } from './fixtures.ts'
+import { drawnAlike, runsAll } from './shells.ts'
 
 const root = path.join(import.meta.dirname, '../..')
+const leftToTheBrowser = runsAll ? [] : Object.keys(drawnAlike).map((name) => `${name}.e2e.ts`)
 
 /** One suite, twice: in Chromium against the browser shell, and in Electron. */
 export default defineConfig<ShellOption>({
@@ -11,7 +13,8 @@ export default defineConfig<ShellOption>({
   // Pictures of the docs: one each, whatever the system.
   snapshotPathTemplate: path.join(root, 'docs', 'pictures', '{arg}{ext}'),
   outputDir: path.join(root, 'test-results', 'e2e'),
-  workers: 2,
+  // More than two cores have work for: a page waits for half of its time, and so does its test.
+  workers: 3,
   fullyParallel: true,
   // A test that passes only the second time has found something.
   retries: 0,
@@ -31,6 +34,10 @@ export default defineConfig<ShellOption>({
   },
   projects: [
     { name: 'browser', use: { shell: 'browser' }, testIgnore: '*.desktop.e2e.ts' },
-    { name: 'desktop', use: { shell: 'desktop' }, testIgnore: '*.browser.e2e.ts' },
+    {
+      name: 'desktop',
+      use: { shell: 'desktop' },
+      testIgnore: ['*.browser.e2e.ts', ...leftToTheBrowser],
+    },
   ],
 })

@@ -34,21 +34,25 @@ function headerOf(receiver: Receiver, at: number, name: string): string | undefi
   return headers.find((_, index) => headers[index - 1] === name && index % 2 === 1)
 }
 
-test('as it was: the same bytes, which the SDK calls too old', async ({ app }) => {
-  const receiver = await svixReceiver(secret)
-  try {
-    await oldDelivery(app)
-    const dialog = await replayDialog(app.page)
-    await send(dialog, receiver.url, 'As it was')
-    await expect(dialog.getByText('401 Unauthorized')).toBeVisible()
-    await expect(dialog.getByText(/Message timestamp too old/)).toBeVisible()
-    expect(receiver.calls).toHaveLength(1)
-    expect(receiver.calls[0]?.body.toString()).toBe(body)
-    expect(headerOf(receiver, 0, 'svix-id')).toBe('msg_old')
-  } finally {
-    await receiver.close()
-  }
-})
+test(
+  'as it was: the same bytes, which the SDK calls too old',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const receiver = await svixReceiver(secret)
+    try {
+      await oldDelivery(app)
+      const dialog = await replayDialog(app.page)
+      await send(dialog, receiver.url, 'As it was')
+      await expect(dialog.getByText('401 Unauthorized')).toBeVisible()
+      await expect(dialog.getByText(/Message timestamp too old/)).toBeVisible()
+      expect(receiver.calls).toHaveLength(1)
+      expect(receiver.calls[0]?.body.toString()).toBe(body)
+      expect(headerOf(receiver, 0, 'svix-id')).toBe('msg_old')
+    } finally {
+      await receiver.close()
+    }
+  },
+)
 
 test('re-signed: the SDK accepts it, and the answer is kept beside the original', async ({
   app,
@@ -88,30 +92,34 @@ test('re-signed: the SDK accepts it, and the answer is kept beside the original'
   await expect(kept.getByText(/svix accepted it/).filter({ visible: true })).toHaveCount(1)
 })
 
-test('a Novu execution is signed anew for the framework’s own handler', async ({ app }) => {
-  const { page, captureUrl, engine } = app
-  const receiver = await novuBridge(secret)
-  try {
-    const secrets = [{ text: secret }]
-    await engine.endpoints.create({ name: 'Bridge', path: '/b', schemeId: 'novu', secrets })
-    const query = '?action=execute&workflowId=welcome&stepId=send-email'
-    const call = { workflowId: 'welcome', stepId: 'send-email', action: 'execute' }
-    const rest = { payload: {}, controls: {}, state: [], subscriber: {} }
-    const execution = JSON.stringify({ ...call, ...rest })
-    const headers = novuHeaders(secret, execution, Date.now() - 3_600_000)
-    await deliver(`${captureUrl}/b${query}`, execution, headers)
-    await open(page, '/b', 'stale')
-    const dialog = await replayDialog(page)
-    await send(dialog, receiver.url + query, 'As it was')
-    await expect(dialog.getByText('401 Unauthorized')).toBeVisible()
-    await send(dialog, receiver.url + query, 'Re-signed now')
-    await expect(dialog.getByText('200 OK')).toBeVisible()
-    await expect(dialog.getByText(/"subject":"Welcome"/)).toBeVisible()
-    expect(receiver.calls.map(({ accepted }) => accepted)).toEqual([false, true])
-  } finally {
-    await receiver.close()
-  }
-})
+test(
+  'a Novu execution is signed anew for the framework’s own handler',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl, engine } = app
+    const receiver = await novuBridge(secret)
+    try {
+      const secrets = [{ text: secret }]
+      await engine.endpoints.create({ name: 'Bridge', path: '/b', schemeId: 'novu', secrets })
+      const query = '?action=execute&workflowId=welcome&stepId=send-email'
+      const call = { workflowId: 'welcome', stepId: 'send-email', action: 'execute' }
+      const rest = { payload: {}, controls: {}, state: [], subscriber: {} }
+      const execution = JSON.stringify({ ...call, ...rest })
+      const headers = novuHeaders(secret, execution, Date.now() - 3_600_000)
+      await deliver(`${captureUrl}/b${query}`, execution, headers)
+      await open(page, '/b', 'stale')
+      const dialog = await replayDialog(page)
+      await send(dialog, receiver.url + query, 'As it was')
+      await expect(dialog.getByText('401 Unauthorized')).toBeVisible()
+      await send(dialog, receiver.url + query, 'Re-signed now')
+      await expect(dialog.getByText('200 OK')).toBeVisible()
+      await expect(dialog.getByText(/"subject":"Welcome"/)).toBeVisible()
+      expect(receiver.calls.map(({ accepted }) => accepted)).toEqual([false, true])
+    } finally {
+      await receiver.close()
+    }
+  },
+)
 
 test('into our own listener: marked, and not counted as a duplicate', async ({ app }) => {
   const { page, captureUrl } = app
@@ -131,13 +139,17 @@ test('into our own listener: marked, and not counted as a duplicate', async ({ a
   await expect(page.getByRole('heading', { name: 'No duplicates' })).toBeVisible()
 })
 
-test('where nobody answers, and where no URL is, it says so', async ({ app }) => {
-  const receiver = await svixReceiver(secret)
-  await receiver.close()
-  await oldDelivery(app)
-  const dialog = await replayDialog(app.page)
-  await send(dialog, receiver.url, 'As it was')
-  await expect(dialog.getByText(/refused/i)).toBeVisible()
-  await send(dialog, 'ftp://127.0.0.1/x', 'As it was')
-  await expect(dialog.getByText('The target is an http:// or https:// URL.')).toBeVisible()
-})
+test(
+  'where nobody answers, and where no URL is, it says so',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const receiver = await svixReceiver(secret)
+    await receiver.close()
+    await oldDelivery(app)
+    const dialog = await replayDialog(app.page)
+    await send(dialog, receiver.url, 'As it was')
+    await expect(dialog.getByText(/refused/i)).toBeVisible()
+    await send(dialog, 'ftp://127.0.0.1/x', 'As it was')
+    await expect(dialog.getByText('The target is an http:// or https:// URL.')).toBeVisible()
+  },
+)

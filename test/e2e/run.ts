@@ -4,8 +4,8 @@
  *   node test/e2e/run.ts browser|desktop [arguments for Playwright]
  *
  * `browser` finds or installs a Chromium, `desktop` needs an Electron and a display (or Xvfb).
- * Tests marked @alone measure: they run after the others, one at a time. Those marked @axe look at
- * what is drawn, which is the same in both shells: they run in the browser, where they are faster.
+ * Tests marked @alone measure: they run after the others, one at a time. Those marked @axe or
+ * @browser, and the specs in shells.ts, look at what is drawn: they run in the browser.
  * Where one is missing it fails and names the fix: the suite is never skipped silently.
  */
 import { spawnSync } from 'node:child_process'
@@ -13,6 +13,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { findOrInstallChromium } from './find-chromium.ts'
 import { findElectron } from './find-electron.ts'
+import { runsAll } from './shells.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const playwright = path.join(root, 'node_modules/@playwright/test/cli.js')
@@ -29,12 +30,21 @@ function main([shell = '', ...more]: readonly string[]): number {
     else findElectron()
     const command = [process.execPath, playwright, 'test', '--config', config]
     const play = (...args: string[]) => run([...wrapper(shell), ...command, ...args, ...more])
-    const left = shell === 'desktop' ? '@alone|@axe' : '@alone'
-    const beside = play(`--project=${shell}`, '--grep-invert', left, '--pass-with-no-tests')
+    const elsewhere = shell === 'browser' ? [] : runsAll ? ['@axe'] : ['@axe', '@browser']
+    const output = (name: string) => `--output=${path.join(root, 'test-results', 'e2e', name)}`
+    const beside = play(
+      `--project=${shell}`,
+      output(shell),
+      '--grep-invert',
+      ['@alone', ...elsewhere].join('|'),
+      '--pass-with-no-tests',
+    )
     const alone = play(
       `--project=${shell}`,
+      output(`${shell}-alone`),
       '--grep',
       '@alone',
+      ...(elsewhere.length === 0 ? [] : ['--grep-invert', elsewhere.join('|')]),
       '--workers=1',
       '--pass-with-no-tests',
     )

@@ -41,19 +41,23 @@ test('a lower body limit refuses what is larger, and says what is wrong with a b
   await expect(rows(page, '/large')).toContainText('incomplete')
 })
 
-test('settings are found by their words, whatever section they are in', async ({ app }) => {
-  const { page } = app
-  await openSettings(page, 'Privacy')
-  await expect(page.getByText(app.dataDir, { exact: true })).toBeVisible()
-  const search = page.getByRole('searchbox', { name: 'Search settings' })
-  await search.fill('certificate')
-  await expect(setting(page, 'HTTPS')).toBeVisible()
-  await expect(setting(page, 'Port')).toBeHidden()
-  await search.fill('no such thing')
-  await expect(page.getByText(/No setting has these words/)).toBeVisible()
-  await search.press('Escape')
-  await expect(setting(page, 'What leaves this machine')).toBeVisible()
-})
+test(
+  'settings are found by their words, whatever section they are in',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page } = app
+    await openSettings(page, 'Privacy')
+    await expect(page.getByText(app.dataDir, { exact: true })).toBeVisible()
+    const search = page.getByRole('searchbox', { name: 'Search settings' })
+    await search.fill('certificate')
+    await expect(setting(page, 'HTTPS')).toBeVisible()
+    await expect(setting(page, 'Port')).toBeHidden()
+    await search.fill('no such thing')
+    await expect(page.getByText(/No setting has these words/)).toBeVisible()
+    await search.press('Escape')
+    await expect(setting(page, 'What leaves this machine')).toBeVisible()
+  },
+)
 
 test('more than this machine is listened on only after a warning', async ({ app }) => {
   const { page, engine } = app
@@ -74,7 +78,7 @@ test('more than this machine is listened on only after a warning', async ({ app 
   expect((await engine.settings.get()).listener.host).toBe('127.0.0.1')
 })
 
-test('HTTPS with a certificate of one’s own, at once', async ({ app }) => {
+test('HTTPS with a certificate of one’s own, at once', { tag: '@browser' }, async ({ app }) => {
   test.skip(!hasOpenssl, 'There is no openssl to make a certificate with.')
   const { page, dataDir } = app
   const [cert, key] = [path.join(dataDir, 'test.pem'), path.join(dataDir, 'test-key.pem')]
