@@ -5,6 +5,8 @@ import { contents } from '#docs/.vitepress/contents.ts'
 
 /** What pages refer to beside each other; pictures stay with the site, they are large. */
 const FIGURES = 'figures'
+/** JSON Schemas that docs/json.md names. */
+const SCHEMAS = 'schemas'
 
 /**
  * Writes the pages of docs/ as plain HTML without any script, for reading from the app: the browser
@@ -24,7 +26,9 @@ export async function writeDocs(from: string, to: string): Promise<void> {
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, page(source, markdown.render(source, env), relativePath))
   }
-  cpSync(path.join(from, FIGURES), path.join(to, FIGURES), { recursive: true })
+  for (const folder of [FIGURES, SCHEMAS]) {
+    cpSync(path.join(from, folder), path.join(to, folder), { recursive: true })
+  }
   cpSync(path.join(import.meta.dirname, 'docs.css'), path.join(to, 'docs.css'))
   cpSync(path.join(from, '..', 'renderer', 'public', 'icon.svg'), path.join(to, 'icon.svg'))
 }

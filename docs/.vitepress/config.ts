@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { defineConfig } from 'vitepress'
 import { contents } from './contents.ts'
 
@@ -13,6 +14,8 @@ export default defineConfig({
   // A link that leads nowhere stops the build.
   ignoreDeadLinks: false,
   metaChunk: true,
+  // What docs/json.md names; VitePress itself carries pages and pictures alone.
+  buildEnd: ({ outDir }) => cpSync(`${root}/../schemas`, `${outDir}/schemas`, { recursive: true }),
   markdown: {
     theme: { light: 'github-light', dark: 'github-dark' },
     config: (markdown) => {

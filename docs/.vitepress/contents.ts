@@ -36,6 +36,8 @@ export const contents: Section[] = [
       { text: 'NDJSON', link: '/ndjson' },
       { text: 'The desktop app', link: '/desktop' },
       { text: 'Keyboard shortcuts', link: '/shortcuts' },
+      { text: 'Command line', link: '/cli' },
+      { text: 'JSON output', link: '/json' },
       { text: 'REST API', link: '/api' },
     ],
   },

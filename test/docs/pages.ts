@@ -4,8 +4,10 @@ import { absolute } from './absolute.ts'
 import { apiPage } from './api-page.ts'
 import { callSentencesFile } from './call-sentences.ts'
 import { cataloguePage } from './catalogue-page.ts'
+import { cliPage } from './cli-page.ts'
 import { endpointCheckPage } from './endpoint-check-page.ts'
 import { filtersPage } from './filters-page.ts'
+import { jsonPage, schemaFiles } from './json-page.ts'
 import { providerPage } from './provider-page.ts'
 import { shortcutsPage } from './shortcuts-page.ts'
 
@@ -14,6 +16,9 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['server/call-sentences.ts', await callSentencesFile()],
     ['docs/catalogue.md', cataloguePage()],
+    ['docs/cli.md', cliPage()],
+    ['docs/json.md', jsonPage()],
+    ...schemaFiles(),
     ['docs/filters.md', filtersPage()],
     ['docs/shortcuts.md', shortcutsPage()],
     ['docs/endpoint-check.md', endpointCheckPage()],
