@@ -23,7 +23,7 @@ it('comes to every orphan, also where a sweep does not look at all files', () =>
   onTestFinished(() => {
     db.close()
   })
-  const found = [0, 0.5].map((from) => sweepOrphanedBodies(db, dataDir, () => from))
+  const found = [0, 0.5].map((from) => sweepOrphanedBodies(db, dataDir, { chance: () => from }))
   expect(found.map(({ removed }) => removed)).toEqual([0, 1])
   expect(found.every(({ complete }) => !complete)).toBe(true)
   expect(namesIn(bodies)).toHaveLength(names.length)

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { bodiesFolder } from './database-file.ts'
+import { setAsideFolder } from './salvage/incident.ts'
 
 /** Names looked up in one sweep, so that opening stays quick however many there are. */
 const SWEEP_LIMIT = 2_000
@@ -28,12 +29,14 @@ export function bodyFile(dataDir: string, name: string): string {
  * its row is committed. Of many files it looks at some, each time beginning at another, so that none
  * is left for ever.
  *
+ * @param keep finished ones are set aside instead: the end of the log could not be read, and their
+ * rows may have stood there
  * @param chance from 0 up to 1: where it begins
  */
 export function sweepOrphanedBodies(
   db: Database,
   dataDir: string,
-  chance: () => number = Math.random,
+  { keep = false, chance = Math.random }: { keep?: boolean; chance?: () => number } = {},
 ): { removed: number; complete: boolean } {
   const known = db.prepare<[string]>('SELECT 1 FROM deliveries WHERE body_file = ? LIMIT 1')
   const standsSomewhere = everyRow(db)
@@ -43,10 +46,18 @@ export function sweepOrphanedBodies(
   for (const name of [...names.slice(first), ...names.slice(0, first)].slice(0, SWEEP_LIMIT)) {
     if (known.get(name) !== undefined) continue
     if (!name.endsWith(PART) && (!isBodyFileName(name) || standsSomewhere(name))) continue
-    fs.rmSync(bodyFile(dataDir, name), { force: true })
+    if (keep && !name.endsWith(PART)) setBodyAside(dataDir, name)
+    else fs.rmSync(bodyFile(dataDir, name), { force: true })
     removed += 1
   }
   return { removed, complete: names.length <= SWEEP_LIMIT }
+}
+
+/** Beside the databases that were set aside. */
+export function setBodyAside(dataDir: string, name: string): void {
+  const aside = path.join(setAsideFolder(dataDir), 'bodies')
+  fs.mkdirSync(aside, { recursive: true, mode: 0o700 })
+  fs.renameSync(bodyFile(dataDir, name), path.join(aside, name))
 }
 
 function namesOfFiles(folder: string): string[] {

@@ -82,10 +82,10 @@ export interface Store extends Pick<DurableLog, 'softly' | 'sync'> {
  * @throws EngineStartError `data-dir-unusable`, `not-a-database` or `database-newer`
  */
 export function openStore(dataDir: string): Store {
-  return startError(dataDir, () => recovering(dataDir, () => openOnce(dataDir)))
+  return startError(dataDir, () => recovering(dataDir, (torn) => openOnce(dataDir, torn)))
 }
 
-function openOnce(dataDir: string): Store {
+function openOnce(dataDir: string, torn: boolean): Store {
   const file = databaseFile(dataDir)
   const applied = inspectDatabase(file, migrations)
   prepareDataDir(dataDir)
@@ -93,14 +93,14 @@ function openOnce(dataDir: string): Store {
   if (backup !== null) console.error(`Before the database is brought up to date: ${backup}`)
   const db = openWriter(file)
   try {
-    return tablesOf(db, dataDir)
+    return tablesOf(db, dataDir, torn)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-function tablesOf(db: Database.Database, dataDir: string): Store {
+function tablesOf(db: Database.Database, dataDir: string, torn: boolean): Store {
   const log = durableLog(db, databaseFile(dataDir))
   return {
     dataDir,
@@ -129,7 +129,7 @@ function tablesOf(db: Database.Database, dataDir: string): Store {
     judging: judgingWriter(db),
     imports: importsWriter(db),
     marks: marksWriter(db),
-    sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir),
+    sweepOrphanedBodies: () => sweepOrphanedBodies(db, dataDir, { keep: torn }),
     close: () => {
       try {
         db.pragma('wal_checkpoint(TRUNCATE)')

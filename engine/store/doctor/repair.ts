@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import type { Finding } from '#contract/health.ts'
+import { setBodyAside } from '#engine/store/body-files.ts'
 import { bodiesFolder, databaseFile, syncFolder } from '#engine/store/database-file.ts'
 import { setAsideFolder } from '#engine/store/salvage/incident.ts'
 import { examineBodies } from './content.ts'
@@ -14,10 +15,7 @@ function moveOrphans(dataDir: string, settledMs: number): string {
   const aside = path.join(setAsideFolder(dataDir), 'bodies')
   try {
     const { orphans } = examineBodies(db, dataDir, settledMs)
-    fs.mkdirSync(aside, { recursive: true, mode: 0o700 })
-    for (const name of orphans) {
-      fs.renameSync(path.join(bodiesFolder(dataDir), name), path.join(aside, name))
-    }
+    for (const name of orphans) setBodyAside(dataDir, name)
     syncFolder(aside)
     syncFolder(bodiesFolder(dataDir))
     return `${count(orphans.length, 'body file')} without a delivery moved to ${aside}.`

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { DamagedDatabase } from '#engine/store/damaged-database.ts'
 import { databaseFile, MAGIC } from '#engine/store/database-file.ts'
 import { APPLICATION_ID } from '#engine/store/migrate.ts'
-import { lookAtLog, openPages } from './page-file.ts'
+import { type LogLook, openPages } from './page-file.ts'
 
 /** So much of a file whose header is wrong is looked through for our schema. */
 const LOOKED_THROUGH_BYTES = 1024 * 1024
@@ -56,9 +56,8 @@ function wasInUse(dataDir: string): boolean {
  * What is wrong with the file by its beginning; `null`: nothing, or it is no file of ours, which
  * inspectDatabase says.
  */
-export function headerDamage(dataDir: string): string | null {
+export function headerDamage(dataDir: string, log: LogLook['state']): string | null {
   const file = databaseFile(dataDir)
-  const log = lookAtLog(`${file}-wal`)
   if (!fs.existsSync(file))
     return log === 'empty' ? null : 'its file is missing, only its log is there'
   const bytes = sizeOf(file)

@@ -21,6 +21,8 @@ export interface LogContent {
    * stands behind the last commit was never one, or is of an earlier round of the log.
    */
   whole: LogPages | null
+  /** Something of this round of the log stands behind the last sound commit: it may have been one. */
+  hasTail: boolean
 }
 
 type Sums = readonly [number, number]
@@ -98,24 +100,31 @@ function collector(pageSize: number) {
  */
 export function readLog(read: Read): LogContent {
   const header = headerOf(read)
-  if (header === null) return { sound: null, whole: null }
+  if (header === null) return { sound: null, whole: null, hasTail: false }
   const { big, pageSize, salt } = header
   const sound = collector(pageSize)
   const whole = collector(pageSize)
   const frame = Buffer.alloc(FRAME_HEADER_BYTES + pageSize)
   let { sums, sound: isSound } = header
   let commitsBehind = 0
-  for (let at = HEADER_BYTES; read(frame, at) === frame.length; at += frame.length) {
+  let hasTail = !isSound
+  for (let at = HEADER_BYTES; ; at += frame.length) {
+    const bytes = read(frame, at)
+    const isOfThisRound = bytes >= 16 && frame.compare(salt, 0, 8, 8, 16) === 0
+    hasTail ||= isOfThisRound || (bytes > 0 && bytes < frame.length)
+    if (bytes < frame.length) break
     const kept = sumsAt(frame, 16)
     const isOurs =
-      frame.compare(salt, 0, 8, 8, 16) === 0 &&
+      isOfThisRound &&
       areSame(kept, addSums(frame.subarray(24), big, addSums(frame.subarray(0, 8), big, sums)))
     sums = kept
     isSound &&= isOurs
     if (!isOurs) continue
     whole.add(frame, at)
+    const isCommit = frame.readUInt32BE(4) !== 0
     if (isSound) sound.add(frame, at)
-    else if (frame.readUInt32BE(4) !== 0) commitsBehind += 1
+    else if (isCommit) commitsBehind += 1
+    if (isSound && isCommit) hasTail = false
   }
-  return { sound: sound.found(), whole: commitsBehind === 0 ? null : whole.found() }
+  return { sound: sound.found(), whole: commitsBehind === 0 ? null : whole.found(), hasTail }
 }

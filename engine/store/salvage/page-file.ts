@@ -27,13 +27,20 @@ function openLog(file: string): { fd: number; content: LogContent } | null {
   return { fd, content: readLog((into, at) => fs.readSync(fd, into, 0, into.length, at)) }
 }
 
-/** Whether the log of a database holds anything that was committed, and whether SQLite sees it. */
-export function lookAtLog(logFile: string): 'empty' | 'sound' | 'damaged' {
+export interface LogLook {
+  /** Whether the log holds anything that was committed, and whether SQLite sees all of it. */
+  state: 'empty' | 'sound' | 'damaged'
+  /** Its end is torn or damaged: nobody can tell whether that was committed. */
+  hasTail: boolean
+}
+
+export function lookAtLog(logFile: string): LogLook {
   const opened = openLog(logFile)
-  if (opened === null) return 'empty'
+  if (opened === null) return { state: 'empty', hasTail: false }
   fs.closeSync(opened.fd)
-  if (opened.content.whole !== null) return 'damaged'
-  return opened.content.sound === null ? 'empty' : 'sound'
+  const { sound, whole, hasTail } = opened.content
+  if (whole !== null) return { state: 'damaged', hasTail }
+  return { state: sound === null ? 'empty' : 'sound', hasTail }
 }
 
 /**

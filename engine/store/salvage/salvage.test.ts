@@ -205,6 +205,26 @@ describe('salvage', () => {
       expect(listIncidents(dataDir)[0]?.unreadable).toBeGreaterThan(0)
     })
 
+    it('whose end is damaged leaves no commit behind, and bodies are kept all the same', () => {
+      const dataDir = inUse()
+      const log = `${databaseFile(dataDir)}-wal`
+      fs.truncateSync(log, fs.statSync(log).size - 2_000)
+      const store = openStore(dataDir)
+      store.sweepOrphanedBodies()
+      store.close()
+      expect(listIncidents(dataDir)).toEqual([])
+      expect(fs.readdirSync(path.join(dataDir, 'set-aside', 'bodies'))).toHaveLength(1)
+    })
+
+    it('that is whole says that a body without a row was never answered for: it goes', () => {
+      const dataDir = inUse()
+      const store = openStore(dataDir)
+      store.sweepOrphanedBodies()
+      store.close()
+      expect(fs.readdirSync(path.join(dataDir, 'bodies'))).toEqual([])
+      expect(fs.existsSync(path.join(dataDir, 'set-aside'))).toBe(false)
+    })
+
     it('is nothing to be told of when it begins anew over an earlier round, or ends torn', () => {
       const store = openStore(temporaryDataDir())
       for (let n = 0; n < 60; n += 1) store.commit([makeDelivery({ target: `/n/${n}` })])

@@ -76,7 +76,7 @@ function countLost(db: Database.Database, knownElsewhere: ReadonlySet<number | b
  * @param damaged its log stands beside it
  */
 export function salvage(damaged: string, target: string): Salvage {
-  const isLogDamaged = lookAtLog(`${damaged}-wal`) === 'damaged'
+  const isLogDamaged = lookAtLog(`${damaged}-wal`).state === 'damaged'
   const views = isLogDamaged ? [openPages(damaged), openPages(damaged, true)] : [openPages(damaged)]
   const newest = views.at(-1)
   const db = makeTarget(target, newest === undefined ? 0 : versionOf(newest))
