@@ -79,6 +79,15 @@ describe('how the program is packed', () => {
     expect(plain.extraMetadata).toEqual({})
   })
 
+  it('lists what is packed for each platform alone, and never by leaving out alone', () => {
+    expect(released).not.toHaveProperty('files')
+    for (const { files } of [released.linux, released.mac, released.win].map(
+      (each) => each ?? {},
+    )) {
+      expect(z.array(z.string()).parse(files)[0]).toBe('dist/**')
+    }
+  })
+
   it('keeps the name of an AppImage over versions, so that an update replaces the file', () => {
     expect(released.appImage?.artifactName).not.toContain('version')
   })

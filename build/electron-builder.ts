@@ -1,5 +1,5 @@
 import type { Configuration } from 'electron-builder'
-import { LINUX_EXECUTABLE, setFuses } from './fuses.ts'
+import { LINUX_EXECUTABLE, removeDefaultApp, setFuses } from './fuses.ts'
 import { OPENED_EXTENSIONS } from '#electron/opened-files.ts'
 import type { ReleaseFacts } from './release-facts.ts'
 
@@ -35,15 +35,6 @@ export function configuration(electronDist: string | null, release: ReleaseFacts
     protocols: [{ name: 'Countersign delivery', schemes: ['countersign'] }],
     fileAssociations: fileAssociations(),
     directories: { output: 'release', buildResources: 'build' },
-    files: [
-      'dist/**',
-      '!dist/cli*.cjs',
-      'package.json',
-      // Of node_modules electron-builder takes all production dependencies but what is named here.
-      '!node_modules/node-addon-api/**',
-      '!node_modules/better-sqlite3/{build,deps,src}/**',
-      '!node_modules/better-sqlite3/{binding.gyp,README.md}',
-    ],
     extraMetadata: {
       ...(homepage === null ? {} : { homepage }),
       // electron/updates/feed.ts reads it.
@@ -57,7 +48,10 @@ export function configuration(electronDist: string | null, release: ReleaseFacts
     npmRebuild: false,
     nodeGypRebuild: false,
     ...(electronDist === null ? {} : { electronDist }),
-    afterPack: setFuses,
+    afterPack: async (context) => {
+      await removeDefaultApp(context)
+      await setFuses(context)
+    },
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
     // Makes latest.yml and its like, which name every file and its digest; nothing is uploaded.
     publish: updates === null ? null : { provider: 'generic', url: updates.url },
@@ -70,7 +64,7 @@ export function configuration(electronDist: string | null, release: ReleaseFacts
       maintainer,
       icon: 'icons',
       target: targets('AppImage', 'deb', 'rpm'),
-      files: onlyAddon('linux-${arch}'),
+      files: packed('linux-${arch}'),
     },
     // No version in its name: an update replaces the file that menus and links point to.
     appImage: { artifactName: '${productName}-${arch}.${ext}' },
@@ -85,12 +79,12 @@ export function configuration(electronDist: string | null, release: ReleaseFacts
       gatekeeperAssess: false,
       entitlements: 'build/entitlements.mac.plist',
       entitlementsInherit: 'build/entitlements.mac.plist',
-      files: onlyAddon('darwin-${arch}'),
+      files: packed('darwin-${arch}'),
     },
     win: {
       icon: 'icons/icon.ico',
       target: targets('nsis'),
-      files: onlyAddon('win32-${arch}'),
+      files: packed('win32-${arch}'),
     },
     nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
   }
@@ -112,7 +106,21 @@ function fileAssociations(): NonNullable<Configuration['fileAssociations']> {
   }))
 }
 
-/** Leaves out better-sqlite3's prebuilt addons of other platforms; named as Node names those. */
-function onlyAddon(target: string): string[] {
-  return [`!node_modules/better-sqlite3/prebuilds/!(${target}).node`]
+/**
+ * What is packed, whole for each platform: electron-builder keeps a list for all platforms apart
+ * from that of one, and one that only leaves out begins with everything there is.
+ *
+ * @param target as better-sqlite3 names its prebuilt addons, of which one is enough
+ */
+function packed(target: string): string[] {
+  return [
+    'dist/**',
+    '!dist/cli*.cjs',
+    'package.json',
+    // Of node_modules electron-builder takes all production dependencies but what is named here.
+    '!node_modules/node-addon-api/**',
+    '!node_modules/better-sqlite3/{build,deps,src}/**',
+    '!node_modules/better-sqlite3/{binding.gyp,README.md}',
+    `!node_modules/better-sqlite3/prebuilds/!(${target}).node`,
+  ]
 }

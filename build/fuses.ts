@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
 import type { AfterPackContext } from 'electron-builder'
 
@@ -19,6 +21,15 @@ function wantedFuses(platform: string): Record<FuseV1Options, boolean> {
     // Off would cost speed for nothing: the page runs no WebAssembly.
     [FuseV1Options.WasmTrapHandlers]: true,
   }
+}
+
+/**
+ * Leaves out Electron's own page, which it shows where there is no app; electron-builder does so
+ * with what it fetches itself, and not with an Electron that lies in a folder.
+ */
+export async function removeDefaultApp({ appOutDir, packager }: AfterPackContext): Promise<void> {
+  const resources = packager.getResourcesDir(appOutDir)
+  await rm(path.join(resources, 'default_app.asar'), { force: true })
 }
 
 /**

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
+import { checkContents } from './package-contents.ts'
 import { copyOfPackagedProgram, startProgram, type RunningProgram } from './packaged-program.ts'
 
 /**
@@ -17,7 +18,9 @@ import { copyOfPackagedProgram, startProgram, type RunningProgram } from './pack
 const DRAIN_MS = 10_000
 
 if (process.platform === 'linux' && !process.env['DISPLAY']) underVirtualDisplay()
-const program = copyOfPackagedProgram(process.argv[2])
+const packaged = process.argv[2] ?? path.join(import.meta.dirname, '../../release/linux-unpacked')
+checkContents(packaged)
+const program = copyOfPackagedProgram(packaged)
 const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-smoke-'))
 try {
   await checkFuses()
