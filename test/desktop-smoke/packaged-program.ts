@@ -46,10 +46,25 @@ export function copyOfPackagedProgram(
   return path.join(copy, 'countersign')
 }
 
-/** Starts the program on a data directory and waits until it listens. */
-export async function startProgram(program: string, dataDir: string): Promise<RunningProgram> {
+/** How somebody starts the program who wants it to do something else. */
+export interface Persuasion {
+  args?: readonly string[]
+  env?: Readonly<Record<string, string>>
+}
+
+/** What every start needs; Chromium refuses root with its sandbox. */
+export function usual(dataDir: string): string[] {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(program, [...asRoot, '--data-dir', dataDir, '--port', '0'])
+  return [...asRoot, '--data-dir', dataDir, '--port', '0']
+}
+
+/** Starts the program on a data directory and waits until it listens. */
+export async function startProgram(
+  program: string,
+  dataDir: string,
+  { args = [], env = {} }: Persuasion = {},
+): Promise<RunningProgram> {
+  const child = spawn(program, [...usual(dataDir), ...args], { env: { ...process.env, ...env } })
   let printed = ''
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()))

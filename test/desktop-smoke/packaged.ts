@@ -4,14 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { connectControlSocket } from '#engine/rpc/control-client.ts'
+import { expectDrawn, SCREEN_VARIABLE } from './drawn.ts'
+import { expectFusesHold } from './fuses-hold.ts'
 import { checkContents } from './package-contents.ts'
 import { copyOfPackagedProgram, startProgram, type RunningProgram } from './packaged-program.ts'
 
 /**
  * Whether the packaged program does its job: it starts, records what is
- * sent, finishes what is under way when it is asked to end, and has everything at the next start.
+ * sent, draws its window, finishes what is under way when it is asked to end, and has everything at
+ * the next start; and whether it cannot be talked into anything else (fuses-hold.ts).
  *
  *   node test/desktop-smoke/packaged.ts [FOLDER]   (release/linux-unpacked by default)
  */
@@ -23,30 +25,27 @@ checkContents(packaged)
 const program = copyOfPackagedProgram(packaged)
 const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-smoke-'))
 try {
-  await checkFuses()
   await firstRun()
   await secondRun()
-  console.log('The packaged program records, drains and keeps.')
+  await expectFusesHold(program)
+  console.log('The packaged program records, draws, drains, keeps, and does nothing else.')
 } finally {
   rmSync(dataDir, { recursive: true, force: true })
   rmSync(path.dirname(program), { recursive: true, force: true })
 }
 
-/** Runs this same script again inside Xvfb. */
+/** Runs this same script again inside an Xvfb that keeps its screen in a file. */
 function underVirtualDisplay(): never {
-  const run = spawnSync('xvfb-run', ['-a', process.execPath, ...process.argv.slice(1)], {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-screen-'))
+  const screen = `-screen 0 1280x1024x24 -fbdir ${folder}`
+  const script = [process.execPath, ...process.argv.slice(1)]
+  const run = spawnSync('xvfb-run', ['-a', '-s', screen, ...script], {
     stdio: 'inherit',
+    env: { ...process.env, [SCREEN_VARIABLE]: path.join(folder, 'Xvfb_screen0') },
   })
+  rmSync(folder, { recursive: true, force: true })
   if (run.error) throw new Error(`There is no display and no xvfb-run: ${run.error.message}`)
   process.exit(run.status ?? 1)
-}
-
-async function checkFuses(): Promise<void> {
-  const wire = await getCurrentFuseWire(program)
-  assert.equal(wire[FuseV1Options.RunAsNode], FuseState.DISABLE)
-  assert.equal(wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable], FuseState.DISABLE)
-  assert.equal(wire[FuseV1Options.EnableNodeCliInspectArguments], FuseState.DISABLE)
-  assert.equal(wire[FuseV1Options.OnlyLoadAppFromAsar], FuseState.ENABLE)
 }
 
 async function firstRun(): Promise<void> {
@@ -56,6 +55,7 @@ async function firstRun(): Promise<void> {
     const answer = await fetch(`${running.url}/smoke?x=1`, { method: 'POST', body })
     assert.equal(answer.status, 200)
     await expectStored(['POST /smoke?x=1 5'])
+    await expectDrawn()
     await drain(running)
   } finally {
     running.process.kill('SIGKILL')
