@@ -43,7 +43,25 @@ function load() {
     )
     process.exit(1)
   }
+  keepCompiled()
   require(built)
+}
+
+/** What Node compiled is kept for the next start, which takes a quarter less time then. */
+function keepCompiled() {
+  var enable = require('module').enableCompileCache
+  if (enable && !process.env.NODE_COMPILE_CACHE) enable(cacheFolder())
+}
+
+/** A folder that only this user writes: what lies there is run. */
+function cacheFolder() {
+  if (!isInstalled) return path.join(root, 'node_modules', '.cache', 'countersign')
+  var home = os.homedir()
+  if (process.platform === 'win32') {
+    return path.join(process.env.LOCALAPPDATA || home, 'Countersign', 'Cache')
+  }
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches', 'countersign')
+  return path.join(process.env.XDG_CACHE_HOME || path.join(home, '.cache'), 'countersign')
 }
 
 /** A Node that the `node` package brought, found as Node finds packages; null: none new enough. */
