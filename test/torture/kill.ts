@@ -72,7 +72,9 @@ async function readAgain({ chance, dataDir }: Round, afterId: number) {
   checkDatabase(dataDir)
   const stored = readStored(dataDir, afterId)
   await app.kill(chance.isBelow(0.5) ? 'SIGKILL' : 'SIGTERM')
-  if (problems.length > 0) throw new Breach('The engine reports problems after a kill.', problems)
+  // That a busy machine kept it from running for some seconds is true, and no loss.
+  const ours = problems.filter(({ code }) => code !== 'stood')
+  if (ours.length > 0) throw new Breach('The engine reports problems after a kill.', ours)
   return stored
 }
 
