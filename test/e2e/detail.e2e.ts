@@ -27,73 +27,81 @@ async function watchClipboard({ page, shell }: App): Promise<() => Promise<strin
   return () => page.evaluate(() => String(Reflect.get(window, 'copied')))
 }
 
-test('pins, tags and notes are kept; tabs have their numbers', async ({ app }) => {
-  const { page, captureUrl, engine } = app
-  await deliver(`${captureUrl}/marks`, '{}')
-  const shown = await open(page, '/marks')
-  await shown.getByRole('button', { name: 'Pinned' }).click()
-  await expect(shown.getByRole('button', { name: 'Pinned' })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  )
-  await shown.getByRole('button', { name: 'Add tag' }).click()
-  const field = shown.getByRole('combobox', { name: 'New tag' })
-  await field.fill('not a tag')
-  await field.press('Enter')
-  await expect(shown.getByText('A tag is a word of at most 40 characters.')).toBeVisible()
-  await field.fill('refunds')
-  await field.press('Enter')
-  await expect(shown.getByRole('button', { name: 'Remove tag refunds' })).toBeVisible()
-  await field.press('Escape')
-
-  for (const [key, name] of [
-    'Verification',
-    'Headers',
-    'Body',
-    'Response',
-    'Timeline',
-    'Raw',
-    'Notes',
-  ].entries()) {
-    await page.keyboard.press(String(key + 1))
-    await expect(shown.getByRole('tabpanel', { name })).toBeVisible()
-  }
-  const notes = shown.getByRole('tabpanel', { name: 'Notes' })
-  await notes.getByRole('textbox', { name: 'Note' }).fill('Their clock is wrong.')
-  await expect(notes.getByText('Saved', { exact: true })).toBeVisible()
-  const { rows: stored } = await engine.deliveries.list({ limit: 1 })
-  const kept = await engine.deliveries.get({ id: stored[0]?.id ?? 0 })
-  expect(kept).toMatchObject({ pinned: true, tags: ['refunds'], note: 'Their clock is wrong.' })
-  await shown.getByRole('button', { name: 'Remove tag refunds' }).first().click()
-  await expect(shown.getByRole('button', { name: 'Remove tag refunds' })).toHaveCount(0)
-})
-
-test('the attempts of a message, one after the other and any of them', async ({ app }) => {
-  const { page, captureUrl, engine } = app
-  await engine.endpoints.create({
-    name: 'Svix',
-    path: '/svix',
-    schemeId: 'svix',
-    secrets: [{ text: secret }],
-  })
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const at = new Date(Date.now() - (3 - attempt) * 1_000)
-    await deliver(
-      `${captureUrl}/svix`,
-      '{"type":"a"}',
-      svixHeaders(secret, '{"type":"a"}', { id: 'msg_same', at }),
+test(
+  'pins, tags and notes are kept; tabs have their numbers',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl, engine } = app
+    await deliver(`${captureUrl}/marks`, '{}')
+    const shown = await open(page, '/marks')
+    await shown.getByRole('button', { name: 'Pinned' }).click()
+    await expect(shown.getByRole('button', { name: 'Pinned' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
     )
-  }
-  await expect(rows(page)).toHaveCount(3)
-  const shown = await open(page, '/svix')
-  await expect(shown.getByRole('button', { name: 'attempt 3 of 3' })).toBeVisible()
-  await expect(shown.getByRole('button', { name: 'Next attempt' })).toBeDisabled()
-  await shown.getByRole('button', { name: 'Previous attempt' }).click()
-  await detail(page).getByRole('button', { name: 'attempt 2 of 3' }).click()
-  await page.getByRole('menuitem').first().click()
-  await expect(detail(page).getByRole('button', { name: 'attempt 1 of 3' })).toBeVisible()
-  await expect(detail(page).getByText('msg_same').first()).toBeVisible()
-})
+    await shown.getByRole('button', { name: 'Add tag' }).click()
+    const field = shown.getByRole('combobox', { name: 'New tag' })
+    await field.fill('not a tag')
+    await field.press('Enter')
+    await expect(shown.getByText('A tag is a word of at most 40 characters.')).toBeVisible()
+    await field.fill('refunds')
+    await field.press('Enter')
+    await expect(shown.getByRole('button', { name: 'Remove tag refunds' })).toBeVisible()
+    await field.press('Escape')
+
+    for (const [key, name] of [
+      'Verification',
+      'Headers',
+      'Body',
+      'Response',
+      'Timeline',
+      'Raw',
+      'Notes',
+    ].entries()) {
+      await page.keyboard.press(String(key + 1))
+      await expect(shown.getByRole('tabpanel', { name })).toBeVisible()
+    }
+    const notes = shown.getByRole('tabpanel', { name: 'Notes' })
+    await notes.getByRole('textbox', { name: 'Note' }).fill('Their clock is wrong.')
+    await expect(notes.getByText('Saved', { exact: true })).toBeVisible()
+    const { rows: stored } = await engine.deliveries.list({ limit: 1 })
+    const kept = await engine.deliveries.get({ id: stored[0]?.id ?? 0 })
+    expect(kept).toMatchObject({ pinned: true, tags: ['refunds'], note: 'Their clock is wrong.' })
+    await shown.getByRole('button', { name: 'Remove tag refunds' }).first().click()
+    await expect(shown.getByRole('button', { name: 'Remove tag refunds' })).toHaveCount(0)
+  },
+)
+
+test(
+  'the attempts of a message, one after the other and any of them',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl, engine } = app
+    await engine.endpoints.create({
+      name: 'Svix',
+      path: '/svix',
+      schemeId: 'svix',
+      secrets: [{ text: secret }],
+    })
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const at = new Date(Date.now() - (3 - attempt) * 1_000)
+      await deliver(
+        `${captureUrl}/svix`,
+        '{"type":"a"}',
+        svixHeaders(secret, '{"type":"a"}', { id: 'msg_same', at }),
+      )
+    }
+    await expect(rows(page)).toHaveCount(3)
+    const shown = await open(page, '/svix')
+    await expect(shown.getByRole('button', { name: 'attempt 3 of 3' })).toBeVisible()
+    await expect(shown.getByRole('button', { name: 'Next attempt' })).toBeDisabled()
+    await shown.getByRole('button', { name: 'Previous attempt' }).click()
+    await detail(page).getByRole('button', { name: 'attempt 2 of 3' }).click()
+    await page.getByRole('menuitem').first().click()
+    await expect(detail(page).getByRole('button', { name: 'attempt 1 of 3' })).toBeVisible()
+    await expect(detail(page).getByText('msg_same').first()).toBeVisible()
+  },
+)
 
 test('a delivery is copied as a command that sends it again', async ({ app }) => {
   test.skip(spawnSync('curl', ['--version']).error !== undefined, 'there is no curl')
@@ -120,48 +128,56 @@ test('a delivery is copied as a command that sends it again', async ({ app }) =>
   expect(own(again)).toEqual(own(first))
 })
 
-test('headers are taken apart where they say more than they show', async ({ app }) => {
-  const { page, captureUrl, engine } = app
-  const token = `${segment({ alg: 'HS256' })}.${segment({ sub: 'ada', exp: 1_900_000_000 })}.c2ln`
-  const body = '{"id":"evt_1"}'
-  await engine.endpoints.create({
-    name: 'Stripe',
-    path: '/s',
-    schemeId: 'stripe',
-    secrets: [{ text: 'whsec_x' }],
-  })
-  await deliver(`${captureUrl}/s`, body, [
-    ...stripeHeaders('whsec_x', body),
-    ...['Cookie', 'session=abc; theme=dark', 'Authorization', `Bearer ${token}`, 'A-Last', '1'],
-  ])
-  const shown = await open(page, '/s')
-  const panel = await turnTo(page, 'Headers')
-  const row = (name: string) => panel.getByRole('row').filter({ hasText: name }).first()
-  await row('Stripe-Signature').getByRole('button', { name: 'What Stripe-Signature says' }).focus()
-  await page.keyboard.press('Enter')
-  await expect(
-    row('Stripe-Signature').getByText(/before it was received|when it was received/),
-  ).toBeVisible()
-  // A cookie lets its bearer in.
-  await expect(row('Cookie')).not.toContainText('abc')
-  await row('Cookie').getByRole('button', { name: 'Reveal value of Cookie' }).click()
-  // The first move tells that a pointer is used, the next what it points at.
-  await row('Cookie').hover()
-  await row('Cookie').getByRole('button', { name: 'What Cookie says' }).hover()
-  await expect(page.getByRole('tooltip').getByText('theme')).toBeVisible()
+test(
+  'headers are taken apart where they say more than they show',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl, engine } = app
+    const token = `${segment({ alg: 'HS256' })}.${segment({ sub: 'ada', exp: 1_900_000_000 })}.c2ln`
+    const body = '{"id":"evt_1"}'
+    await engine.endpoints.create({
+      name: 'Stripe',
+      path: '/s',
+      schemeId: 'stripe',
+      secrets: [{ text: 'whsec_x' }],
+    })
+    await deliver(`${captureUrl}/s`, body, [
+      ...stripeHeaders('whsec_x', body),
+      ...['Cookie', 'session=abc; theme=dark', 'Authorization', `Bearer ${token}`, 'A-Last', '1'],
+    ])
+    const shown = await open(page, '/s')
+    const panel = await turnTo(page, 'Headers')
+    const row = (name: string) => panel.getByRole('row').filter({ hasText: name }).first()
+    await row('Stripe-Signature')
+      .getByRole('button', { name: 'What Stripe-Signature says' })
+      .focus()
+    await page.keyboard.press('Enter')
+    await expect(
+      row('Stripe-Signature').getByText(/before it was received|when it was received/),
+    ).toBeVisible()
+    // A cookie lets its bearer in.
+    await expect(row('Cookie')).not.toContainText('abc')
+    await row('Cookie').getByRole('button', { name: 'Reveal value of Cookie' }).click()
+    // The first move tells that a pointer is used, the next what it points at.
+    await row('Cookie').hover()
+    await row('Cookie').getByRole('button', { name: 'What Cookie says' }).hover()
+    await expect(page.getByRole('tooltip').getByText('theme')).toBeVisible()
 
-  await expect(row('Authorization')).not.toContainText(token)
-  await expect(row('Authorization').getByRole('button', { name: /^What/ })).toHaveCount(0)
-  await row('Authorization').getByRole('button', { name: 'Reveal value of Authorization' }).click()
-  await row('Authorization').getByRole('button', { name: 'What Authorization says' }).click()
-  await expect(row('Authorization').getByText(/^2030-03-17/)).toBeVisible()
+    await expect(row('Authorization')).not.toContainText(token)
+    await expect(row('Authorization').getByRole('button', { name: /^What/ })).toHaveCount(0)
+    await row('Authorization')
+      .getByRole('button', { name: 'Reveal value of Authorization' })
+      .click()
+    await row('Authorization').getByRole('button', { name: 'What Authorization says' }).click()
+    await expect(row('Authorization').getByText(/^2030-03-17/)).toBeVisible()
 
-  await choose(panel, 'Order of the headers', 'Sorted and parsed')
-  const table = panel.getByRole('table', { name: 'Request headers' }).getByRole('row')
-  await expect(table.nth(1)).toContainText('A-Last')
-  await row('Cookie').getByRole('button', { name: 'Reveal value of Cookie' }).click()
-  await expect(shown.getByText('theme', { exact: true })).toBeVisible()
-})
+    await choose(panel, 'Order of the headers', 'Sorted and parsed')
+    const table = panel.getByRole('table', { name: 'Request headers' }).getByRole('row')
+    await expect(table.nth(1)).toContainText('A-Last')
+    await row('Cookie').getByRole('button', { name: 'Reveal value of Cookie' }).click()
+    await expect(shown.getByText('theme', { exact: true })).toBeVisible()
+  },
+)
 
 test('the message is rebuilt, saved whole, and its credentials are masked', async ({ app }) => {
   const { page, captureUrl } = app
@@ -191,18 +207,24 @@ test('the message is rebuilt, saved whole, and its credentials are masked', asyn
   expect(saved.name).toMatch(/^delivery-\d+\.http$/)
 })
 
-test('the timeline tells every moment, and a deleted delivery goes away', async ({ app }) => {
-  const { page, captureUrl } = app
-  await deliver(`${captureUrl}/times`, 'x')
-  const shown = await open(page, '/times')
-  const panel = await turnTo(page, 'Timeline')
-  const moments = panel.getByRole('table', { name: 'Moments' })
-  for (const name of ['Connection', 'First byte', 'Last byte', 'Commit', 'Answer']) {
-    const head = page.getByRole('rowheader', { name, exact: true })
-    await expect(moments.getByRole('row').filter({ has: head })).toContainText(/20\d\d-\d\d-\d\d /)
-  }
-  await shown.getByRole('button', { name: 'More actions' }).click()
-  await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await expect(detail(page)).toHaveCount(0)
-  await expect(rows(page)).toHaveCount(0)
-})
+test(
+  'the timeline tells every moment, and a deleted delivery goes away',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl } = app
+    await deliver(`${captureUrl}/times`, 'x')
+    const shown = await open(page, '/times')
+    const panel = await turnTo(page, 'Timeline')
+    const moments = panel.getByRole('table', { name: 'Moments' })
+    for (const name of ['Connection', 'First byte', 'Last byte', 'Commit', 'Answer']) {
+      const head = page.getByRole('rowheader', { name, exact: true })
+      await expect(moments.getByRole('row').filter({ has: head })).toContainText(
+        /20\d\d-\d\d-\d\d /,
+      )
+    }
+    await shown.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(detail(page)).toHaveCount(0)
+    await expect(rows(page)).toHaveCount(0)
+  },
+)

@@ -51,27 +51,31 @@ test('verdicts follow the secret, there and back', async ({ app }) => {
   await expect(shown.getByRole('heading', { level: 2 })).toContainText('Signature matches')
 })
 
-test('one of several signatures and one of several secrets is enough', async ({ app }) => {
-  const { page, captureUrl, engine } = app
-  const secrets = [
-    { name: 'old key', text: wrong },
-    { name: 'new key', text: right },
-  ]
-  await engine.endpoints.create({ name: 'Two', path: '/two', schemeId: 'svix', secrets })
-  const before = ['v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=', 'v1a,AAAA']
-  await deliver(`${captureUrl}/two`, body, svixHeaders(right, body, { before }))
-  await expect(rows(page, '/two', 'valid')).toHaveCount(1)
-  const shown = await open(page, '/two')
-  await expect(shown.getByRole('heading', { level: 2 })).toContainText(
-    'Signature matches “new key”',
-  )
-  const panel = await turnTo(page, 'Verification')
-  await expect(panel.getByText('3rd signature').first()).toBeVisible()
-  await panel.getByRole('button', { name: /other comparisons did not match/ }).click()
-  await expect(panel.getByText('1st signature').first()).toBeVisible()
-})
+test(
+  'one of several signatures and one of several secrets is enough',
+  { tag: '@browser' },
+  async ({ app }) => {
+    const { page, captureUrl, engine } = app
+    const secrets = [
+      { name: 'old key', text: wrong },
+      { name: 'new key', text: right },
+    ]
+    await engine.endpoints.create({ name: 'Two', path: '/two', schemeId: 'svix', secrets })
+    const before = ['v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=', 'v1a,AAAA']
+    await deliver(`${captureUrl}/two`, body, svixHeaders(right, body, { before }))
+    await expect(rows(page, '/two', 'valid')).toHaveCount(1)
+    const shown = await open(page, '/two')
+    await expect(shown.getByRole('heading', { level: 2 })).toContainText(
+      'Signature matches “new key”',
+    )
+    const panel = await turnTo(page, 'Verification')
+    await expect(panel.getByText('3rd signature').first()).toBeVisible()
+    await panel.getByRole('button', { name: /other comparisons did not match/ }).click()
+    await expect(panel.getByText('1st signature').first()).toBeVisible()
+  },
+)
 
-test('a secret is masked until it is revealed', async ({ app }) => {
+test('a secret is masked until it is revealed', { tag: '@browser' }, async ({ app }) => {
   const { page } = app
   await addEndpoint(page, { ...entry, secret: right })
   const dialog = await editEndpoint(page, 'Billing')
@@ -82,7 +86,7 @@ test('a secret is masked until it is revealed', async ({ app }) => {
   await expect(dialog.getByText(right)).toHaveCount(0)
 })
 
-test('a taken path and a bad one are refused in words', async ({ app }) => {
+test('a taken path and a bad one are refused in words', { tag: '@browser' }, async ({ app }) => {
   const { page } = app
   await addEndpoint(page, { ...entry, secret: right })
   await page.getByRole('button', { name: 'Add endpoint' }).first().click()
@@ -100,7 +104,7 @@ test('a taken path and a bad one are refused in words', async ({ app }) => {
   await expect(dialog).toBeHidden()
 })
 
-test('removing an endpoint keeps its deliveries', async ({ app }) => {
+test('removing an endpoint keeps its deliveries', { tag: '@browser' }, async ({ app }) => {
   const { page, captureUrl } = app
   await addEndpoint(page, { ...entry, secret: right })
   await deliver(`${captureUrl}/billing`, body, svixHeaders(right, body))
