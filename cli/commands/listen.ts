@@ -126,9 +126,9 @@ async function announce(
     output.line(`Data       ${escapeTerminal(capture.dataDir)}`)
     if (forward) output.line(`Forwarding ${forwardingText(forward)}`)
     if (capture.attached) output.line('Following the Countersign that runs here already.')
-    for (const { sentence } of (await capture.client.status.get()).problems) {
-      output.note(escapeTerminal(sentence))
-    }
+    const { problems, publicAddress } = await capture.client.status.get()
+    if (publicAddress) output.line(`Public     ${escapeTerminal(publicAddress.url)}`)
+    for (const { sentence } of problems) output.note(escapeTerminal(sentence))
     output.line('')
   }
   if (link !== null) options.onUi?.(link)

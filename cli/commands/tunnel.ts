@@ -124,4 +124,5 @@ function stateLines(tunnel: TunnelState, { publicAddress }: Status): string[] {
     case 'failed':
       return failureText(tunnel).split('\n')
   }
+  return []
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readForwarded } from './forwarded-elements.ts'
 
@@ -59,13 +59,13 @@ test('reads back what was written, however it is spaced', () => {
       fc.array(element, { maxLength: 5 }),
       fc.constantFrom('', ' ', '\t '),
       (all, gap) => {
-        const text = all
+        const written = all
           .map((pairs) =>
-            pairs.map(([name, text]) => `${name}=${quoted(text)}`).join(`${gap};${gap}`),
+            pairs.map(([name, said]) => `${name}=${quoted(said)}`).join(`${gap};${gap}`),
           )
           .join(`${gap},${gap}`)
-        const expected = all.map((pairs) => pairs.map(([name, text]) => [name.toLowerCase(), text]))
-        expect(readForwarded(text)?.map((each) => [...each])).toEqual(expected)
+        const expected = all.map((pairs) => pairs.map(([name, said]) => [name.toLowerCase(), said]))
+        expect(readForwarded(written)?.map((each) => [...each])).toEqual(expected)
       },
     ),
   )

@@ -8,6 +8,9 @@ import { findProgram } from './find-program.ts'
 let root = ''
 const { platform } = process
 
+const find = (searchPath: string, places: string[] = []) =>
+  findProgram('ngrok', places, { searchPath, platform })
+
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'countersign-path-'))
   for (const folder of ['a', 'b', 'c']) mkdirSync(join(root, folder))
@@ -23,8 +26,6 @@ test.skipIf(platform === 'win32')(
   'the first that is a file and may be run, in absolute folders',
   async () => {
     const path = (...folders: string[]) => folders.map((each) => join(root, each)).join(delimiter)
-    const find = (searchPath: string, places: string[] = []) =>
-      findProgram('ngrok', places, { searchPath, platform })
     expect(await find(path('a', 'b', 'c'))).toBe(join(root, 'c', 'ngrok'))
     expect(await find(path('a', 'b'))).toBeNull()
     expect(await find('', [join(root, 'c')])).toBe(join(root, 'c', 'ngrok'))

@@ -36,8 +36,10 @@ code=$?
 kill "$guard" 2>/dev/null
 exit "$code"`
 
-/** What it takes to be gone after it was made to. */
-const PATIENCE_MS = 5000
+/** Asked to end, it may take so long. */
+const ASKED_MS = 3000
+/** After so long its shell is ended, and it is nobody's child. */
+const PATIENCE_MS = 20_000
 const LAST_WORDS_MS = 500
 
 /** Starts a program; how that went is told by `ended`. */
@@ -61,9 +63,21 @@ function underGuard({ file, args, env, onLine }: ChildOptions): GuardedChild {
     if (pipe instanceof Duplex) pipe.end()
   }
   // What the shell leaves behind has the other end of the pipe, and ends when ours is gone.
+  let isOver = false
   const ended = endOf(shell, () => {
+    isOver = true
     if (pipe instanceof Duplex) pipe.destroy()
   })
+  /** As long as its shell lives, the pid is its own. */
+  const signal = (to: number | null, name: NodeJS.Signals) => {
+    if (isOver || to === null) return
+    try {
+      process.kill(to, name)
+    } catch (error) {
+      // It is gone already.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
+  }
   return {
     get pid() {
       return pid
@@ -71,9 +85,13 @@ function underGuard({ file, args, env, onLine }: ChildOptions): GuardedChild {
     ended,
     async end() {
       letGo()
-      const timer = setTimeout(() => shell.kill('SIGKILL'), PATIENCE_MS)
+      signal(pid, 'SIGTERM')
+      const timers = [
+        setTimeout(() => signal(pid, 'SIGKILL'), ASKED_MS),
+        setTimeout(() => shell.kill('SIGKILL'), PATIENCE_MS),
+      ]
       await ended
-      clearTimeout(timer)
+      for (const timer of timers) clearTimeout(timer)
     },
   }
 }

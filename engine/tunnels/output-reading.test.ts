@@ -73,7 +73,7 @@ test('ssh tells the URL of localhost.run, and of a server of one’s own that it
 
 test('a URL with anything but a host is no URL', () => {
   for (const url of ['https://a.lhr.life/x?y', 'https://a@b.example', 'https://<a>']) {
-    expect(reading('ssh', [`tunneled with tls termination, ${url}`]).url, url).toBeNull()
+    expect(reading('ssh', [`tunneled with tls termination, ${url}`]).url).toBeNull()
   }
 })
 

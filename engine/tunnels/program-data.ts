@@ -171,7 +171,7 @@ const ssh: ProgramData = {
   installUrl: 'https://www.openssh.com',
   file: 'ssh',
   places: ['/usr/bin'],
-  version: { args: ['-V'], pattern: /(OpenSSH\S*)/ },
+  version: { args: ['-V'], pattern: /(OpenSSH_[\w.]+)/ },
   args: {
     http: [
       ...['-T', '-o', 'BatchMode=yes', '-o', 'ExitOnForwardFailure=yes'],

@@ -57,6 +57,9 @@ function localName(host: string): string {
 
 /** The command as it would be typed, to be shown. */
 export function commandLine(file: string, words: readonly string[]): string {
-  const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)
   return [file, ...words].map(quoted).join(' ')
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`
 }

@@ -41,6 +41,10 @@ export interface TunnelsOptions {
 const LOOK_EVERY_MS = 250
 const OFF: TunnelState = { state: 'off' }
 
+function refuse(sentence: string): never {
+  throw new TunnelRefused(sentence)
+}
+
 export function openTunnels(options: TunnelsOptions): Tunnels {
   const { listening, settings, env, platform = process.platform } = options
   const envOf = (program: ProgramData) => childEnvironment(env, program.env)
@@ -54,9 +58,6 @@ export function openTunnels(options: TunnelsOptions): Tunnels {
   const state = () => tunnel?.state ?? OFF
   const runs = () => starting || state().state === 'starting' || state().state === 'open'
 
-  const refuse = (sentence: string): never => {
-    throw new TunnelRefused(sentence)
-  }
   const describe = async (program: ProgramData): Promise<TunnelProgram> => {
     const file = await find(program)
     const target = targetOf(program, listening(), settings())

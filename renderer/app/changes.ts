@@ -54,6 +54,8 @@ const jobs = {
   batches: again(api.batches.key()),
   forwards: again(api.forwards.key()),
   status: again(api.status.get.key()),
+  /** What would be run follows the listener. */
+  tunnels: again(api.tunnels.key()),
   tags: again(api.deliveries.tags.key()),
   savedFilters: again(api.savedFilters.key()),
   settings: again(api.settings.key()),
@@ -86,7 +88,7 @@ const stale: Readonly<Record<(typeof parts)[number], (() => Promise<void>)[]>> =
   settings: [jobs.settings, jobs.status, jobs.dataKey, jobs.endpoints],
   replays: [jobs.replays, jobs.composed, jobs.forwards, delivery],
   runs: [jobs.batches, jobs.checks, jobs.status],
-  status: [jobs.status],
+  status: [jobs.status, jobs.tunnels],
 }
 
 function apply(change: Change): void {

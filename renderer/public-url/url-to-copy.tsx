@@ -60,9 +60,7 @@ function Line({ name, url }: { name: string; url: string }) {
   return (
     <p className="flex min-w-0 items-center gap-2">
       <span className="w-28 shrink-0 text-sm text-ink-3">{name}</span>
-      <span className="wire selectable min-w-0 flex-1 truncate" title={url}>
-        {url}
-      </span>
+      <span className="wire selectable min-w-0 flex-1 break-all">{url}</span>
       <CopyButton text={url} label={`Copy the ${name === 'Public' ? 'public' : 'local'} URL`} />
     </p>
   )

@@ -14,7 +14,7 @@ test('a public URL has scheme and host, and neither query nor credentials', () =
     'https://u:p@a',
     'https://',
   ]) {
-    expect(readPublicUrl(wrong), wrong).toMatch(/begins with https/)
+    expect(readPublicUrl(wrong)).toMatch(/begins with https/)
   }
 })
 
@@ -28,7 +28,7 @@ test('a server for ssh is no option of ssh', () => {
   expect(readSshTunnel('')).toEqual({ ssh: null })
   expect(readSshTunnel('a:70000')).toMatch(/from 1 to 65535/)
   for (const wrong of ['-oProxyCommand=x', 'me@-oProxyCommand=x', 'a b', 'a;b', '$(a)']) {
-    expect(readSshTunnel(wrong), wrong).toMatch(/as ssh takes it/)
+    expect(readSshTunnel(wrong)).toMatch(/as ssh takes it/)
   }
 })
 
@@ -38,6 +38,6 @@ test('proxies are addresses and blocks', () => {
   })
   expect(readProxies('')).toEqual({ proxies: [] })
   for (const wrong of ['proxy.example', '10.0.0.0/33', '300.1.1.1']) {
-    expect(readProxies(wrong), wrong).toContain(wrong)
+    expect(readProxies(wrong)).toContain(wrong)
   }
 })

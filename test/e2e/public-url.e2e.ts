@@ -109,7 +109,7 @@ test('a URL of one’s own is shown where URLs are copied, with what the provide
   const dialog = page.getByRole('dialog')
   const openEndpoint = async () => {
     await page.getByRole('button', { name: 'Endpoints', exact: true }).click()
-    await page.getByRole('button', { name: 'Edit NotifyKit' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Edit NotifyKit' }).click()
   }
   await openEndpoint()
   await expect(dialog.getByText('http://hooks.example.com/notifykit')).toBeVisible()

@@ -28,20 +28,21 @@ if (['--version', 'version', '-V'].includes(args[0])) {
 fs.writeFileSync(at('run.json'), JSON.stringify({ name, args, env: process.env, pid: process.pid }))
 const time = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z')
 
+const inBox = (text) => process.stderr.write(`${time()} INF ${text}\n`)
+const logged = (text) => process.stdout.write(`t=${time()} lvl=info ${text}\n`)
+
 const say = {
   cloudflared: {
     open(url) {
-      const log = (level, text) => process.stderr.write(`${time()} ${level} ${text}\n`)
       const line = '-'.repeat(92)
-      log('INF', 'Requesting new quick Tunnel on trycloudflare.com...')
-      log('INF', `+${line}+`)
-      log(
-        'INF',
+      inBox('Requesting new quick Tunnel on trycloudflare.com...')
+      inBox(`+${line}+`)
+      inBox(
         '|  Your quick Tunnel has been created! Visit it at (it may take some time to be reachable):  |',
       )
-      log('INF', `|  ${url.padEnd(90)}|`)
-      log('INF', `+${line}+`)
-      log('INF', 'Registered tunnel connection connIndex=0 event=0 ip=198.51.100.7 protocol=quic')
+      inBox(`|  ${url.padEnd(90)}|`)
+      inBox(`+${line}+`)
+      inBox('Registered tunnel connection connIndex=0 event=0 ip=198.51.100.7 protocol=quic')
     },
     refuse() {
       process.stderr.write(`${time()} INF Requesting new quick Tunnel on trycloudflare.com...\n`)
@@ -52,10 +53,9 @@ const say = {
   },
   ngrok: {
     open(url, target) {
-      const log = (text) => process.stdout.write(`t=${time()} lvl=info ${text}\n`)
-      log('msg="no configuration paths supplied"')
-      log('msg="client session established" obj=tunnels.session')
-      log(`msg="started tunnel" obj=tunnels name=command_line addr=${target} url=${url}`)
+      logged('msg="no configuration paths supplied"')
+      logged('msg="client session established" obj=tunnels.session')
+      logged(`msg="started tunnel" obj=tunnels name=command_line addr=${target} url=${url}`)
     },
     refuse() {
       process.stdout.write(
@@ -89,8 +89,8 @@ const say = {
 
 /** Where the arguments lead to. */
 function targetOf() {
-  const forward = args[args.indexOf('-R') + 1]
-  if (name === 'ssh') return `http://${forward.slice(forward.indexOf(':') + 1)}`
+  const rule = args[args.indexOf('-R') + 1]
+  if (name === 'ssh') return `http://${rule.slice(rule.indexOf(':') + 1)}`
   const url = args.find((each) => /^https?(?:\+insecure)?:\/\//.test(each))
   return url.replace('+insecure', '')
 }

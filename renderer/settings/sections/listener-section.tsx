@@ -41,11 +41,20 @@ export function ListenerSection() {
 function ListeningNow({ status }: { status: Status }) {
   if (!status.listening) return <p className="text-amber">Nothing listens now.</p>
   const { url } = status.listening
+  const outside = status.publicAddress?.url
   return (
-    <p className="flex items-center gap-1.5 text-ink-2">
-      Listening on <span className="wire selectable text-ink">{url}</span>
-      <CopyButton text={url} label="Copy the URL" />
-    </p>
+    <div className="flex flex-col gap-0.5 text-ink-2">
+      <p className="flex items-center gap-1.5">
+        Listening on <span className="wire selectable text-ink">{url}</span>
+        <CopyButton text={url} label="Copy the URL" />
+      </p>
+      {outside !== undefined && (
+        <p className="flex items-center gap-1.5">
+          From the internet <span className="wire selectable break-all text-ink">{outside}</span>
+          <CopyButton text={outside} label="Copy the public URL" />
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Globe, LoaderCircle, TriangleAlert } from 'lucide-react'
-import { useEffect } from 'react'
 import type { Status } from '#contract/status.ts'
 import type { PublicAddress, TunnelProgram, TunnelState } from '#contract/tunnel.ts'
 import { api } from '#renderer/app/api.ts'
@@ -24,11 +23,7 @@ export function TunnelSetting({ status, tokenRequired }: Props) {
   const known = useQuery(api.tunnels.list.queryOptions())
   const start = useMutation(api.tunnels.start.mutationOptions())
   const stop = useMutation(api.tunnels.stop.mutationOptions())
-  const { tunnel, publicAddress, listening } = status
-  const { refetch } = known
-  // What would be run, and what is in its way, follows the listener.
-  const where = `${listening?.url} ${tunnel.state}`
-  useEffect(() => void refetch(), [refetch, where])
+  const { tunnel, publicAddress } = status
   const programs = known.data?.programs ?? []
   const begin = (program: TunnelProgram['id']) => {
     stop.reset()
@@ -91,6 +86,7 @@ function Now(props: NowProps) {
     case 'failed':
       return <Failed {...props} tunnel={tunnel} />
   }
+  return null
 }
 
 function Open(props: NowProps & { tunnel: Extract<TunnelState, { state: 'open' }> }) {

@@ -19,6 +19,7 @@ process.env['PATH'] = `${fake.folder}${path.delimiter}${process.env['PATH']}`
 
 async function scenes(app: App): Promise<void> {
   const { page, engine } = app
+  await page.getByRole('heading', { name: 'Pick your provider' }).waitFor()
   await shoot(page, 'public-url-first-run')
   for (const [name, schemeId] of [
     ['Twilio', 'twilio'],
@@ -33,7 +34,7 @@ async function scenes(app: App): Promise<void> {
   await tunnel.getByRole('button', { name: 'Start cloudflared' }).waitFor()
   await shoot(page, 'public-url-empty')
   await page.getByRole('button', { name: 'Endpoints', exact: true }).click()
-  await page.getByRole('button', { name: 'Edit NotifyKit' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Edit NotifyKit' }).click()
   await page
     .getByRole('dialog')
     .getByText(/takes only https/)
@@ -55,7 +56,7 @@ async function scenes(app: App): Promise<void> {
   await tunnel.getByRole('button', { name: 'Stop the tunnel' }).waitFor()
   await shoot(page, 'public-url-open')
   await page.getByRole('button', { name: 'Endpoints', exact: true }).click()
-  await page.getByRole('button', { name: 'Edit NotifyKit' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Edit NotifyKit' }).click()
   await page
     .getByRole('dialog')
     .getByText(/takes only https/)
