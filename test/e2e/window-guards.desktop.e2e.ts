@@ -30,14 +30,18 @@ test('the page has no Node and no Electron', async ({ app }) => {
   const bridge = await app.page.evaluate(() => Object.keys(Reflect.get(window, 'countersign')))
   // Each is answered by main only for its own window, with bounded arguments (electron/page-errands.ts).
   expect(bridge.sort()).toEqual([
+    'appState',
+    'changeApp',
     'copyText',
     'notify',
+    'openDocs',
     'openExternal',
     'platform',
     'requestPort',
     'setBadge',
     'setMenuKeys',
     'shell',
+    'updateStep',
     'zoom',
   ])
 })

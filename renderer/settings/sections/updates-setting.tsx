@@ -45,7 +45,7 @@ function Progress({ app, updates }: Props) {
         >
           <h4 className="font-medium">Version {visibleStart(version, 60)}</h4>
           <p className="selectable max-h-72 overflow-y-auto whitespace-pre-wrap text-ink-2">
-            {visibleStart(notes ?? '', LONGEST_NOTES) || 'It brings no notes.'}
+            {linesOf(notes ?? '') || 'It brings no notes.'}
           </p>
         </section>
       )}
@@ -58,6 +58,12 @@ function Progress({ app, updates }: Props) {
       <Steps app={app} updates={updates} />
     </div>
   )
+}
+
+/** Its lines stay lines. */
+function linesOf(notes: string): string {
+  const lines = notes.slice(0, LONGEST_NOTES).trim().split(/\r?\n/)
+  return lines.map((line) => visibleStart(line, LONGEST_NOTES)).join('\n')
 }
 
 function Fetched({ percent }: { percent: number }) {
