@@ -47,7 +47,9 @@ function optionWords({ long, short, takes, values }: OptionNode): string {
   const names = [...(short === null ? [] : [`-s ${short.slice(1)}`]), `-l ${long.slice(2)}`].join(
     ' ',
   )
-  return takes === 'required' ? `${names} -r ${offered(values)}`.trimEnd() : names
+  if (takes !== 'required') return names
+  // -x: a value follows, and it is no file.
+  return `${names} ${values.kind === 'file' ? '-r' : '-x'} ${offered(values)}`.trimEnd()
 }
 
 function offered(values: Values): string {
@@ -62,7 +64,7 @@ function offered(values: Values): string {
       return '-F'
     case 'folder':
       return "-a '(__fish_complete_directories)'"
-    case 'text':
+    default:
       return ''
   }
 }

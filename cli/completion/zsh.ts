@@ -108,7 +108,7 @@ function action(values: Values): string {
       return '_files'
     case 'folder':
       return '_files -/'
-    case 'text':
+    default:
       return ' '
   }
 }

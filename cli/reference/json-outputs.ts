@@ -1,14 +1,8 @@
 import { z } from 'zod'
-import { CheckCase, CheckReport } from '#contract/check.ts'
 import { SampleEvent } from '#contract/compose.ts'
 import { DataKey } from '#contract/data-key.ts'
-import { CaptureProblem, Delivery } from '#contract/delivery.ts'
-import { Cause } from '#contract/diagnosis.ts'
-import { Endpoint, SchemeInfo, SecretInfo, SecretUsage } from '#contract/endpoint.ts'
-import { FixtureResult } from '#contract/fixture.ts'
-import { Forward } from '#contract/forwarding.ts'
-import { Diagnosis as Health, MadeBackup } from '#contract/health.ts'
-import { RawHeader } from '#contract/http.ts'
+import { Delivery } from '#contract/delivery.ts'
+import { SchemeInfo, SecretInfo, SecretUsage } from '#contract/endpoint.ts'
 import { Hygiene } from '#contract/hygiene.ts'
 import { Authority, TrustStep } from '#contract/listener-tls.ts'
 import { LogLine } from '#contract/log.ts'
@@ -18,94 +12,16 @@ import { Scheme } from '#contract/scheme.ts'
 import { Status } from '#contract/status.ts'
 import { Transfer } from '#contract/transfer.ts'
 import { TunnelId, TunnelProgram } from '#contract/tunnel.ts'
-import { DuplicateKind, Verdict } from '#contract/verdict.ts'
 import { Explanation } from '#contract/verification.ts'
-
-export interface JsonOutput {
-  /** The file of the schema, without its ending. */
-  name: string
-  /** Commands that print it, such as `endpoints add`. */
-  commands: readonly string[]
-  /** `lines`: one object per line (NDJSON), each as the schema says; else one value. */
-  shape: 'value' | 'lines'
-  means: string
-  schema: z.ZodType
-}
-
-const Forwarded = z.object({
-  url: z.string(),
-  state: Forward.shape.state,
-  status: z.number().nullable().describe('null: no answer came, or not yet.'),
-  tookMs: z.number().nullable(),
-  detail: z.string().nullable(),
-})
-
-const DeliveryEvent = z.object({
-  event: z.literal('delivery'),
-  id: z.number(),
-  receivedAtMs: z.number().describe('Unix milliseconds.'),
-  endpoint: z.string().nullable().describe('Its name; null: no endpoint has this path.'),
-  method: z.string(),
-  path: z.string(),
-  bodyByteLength: z.number(),
-  messageId: z.string().nullable(),
-  eventType: z.string().nullable(),
-  skewSeconds: z.number().nullable().describe('Timestamp minus time of receipt.'),
-  duplicate: DuplicateKind.nullable(),
-  verdict: Verdict.describe('With the secrets, scheme and tolerance of today.'),
-  scheme: z.string().nullable(),
-  problem: CaptureProblem.nullable(),
-  replayId: z.number().nullable().describe('The replay of ours that it is, if it is one.'),
-  challenge: z.string().nullable(),
-})
-
-const ListeningEvent = z.object({
-  event: z.literal('listening'),
-  url: z.string().describe('Where webhooks go; empty: nowhere yet.'),
-  dataDir: z.string(),
-  attached: z.boolean().describe('It follows a Countersign that runs already.'),
-  forwardTo: z.array(z.string()).optional(),
-  ui: z.string().nullable().describe('A link that opens once.'),
-  api: z.object({ url: z.string(), token: z.string() }).nullable(),
-})
-
-const EndpointView = z.object({
-  ...Endpoint.pick({
-    id: true,
-    name: true,
-    path: true,
-    tolerance: true,
-    settings: true,
-    secretSettings: true,
-    answerChallenges: true,
-    answering: true,
-    forwarding: true,
-    createdAtMs: true,
-  }).shape,
-  scheme: Endpoint.shape.schemeId,
-  secrets: z.array(SecretInfo.pick({ id: true, name: true, state: true, problem: true })),
-})
-
-const ReplayEvent = z.object({
-  event: z.literal('replay'),
-  replayId: z.number(),
-  deliveryId: z.number(),
-  startedAt: z.string().describe('ISO 8601, UTC.'),
-  method: z.string(),
-  target: z.string(),
-  url: z.string(),
-  resigned: z.boolean(),
-  messageId: z.string().nullable(),
-  status: z.number().nullable(),
-  error: z.string().nullable(),
-  dnsMs: z.number().nullable(),
-  connectMs: z.number().nullable(),
-  tlsMs: z.number().nullable(),
-  firstByteMs: z.number().nullable(),
-  totalMs: z.number().nullable(),
-  answerByteLength: z.number().nullable(),
-  arrivedAsDeliveryId: z.number().nullable(),
-})
+import {
+  DeliveryEvent,
+  EndpointView,
+  Forwarded,
+  ListeningEvent,
+  ReplayEvent,
+  type JsonOutput,
+} from './json-shapes.ts'
+import { toolOutputs } from './json-tool-outputs.ts'
 
 /** Everything that commands print with `--json`: docs/json.md and docs/schemas/ are made of it. */
 export const jsonOutputs: readonly JsonOutput[] = [
@@ -298,104 +214,5 @@ export const jsonOutputs: readonly JsonOutput[] = [
       signs: z.string().nullable(),
     }),
   },
-  {
-    name: 'verification',
-    commands: ['verify'],
-    shape: 'value',
-    means: 'The verdict, and everything that led to it.',
-    schema: Explanation.extend({ verdict: Verdict }),
-  },
-  {
-    name: 'causes',
-    commands: ['diagnose'],
-    shape: 'value',
-    means: 'The verdict, and why, the likeliest cause first.',
-    schema: z.object({
-      verdict: Verdict,
-      causes: z.array(
-        Cause.pick({ code: true, verified: true, explanation: true, fix: true, evidence: true }),
-      ),
-    }),
-  },
-  {
-    name: 'signed',
-    commands: ['sign'],
-    shape: 'value',
-    means: 'What makes the request right.',
-    schema: z.object({
-      headers: z.array(RawHeader),
-      url: z.string(),
-      bodyBase64: z.string(),
-      urlChanged: z.boolean(),
-      bodyChanged: z.boolean(),
-      messageId: z.string().nullable(),
-    }),
-  },
-  {
-    name: 'check-report',
-    commands: ['check'],
-    shape: 'value',
-    means: 'Every question and how the handler answered it.',
-    schema: CheckReport,
-  },
-  {
-    name: 'check-cases',
-    commands: ['check --list'],
-    shape: 'value',
-    means: 'The cases that apply to the scheme.',
-    schema: z.array(CheckCase),
-  },
-  {
-    name: 'fixture-result',
-    commands: ['test'],
-    shape: 'lines',
-    means: 'How the handler answered a fixture.',
-    schema: FixtureResult,
-  },
-  {
-    name: 'saved-fixtures',
-    commands: ['fixtures save'],
-    shape: 'value',
-    means: 'The files that were written.',
-    schema: z.object({ files: z.array(z.string()), warnings: z.array(z.string()) }),
-  },
-  {
-    name: 'verifier-code',
-    commands: ['code'],
-    shape: 'value',
-    means: 'Code that verifies a scheme.',
-    schema: z.object({
-      scheme: z.string(),
-      target: z.string(),
-      language: z.string(),
-      filename: z.string(),
-      code: z.string(),
-      notes: z.array(z.string()),
-    }),
-  },
-  {
-    name: 'subscriber-hash',
-    commands: ['subscriber-hash'],
-    shape: 'value',
-    means: "A subscriber hash of Novu's Inbox; matches is null without --check.",
-    schema: z.object({
-      subscriberId: z.string(),
-      hash: z.string(),
-      matches: z.boolean().nullable(),
-    }),
-  },
-  {
-    name: 'backup',
-    commands: ['backup'],
-    shape: 'value',
-    means: 'The archive that was made.',
-    schema: MadeBackup,
-  },
-  {
-    name: 'health',
-    commands: ['doctor'],
-    shape: 'value',
-    means: 'What was looked at and what was found.',
-    schema: Health,
-  },
+  ...toolOutputs,
 ]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonOutput } from './json-outputs.ts'
+import type { JsonOutput } from './json-shapes.ts'
 
 /** The JSON Schema (draft 2020-12) of what a command prints; of lines, that of each line. */
 export function jsonSchemaOf({ schema, commands, means, shape }: JsonOutput) {

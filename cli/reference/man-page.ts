@@ -28,8 +28,9 @@ export function manPage(tree: CommandNode, { version, date }: { version: string;
     '.SH EXIT STATUS',
     ...exitCodes.flatMap(({ code, means }) => ['.TP', `.B ${code}`, text(means)]),
     '.SH EXAMPLES',
-    ...examples.flatMap(([command, means]) => [
-      ...['.PP', text(means), '.PP', '.RS 4', '.nf'],
+    ...examples.flatMap(([command, means], at) => [
+      ...(at === 0 ? [] : ['.PP']),
+      ...[text(means), '.PP', '.RS 4', '.nf'],
       ...[text(command), '.fi', '.RE'],
     ]),
   ].join('\n')}\n`

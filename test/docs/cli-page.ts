@@ -18,8 +18,9 @@ const code = (text: string) => `\`${text}\``
 /** In a table a bar ends the cell, in code too. */
 const cellCode = (text: string) => code(text.replaceAll('|', '\\|'))
 
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }
 

@@ -27,8 +27,9 @@ export async function sendToEndpoint(engine: StartedEngine, name: string): Promi
   if (found?.schemeId === 'stripe') await sendStripe(engine.url, Date.now())
   else if (found) {
     const samples = await engine.client.compose.samples({ schemeId: found.schemeId })
-    const [{ name: event = '', method = 'POST', target = '/', rawHeaders = [], body = '' } = {}] =
-      samples
+    const [sample] = samples
+    if (!sample) return
+    const { name: event, method, target, rawHeaders, body } = sample
     await engine.client.compose.send({
       draft: {
         ...{ name: event, method, target, rawHeaders, body: { kind: 'template', text: body } },

@@ -88,7 +88,7 @@ async function listenOnce(asked: InDocs): Promise<Ran> {
 async function run(
   { args, env, writesTo }: InDocs,
   more: Readonly<Record<string, string>>,
-  stdin: string | Uint8Array | null | '',
+  stdin: string | Uint8Array | null,
   stopSignal: () => AbortSignal,
   onText: (text: string) => void = () => undefined,
 ): Promise<Ran> {

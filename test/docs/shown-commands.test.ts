@@ -83,9 +83,10 @@ function isRun({ line }: ShownCommand): boolean {
     .some((why) => why === null)
 }
 
+const plain = (line: string) => line.replace(/\s+#.*$/, '').trim()
+
 /** A README says some things twice; an endpoint is added once. */
 function oncePerPage(commands: readonly ShownCommand[]): ShownCommand[] {
-  const plain = (line: string) => line.replace(/\s+#.*$/, '').trim()
   return commands.filter(
     (one, at) => commands.findIndex(({ line }) => plain(line) === plain(one.line)) === at,
   )

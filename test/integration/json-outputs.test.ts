@@ -156,14 +156,9 @@ describe('--json prints what its schema says', () => {
         .split('\n')
         .filter(Boolean)
         .map((line): unknown => JSON.parse(line))
-      if (!refusedHere.has(what)) expect(values.length).toBeGreaterThan(0)
+      expect(values.length > 0 || refusedHere.has(what)).toBe(true)
       const schema = schemas.get(name)
-      for (const value of values) {
-        expect([schema?.(value), schema?.errors], JSON.stringify(value).slice(0, 2000)).toEqual([
-          true,
-          null,
-        ])
-      }
+      for (const value of values) expect([schema?.(value), schema?.errors]).toEqual([true, null])
     },
   )
 

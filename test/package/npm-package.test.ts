@@ -105,7 +105,6 @@ describe.runIf(canInstall)('the npm package', () => {
 
   describe.runIf(oldNode !== undefined)(`on ${oldNode ?? 'a Node that is too old'}`, () => {
     const old = oldNode ?? ''
-    const beside = () => path.join(project, 'node_modules', 'node')
 
     it('runs on the Node beside it', async () => {
       const { stdout } = await run(old, [installed('cli/launcher.cjs'), '--version'])
@@ -129,6 +128,7 @@ describe.runIf(canInstall)('the npm package', () => {
   })
 })
 
+const beside = () => path.join(project, 'node_modules', 'node')
 const installed = (name: string) => path.join(project, 'node_modules', 'countersign', name)
 const environment = () => ({
   ...process.env,
