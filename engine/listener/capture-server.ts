@@ -106,8 +106,10 @@ export function createCaptureServer(
     async close() {
       context.flight.close()
       context.strangers.close()
-      const drained = () => clearInterval(sweep)
-      await closeConnections(context.flight, connections, { drainMs: options.drainMs, drained })
+      await closeConnections(context.flight, connections, {
+        drainMs: options.drainMs,
+        drained: () => clearInterval(sweep),
+      })
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import type { CaptureContext } from './capture-context.ts'
 import { Exchange } from './exchange.ts'
 import { Feed } from './feed.ts'
@@ -10,11 +9,13 @@ import {
   headStalled,
   isParserError,
   SENDER_GONE_IN_HEAD,
+  tunnelAsked,
+  unknownExpectation,
 } from './head-troubles.ts'
-import { Http1Carrier } from './http1-carrier.ts'
+import { answerSent, Http1Carrier, isLast } from './http1-carrier.ts'
 import { hasManyHeaders } from './load.ts'
 import { admitted } from './path-token.ts'
-import { closed, type Served } from './served.ts'
+import { closeOf, type Served } from './served.ts'
 import {
   malformed,
   PLAIN_ON_TLS,
@@ -93,8 +94,7 @@ export class Connection implements Served {
 
   /** A request is being read, or its answer is not yet on its way. */
   get isBusy(): boolean {
-    if (this.refusing) return true
-    return this.response !== null && !this.response.writableFinished
+    return this.refusing || this.response?.writableFinished === false
   }
 
   /** Requests that came whole and are not answered. */
@@ -104,8 +104,7 @@ export class Connection implements Served {
 
   /** Bytes that are sure to be body; 0: none is open; `null`: one is, of unknown length. */
   get bodyLeft(): number | null {
-    const { current } = this
-    return current === null || current.isComplete ? 0 : current.bodyLeft
+    return this.current?.isComplete === false ? this.current.bodyLeft : 0
   }
 
   private get openBody(): Exchange | null {
@@ -136,11 +135,7 @@ export class Connection implements Served {
     const grace = setTimeout(() => exchange?.finish(), UNKNOWN_EXPECT_GRACE_MS)
     const exchange = this.begin(
       [request, response],
-      () => ({
-        problem: 'unknown-expect',
-        detail: `The sender expects "${request.headers.expect}", which nobody defines.`,
-        requiredStatus: 417,
-      }),
+      () => unknownExpectation(request),
       () => clearTimeout(grace),
     )
     exchange?.read()
@@ -153,11 +148,10 @@ export class Connection implements Served {
     const packet = Buffer.concat([bytes, this.feed.unread])
     this.feed.stop()
     this.recent.headCompleted()
-    const detail = `The sender takes this port for a proxy and asks for a tunnel to ${request.url}.`
     this.record({
       head: headOf(request, this.peer, Date.now()),
       bytes: packet,
-      trouble: { problem: 'connect', detail, requiredStatus: 501 },
+      trouble: tunnelAsked(request),
       connected: this.peer.connected,
     })
   }
@@ -255,18 +249,18 @@ export class Connection implements Served {
 
   /** Closes the connection whatever it does; resolves when it is closed. */
   destroy(): Promise<void> {
-    const gone = closed(this.socket)
+    const gone = closeOf(this.socket)
     this.socket.destroy()
     return gone
   }
 
   /** Resolves when the connection has ended. */
   whenClosed(): Promise<void> {
-    return closed(this.socket)
+    return closeOf(this.socket)
   }
 
   private begin(
-    pair: [IncomingMessage, ServerResponse],
+    [request, response]: [IncomingMessage, ServerResponse],
     trouble: (head: CapturedHead) => Trouble | null,
     onFinish: (() => void) | null = null,
   ): Exchange | null {
@@ -274,7 +268,6 @@ export class Connection implements Served {
     this.feed.headCompleted()
     this.headSinceMs = null
     const { context, peer } = this
-    const [request, response] = pair
     if (this.ends) {
       this.feed.stop()
       request.resume()
@@ -283,13 +276,8 @@ export class Connection implements Served {
     }
     const framing = framingTrouble(request)
     if (this.method !== null) request.method = this.method
-    const { upgrade: offered, connection } = request.headers
-    const upgrade = offered !== undefined
-    // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
-    const closes = connection !== undefined && /\bclose\b/i.test(connection)
-    // Also HTTP/1.0 without `keep-alive`.
-    const isLast = closes || !response.shouldKeepAlive
-    if (this.method !== null || framing !== null || upgrade || isLast) {
+    const upgrade = request.headers.upgrade !== undefined
+    if (this.method !== null || framing !== null || upgrade || isLast(request, response)) {
       this.ends = true
       response.shouldKeepAlive = false
     }
@@ -302,7 +290,10 @@ export class Connection implements Served {
       return null
     }
     const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
-    const carrier = new Http1Carrier(request, response, peer, () => this.answered())
+    const carrier = new Http1Carrier(request, response, peer, () => {
+      this.unanswered -= 1
+      this.feed.goOn()
+    })
     this.unanswered += 1
     this.response = response
     const exchange = new Exchange(context, peer, carrier, head, found, onFinish)
@@ -314,11 +305,6 @@ export class Connection implements Served {
       })
     }
     return exchange
-  }
-
-  private answered(): void {
-    this.unanswered -= 1
-    this.feed.goOn()
   }
 
   /**
@@ -348,9 +334,8 @@ export class Connection implements Served {
     this.over = true
     this.refusing = true
     this.feed.stop()
-    void bridged(socket, bytes, method, this.earlierAnswered()).then((bridge) => {
-      if (bridge) this.context.reconnect(bridge, peer, method)
-    })
+    const reconnect = (over: Bridge) => this.context.reconnect(over, peer, method)
+    void bridged(socket, bytes, method, { earlier: answerSent(this.response, socket), reconnect })
     return true
   }
 
@@ -363,7 +348,8 @@ export class Connection implements Served {
   }
 
   private async recordInTurn(refused: Refused): Promise<void> {
-    await recordRefused(this.context, this.socket, refused, this.earlierAnswered())
+    const { context, socket, response } = this
+    await recordRefused(context, socket, refused, answerSent(response, socket))
     this.refusing = false
   }
 
@@ -374,15 +360,5 @@ export class Connection implements Served {
       if (bytes.length > 0) this.refuse(bytes, SENDER_GONE_IN_HEAD)
     }
     this.over = true
-  }
-
-  private earlierAnswered(): Promise<void> {
-    const { response } = this
-    const socket: Duplex = this.socket
-    if (!response || response.writableFinished || socket.destroyed) return Promise.resolve()
-    return new Promise((resolve) => {
-      response.once('close', resolve)
-      socket.once('close', resolve)
-    })
   }
 }

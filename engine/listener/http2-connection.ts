@@ -10,7 +10,7 @@ import { expectsContinue, http2Head, http2Trouble } from './http2-head.ts'
 import { hasManyHeaders } from './load.ts'
 import { admitted } from './path-token.ts'
 import type { Peer } from './request-head.ts'
-import { closed, type Served } from './served.ts'
+import { closeOf, type Served } from './served.ts'
 
 /** Requests that may be open at once; as many again may be under way that their sender reset. */
 export const MOST_STREAMS = 100
@@ -174,6 +174,6 @@ export class Http2Connection implements Served {
   }
 
   whenClosed(): Promise<void> {
-    return closed(this.socket)
+    return closeOf(this.socket)
   }
 }

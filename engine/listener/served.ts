@@ -19,7 +19,7 @@ export interface Served {
 }
 
 /** Resolves when a connection has closed. */
-export function closed(socket: Duplex): Promise<void> {
+export function closeOf(socket: Duplex): Promise<void> {
   if (socket.closed) return Promise.resolve()
   return new Promise((resolve) => {
     socket.once('close', () => resolve())

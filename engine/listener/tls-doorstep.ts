@@ -4,7 +4,7 @@ import { clientCertificateOf, refusalOf } from './client-certificate.ts'
 import type { Credentials } from './credentials.ts'
 import { looksLikeTls } from './problems.ts'
 import type { Peer } from './request-head.ts'
-import { closed, type Served } from './served.ts'
+import { closeOf, type Served } from './served.ts'
 
 const HANDSHAKE_MS = 30_000
 
@@ -126,6 +126,6 @@ class Handshake implements Served {
   }
 
   whenClosed(): Promise<void> {
-    return closed(this.socket)
+    return closeOf(this.socket)
   }
 }

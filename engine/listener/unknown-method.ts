@@ -74,16 +74,13 @@ export class Bridge extends Duplex implements Wire {
   }
 }
 
-/**
- * A bridge over what the parser refused, once the requests before it are answered; `null`: its sender
- * is gone by then.
- */
+/** Bridges what the parser refused once the requests before it are answered (`earlier`). */
 export async function bridged(
   socket: Socket,
   bytes: Buffer,
   method: string,
-  earlierAnswered: Promise<void>,
-): Promise<Bridge | null> {
+  { earlier, reconnect }: { earlier: Promise<void>; reconnect: (bridge: Bridge) => void },
+): Promise<void> {
   const later = new GatheredBytes()
   // Node's own 'end' would have the answer before this one close the connection.
   socket.removeAllListeners('end').removeAllListeners('data')
@@ -92,7 +89,7 @@ export async function bridged(
     // More waits with its sender until the answers before it are on their way.
     if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()
   })
-  await earlierAnswered
-  if (socket.destroyed) return null
-  return new Bridge(socket, Buffer.concat([bytes, ...later.pieces()]), method)
+  await earlier
+  if (socket.destroyed) return
+  reconnect(new Bridge(socket, Buffer.concat([bytes, ...later.pieces()]), method))
 }

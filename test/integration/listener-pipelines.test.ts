@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
@@ -20,13 +21,14 @@ const MOST_TAKEN = 64 + Math.ceil(4096 / GET.length)
 
 /** A listener whose answers to `/flood` are held back until the door opens. */
 async function startGatedRig(): Promise<{ rig: Rig; open: () => void }> {
-  let open = () => {}
-  const opened = new Promise<void>((resolve) => (open = resolve))
+  const gate = new EventEmitter()
+  const opened = once(gate, 'open')
+  const open = () => void gate.emit('open')
   const rig = await startRig({}, async (request) => {
     if (request.head.target === '/flood') await opened
     return { ...EMPTY_ANSWER, status: request.requiredStatus ?? 200 }
   })
-  onTestFinished(() => open())
+  onTestFinished(open)
   return { rig, open }
 }
 
@@ -95,7 +97,7 @@ describe('requests that are sent without waiting for their answers', () => {
     open()
     for (const { socket } of floods) socket.write(LAST)
     await Promise.all(floods.map(({ closed }) => closed))
-    for (const { received } of floods) expect(statuses(received())).toHaveLength(201)
+    for (const flood of floods) expect(statuses(flood.received())).toHaveLength(201)
   })
 
   test('a body behind them comes in whole', async () => {
