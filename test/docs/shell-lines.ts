@@ -91,6 +91,6 @@ function pieceAt(rest: string): { text: string; length: number } | null {
   }
   const plain = /^[^\s'"\\<>&|;$`*?()]+/.exec(rest)?.[0]
   if (plain) return { text: plain, length: plain.length }
-  if (/^[\s<>&]/.test(rest)) return null
+  if (/^(?:\s|[<>]|&&)/.test(rest)) return null
   throw new Error(`The docs test does not know this shell syntax: ${rest}`)
 }
