@@ -82,6 +82,7 @@ function versionIn(folder) {
       10,
     )
   } catch (error) {
+    if (error.code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error
     // A folder of another kind, whose program would be run for nothing.
     return 0
   }

@@ -64,9 +64,10 @@ function offered(values: Values): string {
       return '-F'
     case 'folder':
       return "-a '(__fish_complete_directories)'"
-    default:
-      return ''
+    case 'text':
+      break
   }
+  return ''
 }
 
 const FUNCTIONS = [

@@ -108,7 +108,8 @@ function action(values: Values): string {
       return '_files'
     case 'folder':
       return '_files -/'
-    default:
-      return ' '
+    case 'text':
+      break
   }
+  return ' '
 }

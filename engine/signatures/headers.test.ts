@@ -37,13 +37,14 @@ describe('a header', () => {
   })
 })
 
+const head = (...names: string[]) => ({
+  method: 'POST',
+  target: '/',
+  rawHeaders: names.map((name): RawHeader => [name, name]),
+})
+
 describe('names that belong together', () => {
   const svix = compile(schemeOf('svix'))
-  const head = (...names: string[]) => ({
-    method: 'POST',
-    target: '/',
-    rawHeaders: names.map((name): RawHeader => [name, name]),
-  })
   const left = (...names: string[]) =>
     oneFamily(svix, head(...names)).rawHeaders.map(([name]) => name)
   const webhook = ['webhook-id', 'webhook-timestamp', 'webhook-signature']

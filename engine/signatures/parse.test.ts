@@ -15,8 +15,8 @@ function read(form: SignatureForm, text: string, repeated = false) {
   const { signatures, fields } = parseSignatureHeader(form, text, repeated)
   return {
     signatures: signatures.map(
-      ({ position, version, text: of, known }) =>
-        `${position}${known ? '' : '!'} ${version ?? '-'} ${of}`,
+      ({ position, version, text: received, known }) =>
+        `${position}${known ? '' : '!'} ${version ?? '-'} ${received}`,
     ),
     fields: fields.map(({ name, value }) => `${name}:${value}`),
   }

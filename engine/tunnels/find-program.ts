@@ -18,11 +18,11 @@ export async function findProgram(
   places: readonly string[],
   { searchPath, platform }: WhereToLook,
 ): Promise<string | null> {
-  const { delimiter, isAbsolute, join } = platform === 'win32' ? path.win32 : path.posix
+  const paths = platform === 'win32' ? path.win32 : path.posix
   const file = platform === 'win32' ? `${name}.exe` : name
-  for (const folder of [...searchPath.split(delimiter), ...places]) {
-    if (!isAbsolute(folder)) continue
-    const found = join(folder, file)
+  for (const folder of [...searchPath.split(paths.delimiter), ...places]) {
+    if (!paths.isAbsolute(folder)) continue
+    const found = paths.join(folder, file)
     if (await isProgram(found)) return found
   }
   return null

@@ -17,7 +17,7 @@ export interface ChildOptions {
   args: readonly string[]
   env: Readonly<Record<string, string>>
   /** Of both its outputs, without the line end. */
-  onLine(line: string): void
+  onLine: (line: string) => void
   platform: NodeJS.Platform
 }
 

@@ -29,5 +29,7 @@ export function createLineReader(onLine: (line: string) => void): {
 
 function plainLine(line: string): string {
   const plain = stripVTControlCharacters(line.slice(0, MOST_CHARACTERS))
-  return [...plain].filter((each) => each === '\t' || (each >= ' ' && each !== '\x7f')).join('')
+  return Array.from(plain)
+    .filter((each) => each === '\t' || (each >= ' ' && each !== '\x7f'))
+    .join('')
 }

@@ -18,7 +18,7 @@ export interface OutsideRoom {
 
 export interface OutsideOptions {
   listening(): Status['listening']
-  settings(): ListenerSettings
+  settings: () => ListenerSettings
   /** What must stand in front of every path; `null`: nothing. */
   pathToken(): string | null
   problems: { report(code: string, sentence: string): void; clear(code: string): void }

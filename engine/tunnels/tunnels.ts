@@ -26,8 +26,8 @@ export interface Tunnels {
 }
 
 export interface TunnelsOptions {
-  listening(): Status['listening']
-  settings(): ListenerSettings
+  listening: () => Status['listening']
+  settings: () => ListenerSettings
   onChange(state: TunnelState): void
   env: Readonly<Record<string, string | undefined>>
   /** Where to look for programs; absent: on PATH and at their usual places. */

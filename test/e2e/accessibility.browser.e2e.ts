@@ -198,11 +198,10 @@ test('a replay that is edited and answered, a host that is asked about, many at 
   shell,
 }) => {
   const { page } = app
-  const views = page.getByRole('navigation', { name: 'Views' })
-  await views.getByRole('button', { name: 'Replays' }).click()
+  await views(app).getByRole('button', { name: 'Replays' }).click()
   await expect(page.getByRole('heading', { name: 'Nothing was sent yet' })).toBeVisible()
   await expectAccessible(app, shell, 'no replays')
-  await views.getByRole('button', { name: /^All/ }).click()
+  await views(app).getByRole('button', { name: /^All/ }).click()
   await fill(app)
   await open(page, '/stripe', 'valid')
   await page.keyboard.press('r')

@@ -30,4 +30,4 @@ globalThis.beginApp = async () => {
   emit('ready', ...heldBack)
 }
 // Playwright calls it when it has connected; we wait for the test.
-globalThis.__playwright_run = () => undefined
+globalThis['__playwright_run'] = () => undefined

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import {
   addEndpoint,
@@ -102,8 +103,8 @@ describe('before the answer', () => {
 
 describe('after the answer', () => {
   it('the sender is answered at once and the target gets it behind', async () => {
-    let release = (): void => undefined
-    const released = new Promise<void>((resolve) => (release = resolve))
+    const gate = new EventEmitter()
+    const released = once(gate, 'open')
     const target = await open(async (_, response) => {
       await released
       response.end('late')
@@ -112,7 +113,7 @@ describe('after the answer', () => {
     // The target has not answered, and does not before this one has been.
     expect((await post(`${app.url}/hook`, 'x')).status).toBe(200)
     const { id } = await newest()
-    release()
+    gate.emit('open')
     expect(await settledForwards(app.client, id)).toMatchObject([{ state: 'done', attempts: 1 }])
     expect(await newest()).toMatchObject({ statusAnswered: 200, answer: { by: 'default' } })
   })
