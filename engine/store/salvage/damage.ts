@@ -65,7 +65,7 @@ export function headerDamage(dataDir: string, log: LogLook['state']): string | n
     if (log !== 'empty') return 'its file is empty, only its log is there'
     return wasInUse(dataDir) ? 'its file is empty' : null
   }
-  if (log === 'damaged' && isOursByLog(file)) {
+  if (log === 'damaged' && (isOursByLog(file) || wasInUse(dataDir))) {
     return 'its log is damaged, and something was committed behind the damaged place'
   }
   const fd = fs.openSync(file, 'r')
@@ -75,6 +75,6 @@ export function headerDamage(dataDir: string, log: LogLook['state']): string | n
   const isDatabase = read === 100 && header.toString('latin1', 0, MAGIC.length) === MAGIC
   if (isDatabase && header.readUInt32BE(68) === APPLICATION_ID) return null
   if (isDatabase && header.readUInt32BE(68) === 0 && !wasOurs(file)) return null
-  if (!wasOurs(file)) return null
+  if (!wasOurs(file) && !isOursByLog(file)) return null
   return isDatabase ? 'its header says that another program made it' : 'its header is damaged'
 }

@@ -205,6 +205,14 @@ describe('salvage', () => {
       expect(listIncidents(dataDir)[0]?.unreadable).toBeGreaterThan(0)
     })
 
+    it('counts where the file beside it is damaged before anything was written back', () => {
+      const dataDir = inUse()
+      change(databaseFile(dataDir), 68, Buffer.from([0x40]))
+      openStore(dataDir).close()
+      expect(dump(databaseFile(dataDir))['deliveries']).toHaveLength(60)
+      expect(listIncidents(dataDir)).toHaveLength(1)
+    })
+
     it('whose end is damaged leaves no commit behind, and bodies are kept all the same', () => {
       const dataDir = inUse()
       const log = `${databaseFile(dataDir)}-wal`
