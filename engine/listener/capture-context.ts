@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream'
 import type { BodyMemory } from './body-memory.ts'
-import type { Load } from './load.ts'
 import type { Peer } from './request-head.ts'
 import type { Strangers } from './strangers.ts'
 import type { Bridge } from './unknown-method.ts'
@@ -26,7 +25,6 @@ export interface CaptureContext {
   readonly bodyLimitBytes: () => number
   readonly memoryLimitBytes: number
   readonly bodyMemory: BodyMemory
-  readonly load: Load
   readonly idleTimeoutMs: number
   /** A whole head within this. */
   readonly headTimeoutMs: number

@@ -10,7 +10,6 @@ import type { Credentials } from './credentials.ts'
 import { handshakeFailure } from './handshake-failure.ts'
 import { Http2Connection } from './http2-connection.ts'
 import { http2Sessions } from './http2-sessions.ts'
-import { Load } from './load.ts'
 import { momentNow } from './moment.ts'
 import type { Peer } from './request-head.ts'
 import type { Served } from './served.ts'
@@ -67,7 +66,6 @@ export function createCaptureServer(
     ...options,
     memoryLimitBytes: options.memoryLimitBytes ?? MEMORY_LIMIT_BYTES,
     bodyMemory: new BodyMemory(options.bodyMemoryBytes),
-    load: new Load(),
     headTimeoutMs: options.headTimeoutMs ?? HEAD_TIMEOUT_MS,
     plainOnTls: false,
     pathToken: options.pathToken ?? (() => null),
@@ -87,8 +85,7 @@ export function createCaptureServer(
   }
   const serve = (socket: Socket, peer: Peer, plainOnTls = false) =>
     add(socket, () => new Connection({ ...context, plainOnTls }, socket, peer))
-  const left = (socket: Duplex) => connections.delete(socket)
-  const doorstep = tls === null ? null : tlsDoorstep(tls, { context, options, serve, keep, left })
+  const doorstep = tls === null ? null : tlsDoorstep(tls, { context, options, serve, keep })
   const sweep = startSweep(connections, Math.min(context.idleTimeoutMs, context.headTimeoutMs))
   return {
     take: (socket) => {
@@ -98,7 +95,7 @@ export function createCaptureServer(
       else serve(socket, peer)
     },
     get activeConnections() {
-      return connections.size
+      return connections.size + (doorstep?.size ?? 0)
     },
     retire() {
       context.flight.retire()
@@ -106,10 +103,9 @@ export function createCaptureServer(
     async close() {
       context.flight.close()
       context.strangers.close()
-      await closeConnections(context.flight, connections, {
-        drainMs: options.drainMs,
-        drained: () => clearInterval(sweep),
-      })
+      doorstep?.close()
+      const drained = () => clearInterval(sweep)
+      await closeConnections(context.flight, connections, { drainMs: options.drainMs, drained })
     },
   }
 }
@@ -121,15 +117,12 @@ function tlsDoorstep(
     options: CaptureOptions
     serve: (socket: Socket, peer: Peer, plainOnTls: boolean) => void
     keep: (socket: Duplex, served: Served) => void
-    left: (socket: Duplex) => void
   },
 ): Doorstep {
-  const { context, options, serve, keep, left } = room
+  const { context, options, serve, keep } = room
   const begin = http2Sessions()
   const failures = handshakeFailure(options)
   return createDoorstep(tls, {
-    waits: keep,
-    left,
     serve: (socket, peer, spoken) => {
       if (spoken === 'h2') keep(socket, new Http2Connection(context, begin(socket), socket, peer))
       else serve(socket, peer, spoken === 'plain')

@@ -1,21 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { CaptureContext } from './capture-context.ts'
 import { Exchange } from './exchange.ts'
-import { Feed } from './feed.ts'
+import { GatheredBytes } from './gathered-bytes.ts'
 import {
   CROWDED_OUT,
   HEAD_TOO_LATE,
   headStalled,
   isParserError,
   SENDER_GONE_IN_HEAD,
-  tunnelAsked,
-  unknownExpectation,
 } from './head-troubles.ts'
-import { answerSent, Http1Carrier, isLast } from './http1-carrier.ts'
-import { hasManyHeaders } from './load.ts'
+import { Http1Carrier } from './http1-carrier.ts'
 import { admitted } from './path-token.ts'
-import { closeOf, type Served } from './served.ts'
+import type { Served } from './served.ts'
 import {
   malformed,
   PLAIN_ON_TLS,
@@ -23,10 +21,10 @@ import {
   type ParserError,
   type Trouble,
 } from './problems.ts'
-import { RecentBytes } from './recent-bytes.ts'
+import { FIRST_BYTES_LIMIT, RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
 import { turnAway } from './turn-away.ts'
-import { Bridge, bridged, unknownMethodOf, withMethod } from './unknown-method.ts'
+import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
   announcedByteLength,
   framingTrouble,
@@ -49,9 +47,6 @@ export class Connection implements Served {
   /** What the sender wrote where the parser read a method that stands in for it. */
   private readonly method: string | null
   private readonly recent = new RecentBytes()
-  private readonly feed: Feed
-  /** Requests that were begun and not answered. */
-  private unanswered = 0
   private current: Exchange | null = null
   /** Of `current`. */
   private response: ServerResponse | null = null
@@ -79,13 +74,11 @@ export class Connection implements Served {
     this.socket = socket
     this.peer = peer
     this.method = method
-    this.feed = new Feed(socket, context.load, this)
-    socket.on('data', (packet: Buffer) => {
+    // Before Node's own listeners: the parser forgets bytes, and an aborted request its body.
+    socket.prependListener('data', (packet: Buffer) => {
       this.heardAtMs = performance.now()
-      // The parser forgets bytes: they are kept before it reads them.
-      this.feed.take(packet, this.recent)
+      this.recent.add(packet, this.current !== null && !this.current.isComplete)
     })
-    // Before Node's own listener: an aborted request forgets its body.
     socket.prependListener('close', () => this.closed())
     // Node takes its own listener away from a CONNECT's socket, and a reset would then end the
     // process. There is nothing to do: 'close' follows, and records what was cut.
@@ -94,22 +87,8 @@ export class Connection implements Served {
 
   /** A request is being read, or its answer is not yet on its way. */
   get isBusy(): boolean {
-    return this.refusing || this.response?.writableFinished === false
-  }
-
-  /** Requests that came whole and are not answered. */
-  get waiting(): number {
-    return this.unanswered - (this.openBody === null ? 0 : 1)
-  }
-
-  /** Bytes that are sure to be body; 0: none is open; `null`: one is, of unknown length. */
-  get bodyLeft(): number | null {
-    return this.current?.isComplete === false ? this.current.bodyLeft : 0
-  }
-
-  private get openBody(): Exchange | null {
-    const { current } = this
-    return current?.isReading && !current.isComplete ? current : null
+    if (this.refusing) return true
+    return this.response !== null && !this.response.writableFinished
   }
 
   request(request: IncomingMessage, response: ServerResponse): void {
@@ -135,7 +114,11 @@ export class Connection implements Served {
     const grace = setTimeout(() => exchange?.finish(), UNKNOWN_EXPECT_GRACE_MS)
     const exchange = this.begin(
       [request, response],
-      () => unknownExpectation(request),
+      () => ({
+        problem: 'unknown-expect',
+        detail: `The sender expects "${request.headers.expect}", which nobody defines.`,
+        requiredStatus: 417,
+      }),
       () => clearTimeout(grace),
     )
     exchange?.read()
@@ -145,20 +128,18 @@ export class Connection implements Served {
   connect(request: IncomingMessage, bytes: Buffer): void {
     if (this.ends) return
     this.over = true
-    const packet = Buffer.concat([bytes, this.feed.unread])
-    this.feed.stop()
     this.recent.headCompleted()
+    const detail = `The sender takes this port for a proxy and asks for a tunnel to ${request.url}.`
     this.record({
       head: headOf(request, this.peer, Date.now()),
-      bytes: packet,
-      trouble: tunnelAsked(request),
+      bytes,
+      trouble: { problem: 'connect', detail, requiredStatus: 501 },
       connected: this.peer.connected,
     })
   }
 
   /** Node's parser gave up on this connection, or Node timed its head out. */
   failed(error: ParserError): void {
-    if (isParserError(error)) this.feed.stop()
     if (this.over) return
     if (!isParserError(error)) {
       this.socket.destroy(error)
@@ -200,7 +181,7 @@ export class Connection implements Served {
     }
     this.activeAtMs ??= nowMs
     if (this.headDrips(nowMs)) return
-    if (nowMs - this.activeAtMs < this.context.idleTimeoutMs || this.feed.isHolding) return
+    if (nowMs - this.activeAtMs < this.context.idleTimeoutMs) return
     if (this.current?.isReading) {
       if (!this.current.isBehind) this.current.idle()
     } else if (this.isBusy) {
@@ -249,35 +230,41 @@ export class Connection implements Served {
 
   /** Closes the connection whatever it does; resolves when it is closed. */
   destroy(): Promise<void> {
-    const gone = closeOf(this.socket)
-    this.socket.destroy()
-    return gone
+    return new Promise((resolve) => {
+      this.socket.once('close', () => resolve())
+      this.socket.destroy()
+    })
   }
 
   /** Resolves when the connection has ended. */
   whenClosed(): Promise<void> {
-    return closeOf(this.socket)
+    if (this.socket.closed) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.socket.once('close', () => resolve())
+    })
   }
 
   private begin(
-    [request, response]: [IncomingMessage, ServerResponse],
+    pair: [IncomingMessage, ServerResponse],
     trouble: (head: CapturedHead) => Trouble | null,
     onFinish: (() => void) | null = null,
   ): Exchange | null {
     this.recent.headCompleted()
-    this.feed.headCompleted()
     this.headSinceMs = null
     const { context, peer } = this
+    const [request, response] = pair
     if (this.ends) {
-      this.feed.stop()
       request.resume()
       onFinish?.()
       return null
     }
     const framing = framingTrouble(request)
     if (this.method !== null) request.method = this.method
-    const upgrade = request.headers.upgrade !== undefined
-    if (this.method !== null || framing !== null || upgrade || isLast(request, response)) {
+    const { upgrade: offered, connection } = request.headers
+    const upgrade = offered !== undefined
+    // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
+    const closes = connection !== undefined && /\bclose\b/i.test(connection)
+    if (this.method !== null || framing !== null || upgrade || closes) {
       this.ends = true
       response.shouldKeepAlive = false
     }
@@ -290,21 +277,10 @@ export class Connection implements Served {
       return null
     }
     const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
-    const carrier = new Http1Carrier(request, response, peer, () => {
-      this.unanswered -= 1
-      this.feed.goOn()
-    })
-    this.unanswered += 1
+    const carrier = new Http1Carrier(request, response, peer)
     this.response = response
-    const exchange = new Exchange(context, peer, carrier, head, found, onFinish)
-    this.current = exchange
-    if (context.load.isCrowded && hasManyHeaders(head)) {
-      // A request that is whole with this packet goes its way.
-      setImmediate(() => {
-        if (this.openBody === exchange && context.load.isCrowded) this.giveWay()
-      })
-    }
-    return exchange
+    this.current = new Exchange(context, peer, carrier, head, found, onFinish)
+    return this.current
   }
 
   /**
@@ -333,9 +309,20 @@ export class Connection implements Served {
     if (method === null || socket instanceof Bridge) return false
     this.over = true
     this.refusing = true
-    this.feed.stop()
-    const reconnect = (over: Bridge) => this.context.reconnect(over, peer, method)
-    void bridged(socket, bytes, method, { earlier: answerSent(this.response, socket), reconnect })
+    const later = new GatheredBytes()
+    // Node's own 'end' would have the answer before this one close the connection.
+    socket.removeAllListeners('end').removeAllListeners('data')
+    socket.on('data', (packet: Buffer) => {
+      later.add(packet)
+      // More waits with its sender until the answers before it are on their way.
+      if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()
+    })
+    const reconnect = async () => {
+      await this.earlierAnswered()
+      const rest = Buffer.concat([bytes, ...later.pieces()])
+      if (!socket.destroyed) this.context.reconnect(new Bridge(socket, rest, method), peer, method)
+    }
+    void reconnect()
     return true
   }
 
@@ -348,8 +335,7 @@ export class Connection implements Served {
   }
 
   private async recordInTurn(refused: Refused): Promise<void> {
-    const { context, socket, response } = this
-    await recordRefused(context, socket, refused, answerSent(response, socket))
+    await recordRefused(this.context, this.socket, refused, this.earlierAnswered())
     this.refusing = false
   }
 
@@ -360,5 +346,15 @@ export class Connection implements Served {
       if (bytes.length > 0) this.refuse(bytes, SENDER_GONE_IN_HEAD)
     }
     this.over = true
+  }
+
+  private earlierAnswered(): Promise<void> {
+    const { response } = this
+    const socket: Duplex = this.socket
+    if (!response || response.writableFinished || socket.destroyed) return Promise.resolve()
+    return new Promise((resolve) => {
+      response.once('close', resolve)
+      socket.once('close', resolve)
+    })
   }
 }

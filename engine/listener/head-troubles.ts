@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { troubleOfParserError, type ParserError, type Trouble } from './problems.ts'
 
 /** What is wrong with a head that never became whole. */
@@ -29,17 +28,4 @@ export function headStalled(idleTimeoutMs: number): Trouble {
 
 export function isParserError({ code = '' }: ParserError): boolean {
   return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
-}
-
-export function unknownExpectation({ headers }: IncomingMessage): Trouble {
-  return {
-    problem: 'unknown-expect',
-    detail: `The sender expects "${headers.expect}", which nobody defines.`,
-    requiredStatus: 417,
-  }
-}
-
-export function tunnelAsked({ url }: IncomingMessage): Trouble {
-  const detail = `The sender takes this port for a proxy and asks for a tunnel to ${url}.`
-  return { problem: 'connect', detail, requiredStatus: 501 }
 }

@@ -38,13 +38,6 @@ export class RecentBytes {
     this.headsInLast += 1
   }
 
-  /** Of the packet that was added last, so many bytes at its end were not read: they come again. */
-  putBack(packet: Buffer, byteLength: number): void {
-    if (this.last !== packet) return
-    this.last = packet.subarray(0, packet.length - byteLength)
-    this.kept -= byteLength
-  }
-
   /** The bytes of the message that begins after everything that the parser completed. */
   unread(): Buffer {
     const heads = this.headsInFirst + this.headsInLast
