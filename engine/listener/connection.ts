@@ -263,7 +263,9 @@ export class Connection implements Served {
     const { upgrade: offered, connection } = request.headers
     const upgrade = offered !== undefined
     // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
-    const closes = connection !== undefined && /\bclose\b/i.test(connection)
+    const saysClose = connection !== undefined && /\bclose\b/i.test(connection)
+    // Also HTTP/1.0 without `keep-alive`.
+    const closes = saysClose || !response.shouldKeepAlive
     if (this.method !== null || framing !== null || upgrade || closes) {
       this.ends = true
       response.shouldKeepAlive = false

@@ -174,6 +174,16 @@ describe('malformed HTTP', () => {
     expect(statuses(answer)).toEqual([200])
     expect(rig.recorded).toHaveLength(1)
   })
+
+  test.each(['\n', '\r\n', 'x'])(
+    'behind the last request of HTTP/1.0 nothing is a request (%j)',
+    async (rest) => {
+      const rig = await startRig()
+      await exchangeRaw(rig, `GET /old HTTP/1.0\r\n\r\n${rest}`)
+      await exchangeRaw(rig, 'GET /later HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+      expect(rig.recorded.map(({ head }) => head.target)).toEqual(['/old', '/later'])
+    },
+  )
 })
 
 describe('senders that stop', () => {

@@ -47,7 +47,8 @@ const refuse = (why: string): Stopped => ({ rest: 'refuse', why })
 const CUT: Stopped = { rest: 'cut', why: 'it is not whole' }
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-const REQUEST_LINE = new RegExp(`^(${TOKEN}) +([\\x21-\\x7e]+) HTTP/(1\\.[01])$`)
+/** RFC 9112 §3 lets its parts be told apart by more than one space; where a body ends is the same. */
+const REQUEST_LINE = new RegExp(`^(${TOKEN}) +([\\x21-\\x7e]+) +HTTP/(1\\.[01])$`)
 const FIELD_LINE = new RegExp(`^(${TOKEN}):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*?)[ \\t]*$`)
 
 function readMessage(
