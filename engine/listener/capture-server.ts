@@ -104,8 +104,10 @@ export function createCaptureServer(
       context.flight.close()
       context.strangers.close()
       doorstep?.close()
-      const drained = () => clearInterval(sweep)
-      await closeConnections(context.flight, connections, { drainMs: options.drainMs, drained })
+      await closeConnections(context.flight, connections, {
+        drainMs: options.drainMs,
+        drained: () => clearInterval(sweep),
+      })
     },
   }
 }
