@@ -262,10 +262,9 @@ export class Connection implements Served {
     if (this.method !== null) request.method = this.method
     const { upgrade: offered, connection } = request.headers
     const upgrade = offered !== undefined
-    // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
-    const saysClose = connection !== undefined && /\bclose\b/i.test(connection)
-    // Also HTTP/1.0 without `keep-alive`.
-    const closes = saysClose || !response.shouldKeepAlive
+    // Beside `close` a keep-alive counts for nothing, though the parser takes the last word; HTTP/1.0
+    // ends without one.
+    const closes = !response.shouldKeepAlive || /\bclose\b/i.test(connection ?? '')
     if (this.method !== null || framing !== null || upgrade || closes) {
       this.ends = true
       response.shouldKeepAlive = false
