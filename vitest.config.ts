@@ -14,7 +14,7 @@ const common = {
 }
 
 /** More than two cores have work for: tests that talk to engines wait for half of their time. */
-const beside = 3
+const beside = 2
 
 /** They measure memory or time, or kill processes: nothing runs beside them. */
 const alone = [

@@ -89,7 +89,7 @@ async function assemble(options: EngineOptions, life: LifeHooks) {
   const problems = life.watch(createProblems(() => feed.publish({ status: true }), problemLog(log)))
   const reads = createReadThread(dataDir)
   const searches = createReadThread(dataDir)
-  const judgingThread = createReadThread(dataDir)
+  const judgingThread = createReadThread(dataDir, { behind: true })
   closers.push(async () => {
     await Promise.all([reads.close(), searches.close(), judgingThread.close()])
   })

@@ -27,10 +27,14 @@ function workerFile(): string {
 
 /**
  * One worker thread with a read-only connection; started on first use, replaced when it dies.
+ * @param behind nobody waits for it: capture, and who looks at a list, come first
  * @param limits how much its JavaScript heap may grow: without any it takes what the machine has
  * before it looks what of it is garbage
  */
-export function createReadThread(dataDir: string, limits: ResourceLimits = {}): ReadThread {
+export function createReadThread(
+  dataDir: string,
+  { behind = false, limits = {} }: { behind?: boolean; limits?: ResourceLimits } = {},
+): ReadThread {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let lastId = 0
@@ -42,7 +46,10 @@ export function createReadThread(dataDir: string, limits: ResourceLimits = {}): 
     pending.clear()
   }
   const start = () => {
-    const started = new Worker(workerFile(), { workerData: { dataDir }, resourceLimits: limits })
+    const started = new Worker(workerFile(), {
+      workerData: { dataDir, behind },
+      resourceLimits: limits,
+    })
     started.on('message', (reply: ReadReply) => {
       const waiting = pending.get(reply.id)
       pending.delete(reply.id)

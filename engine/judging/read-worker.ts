@@ -4,10 +4,9 @@ import { stepBack } from '#engine/store/step-back.ts'
 import { createReadCalls } from './perform-reads.ts'
 import type { ReadReply, ReadRequest } from './read-calls.ts'
 
-stepBack('reading')
-
 /** Entry of a worker thread: everything that reads much happens here, off the capture thread. */
-const { dataDir } = workerData as { dataDir: string }
+const { dataDir, behind } = workerData as { dataDir: string; behind: boolean }
+if (behind) stepBack()
 const calls = createReadCalls(dataDir)
 
 async function perform({ id, call, input }: ReadRequest): Promise<ReadReply> {

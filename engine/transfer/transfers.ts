@@ -82,7 +82,7 @@ const GONE: Refused = { refused: 'There is no such import.' }
 export function openTransfers(options: TransferOptions): Transfers {
   const { dataDir, store } = options
   sweepTransfers(dataDir)
-  const thread = createReadThread(dataDir, THREAD_LIMITS)
+  const thread = createReadThread(dataDir, { behind: true, limits: THREAD_LIMITS })
   const held = new Map<number, Held>()
   let lastId = 0
   const instance = instanceOf(store)

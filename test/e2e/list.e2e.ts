@@ -78,7 +78,7 @@ test('paused, nothing moves; resumed, what arrived is there', async ({ app }) =>
   const { page, captureUrl } = app
   await deliverNumbered(captureUrl, 3)
   await expect(rows(page)).toHaveCount(3)
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await deliver(`${captureUrl}/n/4-`, 'x')
   await deliver(`${captureUrl}/n/5-`, 'x')
   await expect(page.getByText('Paused, 2 new')).toBeVisible()

@@ -51,7 +51,7 @@ export async function walkList({ page }: App, look: Look): Promise<void> {
   await expect(page.getByText('3 deliveries deleted')).toBeVisible()
   await look('deleted')
   await page.keyboard.press('ControlOrMeta+z')
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await expect(page.getByText('Paused')).toBeVisible()
   await look('paused')
   await page.getByRole('button', { name: 'Resume' }).click()

@@ -4,7 +4,7 @@ import { stepBack } from '#engine/store/step-back.ts'
 import type { FromUpkeep, ToUpkeep, UpkeepData } from './protocol.ts'
 import { openUpkeep } from './open-upkeep.ts'
 
-stepBack('upkeep')
+stepBack()
 
 /** Entry of the upkeep thread: everything that is written behind capture. */
 const data = workerData as UpkeepData

@@ -45,7 +45,7 @@ async function scenes({ page, engine }: App): Promise<void> {
   await page.getByRole('menu', { name: 'Columns' }).waitFor()
   await shoot(page, 'list-columns')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await page.getByText('Paused').waitFor()
   await shoot(page, 'list-paused')
   await page.getByRole('button', { name: 'Resume' }).click()
