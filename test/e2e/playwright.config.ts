@@ -14,7 +14,7 @@ export default defineConfig<ShellOption>({
   snapshotPathTemplate: path.join(root, 'docs', 'pictures', '{arg}{ext}'),
   outputDir: path.join(root, 'test-results', 'e2e'),
   // More than two cores have work for: a page waits for half of its time, and so does its test.
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   // A test that passes only the second time has found something.
   retries: 0,
