@@ -13,7 +13,7 @@ export async function oneAfterAnother(
   test.setTimeout(60_000 + all.length * 10_000)
   for (const [what, step] of all) {
     // Beside an open delivery the list has no room for all that a row says.
-    const close = detail(page).getByRole('button', { name: 'Close', exact: true })
+    const close = detail(page).getByRole('button', { name: 'Close', exact: true }).first()
     if (await close.isVisible()) await close.click()
     await test.step(what, step)
   }
