@@ -98,7 +98,8 @@ test(
       'latency of keys meanwhile, p95': percentile(meanwhile.latenciesMs, 95),
       'shifts in the list': meanwhile.shifts,
     })
-    expect(percentile(meanwhile.latenciesMs, 95)).toBeLessThan(
+    // The browser tells times in steps of 8 ms: twice as long may come out as exactly that.
+    expect(percentile(meanwhile.latenciesMs, 95)).toBeLessThanOrEqual(
       Math.max(100, 2 * percentile(alone.latenciesMs, 95)),
     )
     expect(meanwhile.shifts).toBe(0)
