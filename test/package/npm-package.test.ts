@@ -100,6 +100,19 @@ describe.runIf(canInstall)('the npm package', () => {
     await stop()
   }, 30_000)
 
+  it('ends with 0 when it is told to stop', async () => {
+    // Not through npx, whose own end at the signal would be what is seen.
+    const launcher = [installed('cli/launcher.cjs'), 'listen', '--json', '--no-ui', '--port', '0']
+    const child = spawn(path.join(beside(), 'bin', 'node'), launcher, {
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const exited = once(child, 'exit')
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    expect(await exited).toEqual([0, null])
+  }, 30_000)
+
   it('app says why there is no window and serves the UI', async () => {
     const { first, errors, stop } = await listen(['app'])
     expect(first).toMatch(/^Listening {2}http/)
@@ -137,6 +150,7 @@ const installed = (name: string) => path.join(project, 'node_modules', 'counters
 const environment = () => ({
   ...process.env,
   COUNTERSIGN_DATA_DIR: path.join(folder, 'data'),
+  XDG_CACHE_HOME: path.join(folder, 'cache'),
   NO_COLOR: '1',
 })
 
