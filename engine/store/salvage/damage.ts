@@ -66,7 +66,7 @@ export function headerDamage(dataDir: string, log: LogLook['state']): string | n
     return wasInUse(dataDir) ? 'its file is empty' : null
   }
   if (log === 'damaged' && (isOursByLog(file) || wasInUse(dataDir))) {
-    return 'its log is damaged, and something was committed behind the damaged place'
+    return 'the header of its log is damaged'
   }
   const fd = fs.openSync(file, 'r')
   const header = Buffer.alloc(100)

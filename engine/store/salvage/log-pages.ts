@@ -17,8 +17,9 @@ export interface LogContent {
   /** What SQLite takes: the frames up to the last commit before anything is wrong. `null`: none. */
   sound: LogPages | null
   /**
-   * With the frames behind a damaged place that a commit follows; `null`: there are none, so what
-   * stands behind the last commit was never one, or is of an earlier round of the log.
+   * Of a log whose header is damaged, which SQLite takes for empty: the frames whose sums agree with
+   * each other; `null`: the header is sound, or no commit follows it. A damaged place further on
+   * cannot be told from the unsynced end that a power cut leaves, which must not be taken.
    */
   whole: LogPages | null
   /** Something of this round of the log stands behind the last sound commit: it may have been one. */
@@ -96,7 +97,7 @@ function collector(pageSize: number) {
 
 /**
  * Reads a log frame by frame: each has the salt of the header, and a sum that runs on from the one
- * before. Since every frame keeps its sum, those behind a damaged one can be told to be sound.
+ * before. Since every frame keeps its sum, those behind a damaged header can be told to be sound.
  */
 export function readLog(read: Read): LogContent {
   const header = headerOf(read)
@@ -126,5 +127,6 @@ export function readLog(read: Read): LogContent {
     else if (isCommit) commitsBehind += 1
     if (isSound && isCommit) hasTail = false
   }
-  return { sound: sound.found(), whole: commitsBehind === 0 ? null : whole.found(), hasTail }
+  const isLost = !header.sound && commitsBehind > 0
+  return { sound: sound.found(), whole: isLost ? whole.found() : null, hasTail }
 }
