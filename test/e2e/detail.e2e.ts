@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { expect, test, type App } from './fixtures.ts'
 import { savedFile } from './outside.ts'
 import { stripeHeaders, svixHeaders, whsec } from './providers.ts'
-import { choose, detail, open, rows, turnTo } from './screen.ts'
+import { choose, detail, open, rows, turnTo, detailTabs } from './screen.ts'
 import { deliver, writeRaw } from './wire.ts'
 
 const secret = whsec('for the detail')
@@ -49,15 +49,7 @@ test(
     await expect(shown.getByRole('button', { name: 'Remove tag refunds' })).toBeVisible()
     await field.press('Escape')
 
-    for (const [key, name] of [
-      'Verification',
-      'Headers',
-      'Body',
-      'Response',
-      'Timeline',
-      'Raw',
-      'Notes',
-    ].entries()) {
+    for (const [key, name] of detailTabs.entries()) {
       await page.keyboard.press(String(key + 1))
       await expect(shown.getByRole('tabpanel', { name })).toBeVisible()
     }

@@ -29,18 +29,19 @@ async function scenes(app: App): Promise<void> {
     const secrets = [{ text: SECRET }]
     await engine.endpoints.create({ name, path: `/${schemeId}`, schemeId, secrets })
   }
+  const needs = async (picture: string) => {
+    await page.getByRole('button', { name: 'Endpoints', exact: true }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Edit NotifyKit' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/takes only https/).waitFor()
+    await shoot(page, picture)
+    await page.keyboard.press('Escape')
+  }
   await page.getByRole('banner').getByRole('button', { name: 'Get a public URL' }).click()
   const tunnel = page.getByRole('region', { name: 'Tunnel', exact: true })
   await tunnel.getByRole('button', { name: 'Start cloudflared' }).waitFor()
   await shoot(page, 'public-url-empty')
-  await page.getByRole('button', { name: 'Endpoints', exact: true }).click()
-  await page.getByRole('main').getByRole('button', { name: 'Edit NotifyKit' }).click()
-  await page
-    .getByRole('dialog')
-    .getByText(/takes only https/)
-    .waitFor()
-  await shoot(page, 'public-url-needs-unmet')
-  await page.keyboard.press('Escape')
+  await needs('public-url-needs-unmet')
   await page.getByRole('button', { name: 'Public URL', exact: true }).last().click()
   fake.behave({ mode: 'silent' })
   await tunnel.getByRole('button', { name: 'Start cloudflared' }).click()
@@ -55,14 +56,7 @@ async function scenes(app: App): Promise<void> {
   await tunnel.getByRole('button', { name: 'Start cloudflared' }).click()
   await tunnel.getByRole('button', { name: 'Stop the tunnel' }).waitFor()
   await shoot(page, 'public-url-open')
-  await page.getByRole('button', { name: 'Endpoints', exact: true }).click()
-  await page.getByRole('main').getByRole('button', { name: 'Edit NotifyKit' }).click()
-  await page
-    .getByRole('dialog')
-    .getByText(/takes only https/)
-    .waitFor()
-  await shoot(page, 'public-url-needs-met')
-  await page.keyboard.press('Escape')
+  await needs('public-url-needs-met')
   const url = `${PUBLIC}/twilio`
   await fake.send(url, FORM, signedFor('twilio', url, FORM))
   await page.getByRole('navigation').getByRole('button', { name: /^All/ }).click()
