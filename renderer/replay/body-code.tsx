@@ -1,8 +1,8 @@
+import { history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
 import {
-  Annotation,
   Compartment,
   EditorState,
   type Extension,
@@ -18,13 +18,12 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
+import { codeEditing, isTyped, setText } from '#renderer/body/code-editing.ts'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
-import { plainTyping } from '#renderer/schemes/plain-typing.ts'
 import { hiddenInCode } from '#renderer/words/visible-text.ts'
-import { textHistory } from './text-history.ts'
 
-const fromOutside = Annotation.define<boolean>()
 const setProblem = StateEffect.define<number | null>()
 
 /** Where the text stops being JSON. */
@@ -60,18 +59,6 @@ function newLine(view: EditorView): boolean {
   return true
 }
 
-/** Only what differs: the cursor stays where it is. */
-function difference(old: string, next: string): { from: number; to: number; insert: string } {
-  const shorter = Math.min(old.length, next.length)
-  let start = 0
-  while (start < shorter && old[start] === next[start]) start += 1
-  let end = 0
-  while (end < shorter - start && old[old.length - 1 - end] === next[next.length - 1 - end]) {
-    end += 1
-  }
-  return { from: start, to: old.length - end, insert: next.slice(start, next.length - end) }
-}
-
 const language = new Compartment()
 
 const editing = [
@@ -81,9 +68,9 @@ const editing = [
   lineNumbers(),
   syntaxHighlighting(codeColours),
   search({ top: true }),
-  keymap.of([{ key: 'Enter', run: newLine }, ...searchKeymap]),
-  textHistory,
-  plainTyping,
+  history(),
+  keymap.of([{ key: 'Enter', run: newLine, shift: newLine }, ...searchKeymap, ...historyKeymap]),
+  codeEditing,
   EditorView.lineWrapping,
   problemMark,
   codeLook,
@@ -124,9 +111,9 @@ export default function BodyCode(props: Props) {
           language.of([]),
           latest.current.more ?? [],
           editing,
-          EditorView.updateListener.of(({ docChanged, transactions, state }) => {
-            if (!docChanged || transactions.some((one) => one.annotation(fromOutside))) return
-            latest.current.onChange(state.sliceDoc())
+          EditorView.updateListener.of((update) => {
+            // At once: what comes back late would take away what was typed since.
+            if (isTyped(update)) flushSync(() => latest.current.onChange(update.state.sliceDoc()))
           }),
         ],
       }),
@@ -138,9 +125,7 @@ export default function BodyCode(props: Props) {
     }
   }, [label])
   useEffect(() => {
-    const old = view.current?.state.sliceDoc()
-    if (old === undefined || old === text) return
-    view.current?.dispatch({ changes: difference(old, text), annotations: fromOutside.of(true) })
+    if (view.current) setText(view.current, text)
   }, [text])
   useEffect(() => {
     view.current?.dispatch({ effects: language.reconfigure(asJson ? json() : []) })

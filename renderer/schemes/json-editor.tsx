@@ -1,16 +1,16 @@
 import { json } from '@codemirror/lang-json'
 import { syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
-import { Annotation, EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state'
+import { EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import type { SchemeProblem } from '#contract/own-scheme.ts'
+import { codeEditing, isTyped, setText } from '#renderer/body/code-editing.ts'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 import { placeInText } from './json-places.ts'
-import { plainTyping } from './plain-typing.ts'
 
-const fromOutside = Annotation.define<boolean>()
 const setProblems = StateEffect.define<readonly SchemeProblem[]>()
 
 /** What is wrong is underlined where it stands; the marks move with the text until told anew. */
@@ -55,16 +55,6 @@ function newLine(view: EditorView): boolean {
   const deeper = /[[{]$/.test(before) ? '  ' : ''
   view.dispatch(state.replaceSelection(`\n${indent}${deeper}`), { scrollIntoView: true })
   return true
-}
-
-/** Only what differs: the cursor stays where it is. */
-function difference(old: string, next: string): { from: number; to: number; insert: string } {
-  const shorter = Math.min(old.length, next.length)
-  let start = 0
-  while (start < shorter && old[start] === next[start]) start++
-  let end = 0
-  while (end < shorter - start && old[old.length - 1 - end] === next[next.length - 1 - end]) end++
-  return { from: start, to: old.length - end, insert: next.slice(start, next.length - end) }
 }
 
 interface Props {
@@ -112,15 +102,14 @@ export default function JsonEditor(props: Props) {
             { key: 'Enter', run: newLine },
             ...searchKeymap,
           ]),
-          plainTyping,
+          codeEditing,
           EditorView.lineWrapping,
           problemMarks,
           codeLook,
           problemLook,
           EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return
-            if (update.transactions.some((one) => one.annotation(fromOutside))) return
-            latest.current.onChange(update.state.doc.toString())
+            // At once: what comes back late would take away what was typed since.
+            if (isTyped(update)) flushSync(() => latest.current.onChange(update.state.sliceDoc()))
           }),
         ],
       }),
@@ -133,9 +122,7 @@ export default function JsonEditor(props: Props) {
   }, [label])
 
   useEffect(() => {
-    const old = view.current?.state.doc.toString()
-    if (old === undefined || old === text) return
-    view.current?.dispatch({ changes: difference(old, text), annotations: fromOutside.of(true) })
+    if (view.current) setText(view.current, text)
   }, [text])
   useEffect(() => {
     view.current?.dispatch({ effects: setProblems.of(problems) })

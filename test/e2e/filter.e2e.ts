@@ -98,6 +98,7 @@ test('keys and values are suggested and taken without a pointer', async ({ app }
 test('a problem is marked where it stands, told, and finds nothing new', async ({ app }) => {
   const { page } = app
   await ground(app)
+  await expect(rows(page)).toHaveCount(3)
   await field(page).fill('verdict:invalid')
   await expect(rows(page)).toHaveCount(1)
   await field(page).pressSequentially(' size:>5kp')
