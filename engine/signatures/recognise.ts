@@ -80,15 +80,22 @@ function rankOf(
   if (paths.length > 0 && !paths.every((path) => hasValue(body, path))) return null
   if (recognition.signaturePattern !== undefined) {
     const { signatureText } = readRequest(compile(scheme), head, body)
-    if (!new RegExp(recognition.signaturePattern).test(signatureText ?? '')) return null
+    if (!matches(recognition.signaturePattern, signatureText ?? '')) return null
   }
   const marked =
     recognition.certainWith?.some((name) => names.has(name)) === true ||
     (recognition.userAgent !== undefined &&
-      new RegExp(recognition.userAgent).test(findHeader(head.rawHeaders, 'user-agent') ?? ''))
+      matches(recognition.userAgent, findHeader(head.rawHeaders, 'user-agent') ?? ''))
   if (marked) return { scheme, confidence: 'certain', rank: MARKED }
   const { confidence } = recognition
   return { scheme, confidence, rank: ranks[confidence] }
+}
+
+/** A pattern may take the square of a text's length: of a whole header that would be a second. */
+export const LONGEST_MATCHED = 4096
+
+function matches(pattern: string, text: string): boolean {
+  return text.length <= LONGEST_MATCHED && new RegExp(pattern).test(text)
 }
 
 function hasValue(body: WholeBody | null, path: string): boolean {

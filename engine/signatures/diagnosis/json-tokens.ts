@@ -26,6 +26,20 @@ function isMark(text: string): text is keyof typeof marks {
   return Object.hasOwn(marks, text)
 }
 
+/** How deep it goes, and the depths of all tokens together: what indenting them costs in levels. */
+export function depthsOf(tokens: readonly Token[]): { deepest: number; sum: number } {
+  let depth = 0
+  let deepest = 0
+  let sum = 0
+  for (const { kind } of tokens) {
+    if (kind === '{' || kind === '[') depth += 1
+    else if (kind === '}' || kind === ']') depth -= 1
+    deepest = Math.max(deepest, depth)
+    sum += depth
+  }
+  return { deepest, sum }
+}
+
 /** Takes a JSON text apart; the text must have been parsed before. `null`: it is written oddly. */
 export function readTokens(text: string): JsonTokens | null {
   const tokens: Token[] = []

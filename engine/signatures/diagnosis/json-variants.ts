@@ -1,9 +1,15 @@
 import type { WholeBody } from '#engine/signatures/whole-body.ts'
-import { readTokens, sortMembers, type JsonTokens } from './json-tokens.ts'
+import { depthsOf, readTokens, sortMembers, type JsonTokens } from './json-tokens.ts'
 import { JsonWriter, type Escapes, type Layout, type Numbers, type Style } from './json-write.ts'
 import type { BodyGuess } from './types.ts'
 
-const layouts: readonly { layout: Layout; name: string; weight: number }[] = [
+interface LayoutTrait {
+  layout: Layout
+  name: string
+  weight: number
+}
+
+const allLayouts: readonly LayoutTrait[] = [
   { layout: 'compact', name: 'compact, without blanks', weight: 1 },
   { layout: { indent: '  ' }, name: 'indented by 2 blanks', weight: 0.7 },
   {
@@ -63,6 +69,19 @@ const numberForms: readonly { numbers: Numbers; name: string; weight: number; ne
   { numbers: 'go', name: 'numbers as Go writes them', weight: 0.2, needs: /\d\.\d|\d[eE]|\d{21}/ },
 ]
 
+/** No program's indentation makes a text longer: that of thousands of levels would fill the memory. */
+const MOST_TIMES = 32
+const SHORT_BYTES = 64 * 1024
+/** What programs write JSON with goes less deep. */
+const DEEPEST = 1000
+
+function layoutsFor(levels: number, text: string): LayoutTrait[] {
+  const most = MOST_TIMES * text.length + SHORT_BYTES
+  return allLayouts.filter(
+    ({ layout }) => typeof layout === 'string' || levels * layout.indent.length <= most,
+  )
+}
+
 /** Above this only one trait of the style is changed at a time. */
 const FEW_BYTES = 128 * 1024
 const SINGLE_NUMBERS = 40
@@ -79,7 +98,10 @@ export function* jsonGuesses(whole: WholeBody): Generator<BodyGuess> {
   const read = readTokens(text)
   if (!read) return
   yield* stringWrapped(whole, text)
-  const traits = traitsOf(text)
+  const { deepest, sum } = depthsOf(read.tokens)
+  if (deepest > DEEPEST) return
+  const layouts = layoutsFor(sum, text)
+  const traits = traitsOf(layouts, text)
   const writer = new JsonWriter(read)
   const kept: Style = { layout: 'kept', escapes: 'kept', numbers: 'kept' }
   for (const trait of traits) yield guess(writer, { ...kept, ...trait }, [trait])
@@ -87,22 +109,22 @@ export function* jsonGuesses(whole: WholeBody): Generator<BodyGuess> {
   for (const layout of layouts) {
     yield guess(sorted, { ...kept, layout: layout.layout }, [layout, sortedTrait])
   }
-  yield* combined(writer, sorted, text, traits)
+  yield* combined({ writer, sorted }, text, layouts, traits)
   if (text.length <= FEW_BYTES) yield* singleNumbers(read, text)
 }
 
 const sortedTrait: Trait = { name: 'members sorted by name', weight: 0.4 }
 
-function traitsOf(text: string): Trait[] {
+function traitsOf(layouts: readonly LayoutTrait[], text: string): Trait[] {
   const needed = [...escapes, ...numberForms].filter(({ needs }) => needs.test(text))
   return [...layouts, ...needed]
 }
 
 /** Layout with escapes, with numbers, both, and sorted. */
 function* combined(
-  writer: JsonWriter,
-  sorted: JsonWriter,
+  { writer, sorted }: { writer: JsonWriter; sorted: JsonWriter },
   text: string,
+  layouts: readonly LayoutTrait[],
   traits: readonly Trait[],
 ): Generator<BodyGuess> {
   const kept: Style = { layout: 'kept', escapes: 'kept', numbers: 'kept' }

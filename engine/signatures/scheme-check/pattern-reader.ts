@@ -1,4 +1,4 @@
-/** One atom of a pattern with its quantifier: a character, an escape, a class. */
+/** One atom of a pattern with its quantifier: a character, an escape, a class, or `^`. */
 export interface Item {
   text: string
   min: number
@@ -17,6 +17,8 @@ export class PatternReader {
   /** What the pattern has that is not taken; reading goes on to its end. */
   problem: string | null = null
   readonly repeated: { items: readonly Item[]; chosen: boolean }[] = []
+  /** Of each choice the numbers of its branches. */
+  readonly choices: (readonly number[])[] = []
   readonly #pattern: string
   #at = 0
   #groups = 0
@@ -29,14 +31,13 @@ export class PatternReader {
     const branches: Item[][] = [[]]
     while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ')') {
       if (this.#take('|')) branches.push([])
-      else if (this.#take('^') || this.#take('$')) continue
+      else if (this.#take('$')) continue
       else branches[branches.length - 1]?.push(...(this.#take('(') ? this.#group() : this.#atom()))
     }
     const chosen = branches.length > 1
-    return {
-      items: chosen ? branches.flatMap((items) => this.#inGroup(items)) : branches.flat(),
-      chosen,
-    }
+    if (!chosen) return { items: branches.flat(), chosen }
+    this.choices.push(branches.map((_, index) => this.#groups + 1 + index))
+    return { items: branches.flatMap((items) => this.#inGroup(items)), chosen }
   }
 
   #take(text: string): boolean {

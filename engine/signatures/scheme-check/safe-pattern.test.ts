@@ -20,6 +20,9 @@ test.each([
   ['^(a|aa)*$', 'A repeated group'],
   ['^(?:a?){40}$', 'A repeated group'],
   ['^(\\.[^ ]+)*$', 'A repeated group'],
+  // What separates stands in a choice, or may be absent.
+  ['^(?:(?:a|b)?=(?:a|b)?){0,40}$', 'A repeated group'],
+  ['ab{0,40}(?:a|b),{0,40}a+$', 'Begin this pattern with ^'],
   ['^a*a*$', 'Put a separator between them'],
   ['^\\w+[a-z]*x?\\d+$', 'Put a separator between them'],
   ['^.*;.*$', 'Put a separator between them'],

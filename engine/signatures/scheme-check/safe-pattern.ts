@@ -34,7 +34,7 @@ export function patternProblem(pattern: string): string | null {
   }
   return (
     repeatedGroupProblem(read.repeated, disjoint) ??
-    ambiguity(items, pattern.startsWith('^') && !chosen, disjoint)
+    ambiguity(items, pattern.startsWith('^') && !chosen, read.choices, disjoint)
   )
 }
 
@@ -57,25 +57,30 @@ function repeatedGroupProblem(
   disjoint: Disjoint,
 ): string | null {
   for (const { items, chosen } of groups) {
-    const variable = items.filter(({ min, max }) => min !== max)
+    const variable = items.filter(({ min, max, within }) => min !== max || within.length > 0)
     const [first] = items
-    const apart =
-      first?.min === 1 && first.max === 1 && variable.every((item) => disjoint(first, item))
+    const isThere = first?.min === 1 && first.max === 1 && first.within.length === 0
+    const apart = isThere && variable.every((item) => disjoint(first, item))
     if (chosen || (variable.length > 0 && !apart)) {
       return 'A repeated group holds a repetition or a choice, which can take for ever. Write it without.'
     }
-    const inside = ambiguity(items, true, disjoint)
+    const inside = ambiguity(items, true, [], disjoint)
     if (inside !== null) return inside
   }
   return null
 }
 
 /** Two long repetitions may not trade characters, and a search may not begin one anywhere. */
-function ambiguity(items: readonly Item[], anchored: boolean, disjoint: Disjoint): string | null {
+function ambiguity(
+  items: readonly Item[],
+  anchored: boolean,
+  choices: readonly (readonly number[])[],
+  disjoint: Disjoint,
+): string | null {
   for (const [at, item] of items.entries()) {
     if (!isLong(item)) continue
     const earlier = items.slice(0, at)
-    if (!anchored && !earlier.some((one) => one.min > 0 && disjoint(one, item))) {
+    if (!anchored && !keptApart(item, earlier, choices, disjoint)) {
       return 'Begin this pattern with ^, so that it is not tried from every character.'
     }
     for (const [index, before] of earlier.entries()) {
@@ -95,6 +100,22 @@ function ambiguity(items: readonly Item[], anchored: boolean, disjoint: Disjoint
     }
   }
   return null
+}
+
+/** Something stands before it, on every way through the pattern, that it cannot match itself. */
+function keptApart(
+  item: Item,
+  earlier: readonly Item[],
+  choices: readonly (readonly number[])[],
+  disjoint: Disjoint,
+): boolean {
+  const apart = earlier.filter((one) => one.min > 0 && disjoint(one, item))
+  const stands = (branch: number | null) =>
+    apart.some(({ within }) => {
+      if (branch !== null && !within.includes(branch)) return false
+      return within.every((group) => group === branch || item.within.includes(group))
+    })
+  return stands(null) || choices.some((branches) => branches.every(stands))
 }
 
 const SAMPLE = [...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)), 'é', '中']
