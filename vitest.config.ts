@@ -23,6 +23,7 @@ const alone = [
   'test/integration/{batches-many,contention,judging-anew,subscribers,write-failures}.test.ts',
   'test/integration/{bombs,forwarding-load,forwarding-killed,health-faults}.test.ts',
   'test/integration/listener-!(lifecycle|moves).test.ts',
+  'test/fuzz/floods.test.ts',
 ]
 
 /** Values in, values out: they share a process and its modules, which halves what importing costs. */

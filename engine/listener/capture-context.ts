@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { BodyMemory } from './body-memory.ts'
+import type { FloodBudget } from './flood-budget.ts'
+import type { Load } from './load.ts'
 import type { Peer } from './request-head.ts'
 import type { Strangers } from './strangers.ts'
 import type { Bridge } from './unknown-method.ts'
@@ -25,6 +27,9 @@ export interface CaptureContext {
   readonly bodyLimitBytes: () => number
   readonly memoryLimitBytes: number
   readonly bodyMemory: BodyMemory
+  readonly load: Load
+  /** How often something is told that a flood would tell without end. */
+  readonly tellings: FloodBudget
   readonly idleTimeoutMs: number
   /** A whole head within this. */
   readonly headTimeoutMs: number

@@ -7,9 +7,11 @@ import { closeConnections } from './close-connections.ts'
 import { Connection } from './connection.ts'
 import { makeRoom, MOST_CONNECTIONS } from './crowd.ts'
 import type { Credentials } from './credentials.ts'
+import { FloodBudget } from './flood-budget.ts'
 import { handshakeFailure } from './handshake-failure.ts'
 import { Http2Connection } from './http2-connection.ts'
 import { http2Sessions } from './http2-sessions.ts'
+import { Load } from './load.ts'
 import { momentNow } from './moment.ts'
 import type { Peer } from './request-head.ts'
 import type { Served } from './served.ts'
@@ -66,6 +68,8 @@ export function createCaptureServer(
     ...options,
     memoryLimitBytes: options.memoryLimitBytes ?? MEMORY_LIMIT_BYTES,
     bodyMemory: new BodyMemory(options.bodyMemoryBytes),
+    load: new Load(),
+    tellings: new FloodBudget(2, 1),
     headTimeoutMs: options.headTimeoutMs ?? HEAD_TIMEOUT_MS,
     plainOnTls: false,
     pathToken: options.pathToken ?? (() => null),
@@ -85,7 +89,8 @@ export function createCaptureServer(
   }
   const serve = (socket: Socket, peer: Peer, plainOnTls = false) =>
     add(socket, () => new Connection({ ...context, plainOnTls }, socket, peer))
-  const doorstep = tls === null ? null : tlsDoorstep(tls, { context, options, serve, keep })
+  const left = (socket: Duplex) => connections.delete(socket)
+  const doorstep = tls === null ? null : tlsDoorstep(tls, { context, options, serve, keep, left })
   const sweep = startSweep(connections, Math.min(context.idleTimeoutMs, context.headTimeoutMs))
   return {
     take: (socket) => {
@@ -95,7 +100,7 @@ export function createCaptureServer(
       else serve(socket, peer)
     },
     get activeConnections() {
-      return connections.size + (doorstep?.size ?? 0)
+      return connections.size
     },
     retire() {
       context.flight.retire()
@@ -103,7 +108,6 @@ export function createCaptureServer(
     async close() {
       context.flight.close()
       context.strangers.close()
-      doorstep?.close()
       await closeConnections(context.flight, connections, {
         drainMs: options.drainMs,
         drained: () => clearInterval(sweep),
@@ -119,12 +123,15 @@ function tlsDoorstep(
     options: CaptureOptions
     serve: (socket: Socket, peer: Peer, plainOnTls: boolean) => void
     keep: (socket: Duplex, served: Served) => void
+    left: (socket: Duplex) => void
   },
 ): Doorstep {
-  const { context, options, serve, keep } = room
+  const { context, options, serve, keep, left } = room
   const begin = http2Sessions()
   const failures = handshakeFailure(options)
   return createDoorstep(tls, {
+    waits: keep,
+    left,
     serve: (socket, peer, spoken) => {
       if (spoken === 'h2') keep(socket, new Http2Connection(context, begin(socket), socket, peer))
       else serve(socket, peer, spoken === 'plain')

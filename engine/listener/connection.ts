@@ -1,19 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { NOT_HERE, NOT_STORED } from './answers.ts'
 import type { CaptureContext } from './capture-context.ts'
+import { closeGently } from './close-gently.ts'
 import { Exchange } from './exchange.ts'
-import { GatheredBytes } from './gathered-bytes.ts'
+import { Feed } from './feed.ts'
 import {
   CROWDED_OUT,
   HEAD_TOO_LATE,
   headStalled,
   isParserError,
+  notReadOn,
   SENDER_GONE_IN_HEAD,
+  tunnelAsked,
+  unknownExpectation,
 } from './head-troubles.ts'
-import { Http1Carrier } from './http1-carrier.ts'
+import { answerSent, Http1Carrier, isLast } from './http1-carrier.ts'
+import { Stillness } from './stillness.ts'
 import { admitted } from './path-token.ts'
-import type { Served } from './served.ts'
+import { closeOf, type Served } from './served.ts'
 import {
   malformed,
   PLAIN_ON_TLS,
@@ -21,10 +26,10 @@ import {
   type ParserError,
   type Trouble,
 } from './problems.ts'
-import { FIRST_BYTES_LIMIT, RecentBytes } from './recent-bytes.ts'
+import { RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
 import { turnAway } from './turn-away.ts'
-import { Bridge, unknownMethodOf, withMethod } from './unknown-method.ts'
+import { Bridge, bridged, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
   announcedByteLength,
   framingTrouble,
@@ -34,7 +39,7 @@ import {
   upgradeTrouble,
   type Peer,
 } from './request-head.ts'
-import type { CapturedHead } from './types.ts'
+import type { Answer, CapturedHead } from './types.ts'
 
 /** How long the body of a request with an unknown expectation is awaited: it may never come. */
 const UNKNOWN_EXPECT_GRACE_MS = 1000
@@ -47,6 +52,9 @@ export class Connection implements Served {
   /** What the sender wrote where the parser read a method that stands in for it. */
   private readonly method: string | null
   private readonly recent = new RecentBytes()
+  private readonly feed: Feed
+  /** Requests that were begun and not answered. */
+  private unanswered = 0
   private current: Exchange | null = null
   /** Of `current`. */
   private response: ServerResponse | null = null
@@ -56,13 +64,9 @@ export class Connection implements Served {
   private ends = false
   /** What the parser refused is being recorded and answered by hand. */
   private refusing = false
-  private bytesSeen = 0
+  private readonly stillness = new Stillness()
   /** By a clock that nobody sets. */
   heardAtMs = performance.now()
-  /** By the clock of the sweep; `null`: before the first. */
-  private activeAtMs: number | null = null
-  /** Since when a head is being read, as far as the sweep saw; `null`: none is. */
-  private headSinceMs: number | null = null
 
   constructor(
     context: CaptureContext,
@@ -74,11 +78,15 @@ export class Connection implements Served {
     this.socket = socket
     this.peer = peer
     this.method = method
-    // Before Node's own listeners: the parser forgets bytes, and an aborted request its body.
-    socket.prependListener('data', (packet: Buffer) => {
+    this.feed = new Feed(socket, context.load, () => this.bodyLeft)
+    socket.on('data', (packet: Buffer) => {
       this.heardAtMs = performance.now()
-      this.recent.add(packet, this.current !== null && !this.current.isComplete)
+      // The parser forgets bytes: they are kept before it reads them.
+      this.recent.add(packet, this.bodyLeft !== 0)
+      this.feed.take(packet)
+      if (this.feed.isTooMuch) this.giveWay()
     })
+    // Before Node's own listener: an aborted request forgets its body.
     socket.prependListener('close', () => this.closed())
     // Node takes its own listener away from a CONNECT's socket, and a reset would then end the
     // process. There is nothing to do: 'close' follows, and records what was cut.
@@ -87,8 +95,12 @@ export class Connection implements Served {
 
   /** A request is being read, or its answer is not yet on its way. */
   get isBusy(): boolean {
-    if (this.refusing) return true
-    return this.response !== null && !this.response.writableFinished
+    return this.refusing || this.response?.writableFinished === false
+  }
+
+  /** Bytes that are sure to be body; 0: none is open; `null`: one is, of unknown length. */
+  private get bodyLeft(): number | null {
+    return this.current?.isComplete === false ? this.current.bodyLeft : 0
   }
 
   request(request: IncomingMessage, response: ServerResponse): void {
@@ -114,11 +126,7 @@ export class Connection implements Served {
     const grace = setTimeout(() => exchange?.finish(), UNKNOWN_EXPECT_GRACE_MS)
     const exchange = this.begin(
       [request, response],
-      () => ({
-        problem: 'unknown-expect',
-        detail: `The sender expects "${request.headers.expect}", which nobody defines.`,
-        requiredStatus: 417,
-      }),
+      () => unknownExpectation(request),
       () => clearTimeout(grace),
     )
     exchange?.read()
@@ -128,18 +136,19 @@ export class Connection implements Served {
   connect(request: IncomingMessage, bytes: Buffer): void {
     if (this.ends) return
     this.over = true
+    const packet = this.feed.stopBehind(bytes)
     this.recent.headCompleted()
-    const detail = `The sender takes this port for a proxy and asks for a tunnel to ${request.url}.`
     this.record({
       head: headOf(request, this.peer, Date.now()),
-      bytes,
-      trouble: { problem: 'connect', detail, requiredStatus: 501 },
+      bytes: packet,
+      trouble: tunnelAsked(request),
       connected: this.peer.connected,
     })
   }
 
   /** Node's parser gave up on this connection, or Node timed its head out. */
   failed(error: ParserError): void {
+    if (isParserError(error)) this.feed.stop()
     if (this.over) return
     if (!isParserError(error)) {
       this.socket.destroy(error)
@@ -174,14 +183,8 @@ export class Connection implements Served {
 
   /** Called now and then: acts when nothing moved on this connection for the idle timeout. */
   sweep(nowMs: number): void {
-    const bytes = this.socket.bytesRead + this.socket.bytesWritten
-    if (bytes !== this.bytesSeen) {
-      this.bytesSeen = bytes
-      this.activeAtMs = nowMs
-    }
-    this.activeAtMs ??= nowMs
-    if (this.headDrips(nowMs)) return
-    if (nowMs - this.activeAtMs < this.context.idleTimeoutMs) return
+    const stillMs = this.stillness.since(this.socket.bytesRead + this.socket.bytesWritten, nowMs)
+    if (this.headDrips(nowMs) || stillMs < this.context.idleTimeoutMs) return
     if (this.current?.isReading) {
       if (!this.current.isBehind) this.current.idle()
     } else if (this.isBusy) {
@@ -197,12 +200,8 @@ export class Connection implements Served {
   /** Refuses a head that is not whole after a minute, however busily it drips (slowloris). */
   private headDrips(nowMs: number): boolean {
     const unread = this.over || this.ends || this.isBusy ? null : this.recent.unread()
-    if (unread === null || unread.length === 0) {
-      this.headSinceMs = null
-      return false
-    }
-    this.headSinceMs ??= nowMs
-    if (nowMs - this.headSinceMs < this.context.headTimeoutMs) return false
+    const readingMs = this.stillness.inHead(unread !== null && unread.length > 0, nowMs)
+    if (unread === null || readingMs < this.context.headTimeoutMs) return false
     this.refuse(unread, HEAD_TOO_LATE)
     return true
   }
@@ -230,58 +229,80 @@ export class Connection implements Served {
 
   /** Closes the connection whatever it does; resolves when it is closed. */
   destroy(): Promise<void> {
-    return new Promise((resolve) => {
-      this.socket.once('close', () => resolve())
-      this.socket.destroy()
-    })
+    return closeOf(this.socket.destroy())
   }
 
   /** Resolves when the connection has ended. */
   whenClosed(): Promise<void> {
-    if (this.socket.closed) return Promise.resolve()
-    return new Promise((resolve) => {
-      this.socket.once('close', () => resolve())
-    })
+    return closeOf(this.socket)
   }
 
   private begin(
-    pair: [IncomingMessage, ServerResponse],
+    [request, response]: [IncomingMessage, ServerResponse],
     trouble: (head: CapturedHead) => Trouble | null,
     onFinish: (() => void) | null = null,
   ): Exchange | null {
     this.recent.headCompleted()
-    this.headSinceMs = null
+    this.feed.headCompleted()
+    this.stillness.headCompleted()
     const { context, peer } = this
-    const [request, response] = pair
     if (this.ends) {
+      this.feed.stop()
       request.resume()
       onFinish?.()
       return null
     }
+    // Before anything of it is looked at: that is what makes it dear.
+    if (context.load.refuses(request.rawHeaders.length / 2)) {
+      return this.turnAway(request, response, NOT_STORED, onFinish)
+    }
     const framing = framingTrouble(request)
     if (this.method !== null) request.method = this.method
-    const { upgrade: offered, connection } = request.headers
-    const upgrade = offered !== undefined
-    // Beside `close` a keep-alive counts for nothing, though the parser takes the last word; HTTP/1.0
-    // ends without one.
-    const closes = !response.shouldKeepAlive || /\bclose\b/i.test(connection ?? '')
-    if (this.method !== null || framing !== null || upgrade || closes) {
+    const upgrade = request.headers.upgrade !== undefined
+    const greedy = this.takesNoMore(request)
+    if (greedy || this.method !== null || framing || upgrade || isLast(request, response)) {
       this.ends = true
       response.shouldKeepAlive = false
     }
     if (upgrade) this.watchUpgrade()
     const head = admitted(headOf(request, peer, Date.now()), context.pathToken())
     if (head === null) {
-      this.over = true
-      turnAway(context, peer, request, response)
-      onFinish?.()
-      return null
+      context.strangers.note(peer.address)
+      return this.turnAway(request, response, NOT_HERE, onFinish)
     }
     const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
-    const carrier = new Http1Carrier(request, response, peer)
+    const carrier = new Http1Carrier(request, response, peer, () => (this.unanswered -= 1))
+    this.unanswered += 1
     this.response = response
-    this.current = new Exchange(context, peer, carrier, head, found, onFinish)
-    return this.current
+    const exchange = new Exchange(context, peer, carrier, head, found, onFinish)
+    this.current = exchange
+    // Nobody waits for its body then; one that is whole with this packet goes its way.
+    const { load } = context
+    if (load.awaitsNoBodyOf(head.rawHeaders.length))
+      setImmediate(() => exchange.isReading && this.giveWay())
+    return exchange
+  }
+
+  private turnAway(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: Answer,
+    onFinish: (() => void) | null,
+  ): null {
+    this.over = true
+    turnAway(request, response, answer)
+    onFinish?.()
+    return null
+  }
+
+  /** It sends without waiting for answers: this one is the last that is read. */
+  private takesNoMore({ socket }: IncomingMessage): boolean {
+    const { load, tellings, onProblem } = this.context
+    if (this.unanswered === 0 || this.unanswered + 1 < load.mostPipelined) return false
+    // A reset for what comes and is not read could swallow the answers.
+    socket.destroySoon = () => closeGently(socket)
+    if (tellings.spend()) onProblem(notReadOn(this.peer.address, this.unanswered + 1))
+    return true
   }
 
   /**
@@ -310,20 +331,9 @@ export class Connection implements Served {
     if (method === null || socket instanceof Bridge) return false
     this.over = true
     this.refusing = true
-    const later = new GatheredBytes()
-    // Node's own 'end' would have the answer before this one close the connection.
-    socket.removeAllListeners('end').removeAllListeners('data')
-    socket.on('data', (packet: Buffer) => {
-      later.add(packet)
-      // More waits with its sender until the answers before it are on their way.
-      if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()
-    })
-    const reconnect = async () => {
-      await this.earlierAnswered()
-      const rest = Buffer.concat([bytes, ...later.pieces()])
-      if (!socket.destroyed) this.context.reconnect(new Bridge(socket, rest, method), peer, method)
-    }
-    void reconnect()
+    this.feed.stop()
+    const reconnect = (over: Bridge) => this.context.reconnect(over, peer, method)
+    void bridged(socket, bytes, method, { earlier: answerSent(this.response, socket), reconnect })
     return true
   }
 
@@ -336,7 +346,8 @@ export class Connection implements Served {
   }
 
   private async recordInTurn(refused: Refused): Promise<void> {
-    await recordRefused(this.context, this.socket, refused, this.earlierAnswered())
+    const { context, socket, response } = this
+    await recordRefused(context, socket, refused, answerSent(response, socket))
     this.refusing = false
   }
 
@@ -347,15 +358,5 @@ export class Connection implements Served {
       if (bytes.length > 0) this.refuse(bytes, SENDER_GONE_IN_HEAD)
     }
     this.over = true
-  }
-
-  private earlierAnswered(): Promise<void> {
-    const { response } = this
-    const socket: Duplex = this.socket
-    if (!response || response.writableFinished || socket.destroyed) return Promise.resolve()
-    return new Promise((resolve) => {
-      response.once('close', resolve)
-      socket.once('close', resolve)
-    })
   }
 }

@@ -2,6 +2,7 @@ import { NOT_STORED, UNUSABLE_ANSWER } from './answers.ts'
 import { BodyCollector, type CollectedBody } from './body-collector.ts'
 import type { CaptureContext } from './capture-context.ts'
 import type { Carrier } from './carrier.ts'
+import { weightOfRequest } from './load.ts'
 import { type Moment, wallMsBefore, wallMsSince } from './moment.ts'
 import { byteCount, stoppedAfter, type Trouble } from './problems.ts'
 import { headerPairs, type Peer } from './request-head.ts'
@@ -19,6 +20,8 @@ export class Exchange {
   private trouble: Trouble | null
   private finished = false
   private completedAtMs = 0
+  /** Of what it makes the listener hold until it is stored. */
+  private readonly weight: number
 
   /** `trouble`: what is already known from the head. `onFinish`: the body is no longer awaited. */
   constructor(
@@ -38,6 +41,8 @@ export class Exchange {
     this.collector = new BodyCollector(context)
     this.onFinish = onFinish
     context.flight.begin()
+    this.weight = weightOfRequest(head.rawHeaders.length)
+    context.load.change(this.weight)
   }
 
   /** Whether the body is still being read. */
@@ -48,6 +53,13 @@ export class Exchange {
   /** The request has come whole. */
   get isComplete(): boolean {
     return this.carrier.isComplete
+  }
+
+  /** Of a body that is not whole, how many bytes are sure to come; `null`: that was not announced. */
+  get bodyLeft(): number | null {
+    const { body, announcedByteLength } = this.carrier
+    if (announcedByteLength === null || Number.isNaN(announcedByteLength)) return null
+    return Math.max(1, announcedByteLength - this.collector.byteLength - body.readableLength)
   }
 
   /** Of the body, kept so far. */
@@ -176,10 +188,14 @@ export class Exchange {
         (answer) => this.answer(answer),
         () => this.answer(NOT_STORED),
       )
-      .finally(() => this.collector.release())
+      .finally(() => {
+        this.collector.release()
+        this.context.load.change(-this.weight)
+      })
   }
 
   private spoolFailed(error: unknown): void {
+    this.context.load.change(-this.weight)
     const why = error instanceof Error ? error.message : String(error)
     this.context.onProblem({
       code: 'body-not-stored',

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { ListenerProblem } from './capture-context.ts'
 import { troubleOfParserError, type ParserError, type Trouble } from './problems.ts'
 
 /** What is wrong with a head that never became whole. */
@@ -28,4 +30,25 @@ export function headStalled(idleTimeoutMs: number): Trouble {
 
 export function isParserError({ code = '' }: ParserError): boolean {
   return code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT'
+}
+
+export function unknownExpectation({ headers }: IncomingMessage): Trouble {
+  return {
+    problem: 'unknown-expect',
+    detail: `The sender expects "${headers.expect}", which nobody defines.`,
+    requiredStatus: 417,
+  }
+}
+
+export function tunnelAsked({ url }: IncomingMessage): Trouble {
+  const detail = `The sender takes this port for a proxy and asks for a tunnel to ${url}.`
+  return { problem: 'connect', detail, requiredStatus: 501 }
+}
+
+/** @param count requests that wait for their answers */
+export function notReadOn(address: string, count: number): ListenerProblem {
+  return {
+    code: 'sender-cut-off',
+    sentence: `A connection of ${address} has sent ${count} requests without waiting for an answer: it ends with the last of these, and what follows is not read. What is answered is recorded; a sender repeats the rest (RFC 9112 §9.3.2).`,
+  }
 }

@@ -12,11 +12,18 @@ export class Http1Carrier implements Carrier {
   readonly body: IncomingMessage
   private readonly response: ServerResponse
   private readonly peer: Peer
+  private readonly onLanded: () => void
 
-  constructor(request: IncomingMessage, response: ServerResponse, peer: Peer) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    peer: Peer,
+    onLanded: () => void,
+  ) {
     this.body = request
     this.response = response
     this.peer = peer
+    this.onLanded = onLanded
   }
 
   get isComplete(): boolean {
@@ -61,6 +68,25 @@ export class Http1Carrier implements Carrier {
     writeAnswer(response, answer)
   }
 
-  /** The connection goes on by itself. */
-  landed(): void {}
+  landed(): void {
+    this.onLanded()
+  }
+}
+
+/** Whether the connection ends with the answer to this request. */
+export function isLast({ headers }: IncomingMessage, response: ServerResponse): boolean {
+  const { connection } = headers
+  // Beside `close` a keep-alive counts for nothing; the parser takes the last word.
+  const closes = connection !== undefined && /\bclose\b/i.test(connection)
+  // Also HTTP/1.0 without `keep-alive`.
+  return closes || !response.shouldKeepAlive
+}
+
+/** Resolves when an answer, if there is one, is on its way, or nobody is there to read it. */
+export function answerSent(response: ServerResponse | null, socket: Duplex): Promise<void> {
+  if (!response || response.writableFinished || socket.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    response.once('close', resolve)
+    socket.once('close', resolve)
+  })
 }

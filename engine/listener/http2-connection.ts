@@ -9,11 +9,13 @@ import { Http2Carrier } from './http2-carrier.ts'
 import { expectsContinue, http2Head, http2Trouble } from './http2-head.ts'
 import { admitted } from './path-token.ts'
 import type { Peer } from './request-head.ts'
-import type { Served } from './served.ts'
+import { closeOf, type Served } from './served.ts'
 
 /** Requests that may be open at once; as many again may be under way that their sender reset. */
 export const MOST_STREAMS = 100
 const MOST_UNDER_WAY = 2 * MOST_STREAMS
+/** What a connection may have under way during a flood. */
+const FEW = 4
 /** What frames beside bodies may take, and what for each request (two of the largest heads). */
 const FREE_BYTES = 1024 * 1024
 const FREE_BYTES_EACH = 160 * 1024
@@ -96,6 +98,12 @@ export class Http2Connection implements Served {
       exchange.read()
     }
     if (this.underWay > MOST_UNDER_WAY) this.cutOff('too many requests at once')
+    else if (
+      context.load.refuses(head.rawHeaders.length) ||
+      (context.load.isFlooded && this.underWay > FEW)
+    ) {
+      this.cutOff('too many requests of all senders at once')
+    }
   }
 
   /** It does not know the path token: nothing of it is kept. */
@@ -168,9 +176,6 @@ export class Http2Connection implements Served {
   }
 
   whenClosed(): Promise<void> {
-    if (this.socket.closed) return Promise.resolve()
-    return new Promise((resolve) => {
-      this.socket.once('close', () => resolve())
-    })
+    return closeOf(this.socket)
   }
 }

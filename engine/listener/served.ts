@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream'
+
 /** A sender's connection, whichever version of HTTP it speaks. */
 export interface Served {
   /** A request is being read, or its answer is not yet on its way. */
@@ -14,4 +16,12 @@ export interface Served {
   destroy(): Promise<void>
   /** Resolves when the connection has ended. */
   whenClosed(): Promise<void>
+}
+
+/** Resolves when a connection has closed. */
+export function closeOf(socket: Duplex): Promise<void> {
+  if (socket.closed) return Promise.resolve()
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve())
+  })
 }

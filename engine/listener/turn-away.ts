@@ -1,20 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { NOT_HERE, writeAnswer } from './answers.ts'
-import type { CaptureContext } from './capture-context.ts'
+import { writeAnswer } from './answers.ts'
 import { closeGently } from './close-gently.ts'
-import type { Peer } from './request-head.ts'
+import type { Answer } from './types.ts'
 
-/** A sender of HTTP/1 that does not know the path token: nothing of its request is kept. */
-export function turnAway(
-  context: CaptureContext,
-  peer: Peer,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+/** Answers a request of HTTP/1 of which nothing is kept, and ends its connection. */
+export function turnAway(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { socket } = request
-  context.strangers.note(peer.address)
   response.shouldKeepAlive = false
   if (!request.complete) socket.destroySoon = () => closeGently(socket)
   request.resume()
-  writeAnswer(response, NOT_HERE)
+  // The connection may go on for a while, and would hold them.
+  request.rawHeaders.length = 0
+  writeAnswer(response, answer)
 }

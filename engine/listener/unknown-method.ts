@@ -1,5 +1,7 @@
 import { Duplex } from 'node:stream'
 import type { Socket } from 'node:net'
+import { GatheredBytes } from './gathered-bytes.ts'
+import { FIRST_BYTES_LIMIT } from './recent-bytes.ts'
 
 /** What a Connection needs of its socket; a Bridge has it as well. */
 export interface Wire extends Duplex {
@@ -70,4 +72,24 @@ export class Bridge extends Duplex implements Wire {
     this.socket.destroy()
     done(error)
   }
+}
+
+/** Bridges what the parser refused once the requests before it are answered (`earlier`). */
+export async function bridged(
+  socket: Socket,
+  bytes: Buffer,
+  method: string,
+  { earlier, reconnect }: { earlier: Promise<void>; reconnect: (bridge: Bridge) => void },
+): Promise<void> {
+  const later = new GatheredBytes()
+  // Node's own 'end' would have the answer before this one close the connection.
+  socket.removeAllListeners('end').removeAllListeners('data')
+  socket.on('data', (packet: Buffer) => {
+    later.add(packet)
+    // More waits with its sender until the answers before it are on their way.
+    if (later.byteLength > FIRST_BYTES_LIMIT) socket.pause()
+  })
+  await earlier
+  if (socket.destroyed) return
+  reconnect(new Bridge(socket, Buffer.concat([bytes, ...later.pieces()]), method))
 }

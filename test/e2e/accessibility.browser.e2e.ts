@@ -62,6 +62,7 @@ async function composing(app: App, look: walk.Look): Promise<void> {
   await page.keyboard.type('{{no')
   await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(main.locator('[aria-busy=true]')).toHaveCount(0)
   await look('compose, a template that has no end')
   for (const _ of '{{no') await page.keyboard.press('Backspace')
   await main.getByRole('textbox', { name: 'Times' }).fill('2')

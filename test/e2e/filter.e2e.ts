@@ -75,6 +75,7 @@ test('keys and values are suggested and taken without a pointer', async ({ app }
   await page.keyboard.press('Enter')
   await expect(field(page)).toHaveValue('endpoint:')
   await page.keyboard.type('sh')
+  await expect(suggestions.getByRole('option', { name: /^Shop/ })).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await expect(suggestions.getByRole('option', { name: /^Shop/ })).toHaveAttribute(
     'aria-selected',
