@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Figure, type Scale, atLeast } from '#bench/fast/figure.ts'
@@ -61,7 +62,10 @@ function mitmdump({ folder }: Bench, cores: string, seconds: number): Server {
       const { child, url } = await startMitmdump(folder, cores)
       loadFor(`${url}/bench`, WARM_UP_SECONDS, requests)
       const result = costed(child.pid ?? 0, () => loadFor(`${url}/bench`, seconds, requests))
-      await stop(child)
+      // It waits for connections that nobody closes when it is asked to end.
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
       rmSync(join(folder, 'flows'))
       return result
     },
