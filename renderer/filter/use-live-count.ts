@@ -4,10 +4,13 @@ import type { CappedCount, DeliveryFilter } from '#contract/delivery.ts'
 import type { Change } from '#contract/status.ts'
 import { client } from '#renderer/app/api.ts'
 import { onChange } from '#renderer/app/changes.ts'
+import { CAP } from '#renderer/list/count-words.ts'
 
 const LEAST_PAUSE_MS = 1_000
 /** Counting takes at most this share of the time, however slow the filter is. */
 const SHARE = 0.1
+/** A count that time cut short is tried again so often, though nothing changed. */
+const MOST_RETRIES = 3
 
 function matters(change: Change | 'everything'): boolean {
   // After a gap everything is fetched anew anyway.
@@ -33,9 +36,13 @@ function keepCounting(count: () => void, pauseMs: () => number): () => void {
   }
 }
 
+/** Time ran out before everything was counted: the machine was busy, or the filter is slow. */
+const isCutShort = ({ count, capped }: CappedCount) => capped && count < CAP
+
 /** How many deliveries a filter finds, kept up while deliveries arrive. */
 export function useLiveCount(filter: DeliveryFilter): CappedCount | undefined {
   const tookMs = useRef(0)
+  const retries = useRef(0)
   const { data, refetch } = useQuery({
     queryKey: ['live-count', filter],
     queryFn: async ({ signal }) => {
@@ -45,10 +52,25 @@ export function useLiveCount(filter: DeliveryFilter): CappedCount | undefined {
       return count
     },
     placeholderData: keepPreviousData,
+    // Each answer is another object, so that one like the last is noticed too.
+    structuralSharing: false,
   })
   useEffect(() => {
-    const count = () => void refetch({ cancelRefetch: false })
+    const count = () => {
+      retries.current = 0
+      void refetch({ cancelRefetch: false })
+    }
     return keepCounting(count, () => Math.max(LEAST_PAUSE_MS, tookMs.current / SHARE))
   }, [refetch])
+  useEffect(() => {
+    if (data === undefined || !isCutShort(data) || retries.current === MOST_RETRIES)
+      return undefined
+    const again = () => {
+      retries.current += 1
+      void refetch({ cancelRefetch: false })
+    }
+    const timer = setTimeout(again, Math.max(LEAST_PAUSE_MS, tookMs.current / SHARE))
+    return () => clearTimeout(timer)
+  }, [data, refetch])
   return data
 }

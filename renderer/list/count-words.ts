@@ -3,7 +3,7 @@ import type { ListState } from './model/held-list.ts'
 import { countOf, type Picked } from './selection/picked.ts'
 
 /** Counts stop being told here until they are known. */
-const CAP = 10_000
+export const CAP = 10_000
 
 function plural(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
