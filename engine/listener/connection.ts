@@ -290,6 +290,7 @@ export class Connection implements Served {
     onFinish: (() => void) | null,
   ): null {
     this.over = true
+    this.ends = true
     turnAway(request, response, answer)
     onFinish?.()
     return null
