@@ -29,6 +29,8 @@ describe.runIf(here)('a power cut at a random moment', () => {
     const nodeArguments = ['--require', join(import.meta.dirname, 'synchronous-off.cjs')]
     const lost = powerCuts(options(15), { ...WORK, nodeArguments })
     await expect(lost).rejects.toThrow(FailedRound)
-    await expect(lost).rejects.toThrow(/missing|integrity_check|cannot be used|damaged|without their delivery/)
+    await expect(lost).rejects.toThrow(
+      /missing|integrity_check|cannot be used|damaged|without their delivery/,
+    )
   }, 120_000)
 })
