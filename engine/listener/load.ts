@@ -2,9 +2,9 @@
 const EACH_REQUEST = 20
 /** Of a head that is not whole yet: its bytes, four bits to the right, count like headers. */
 const HEAD_BYTES_SHIFT = 4
-/** About 200 requests that wait for the disk: some megabytes. */
-const CROWDED = 6_000
-const FLOODED = 30 * CROWDED
+/** About 2,000 requests that wait for the disk, or nine of the largest heads: some megabytes. */
+const CROWDED = 60_000
+const FLOODED = 3 * CROWDED
 
 /** More than honest senders have. */
 const MANY_HEADERS = 200

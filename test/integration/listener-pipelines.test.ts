@@ -70,12 +70,12 @@ describe('requests that are sent without waiting for their answers', () => {
 
   test('over many connections leave room for somebody else', async () => {
     const { rig, open } = await startGatedRig()
-    const floods = Array.from({ length: 100 }, () => rawSender(rig))
+    const floods = Array.from({ length: 300 }, () => rawSender(rig))
     for (const { socket } of floods) socket.write(GET.repeat(200))
     const taken = await settled(rig)
-    expect(taken).toBeGreaterThan(100)
-    // Each of them by itself could have had `MOST_TAKEN`.
-    expect(taken).toBeLessThan(2000)
+    expect(taken).toBeGreaterThan(300)
+    // Each of them by itself could have had `MOST_TAKEN`: 6,000.
+    expect(taken).toBeLessThan(4000)
     expect(statuses(await exchangeRaw(rig, LAST))).toEqual([200])
     open()
     await Promise.all(floods.map(({ closed }) => closed))
