@@ -82,7 +82,7 @@ export class Connection implements Served {
     socket.on('data', (packet: Buffer) => {
       this.heardAtMs = performance.now()
       // The parser forgets bytes: they are kept before it reads them.
-      this.recent.add(packet, this.bodyLeft !== 0)
+      this.recent.add(packet, this.current?.isComplete === false)
       this.feed.take(packet)
       if (this.feed.isTooMuch) this.giveWay()
     })
@@ -148,12 +148,12 @@ export class Connection implements Served {
 
   /** Node's parser gave up on this connection, or Node timed its head out. */
   failed(error: ParserError): void {
-    if (isParserError(error)) this.feed.stop()
-    if (this.over) return
     if (!isParserError(error)) {
-      this.socket.destroy(error)
+      if (!this.over) this.socket.destroy(error)
       return
     }
+    this.feed.stop()
+    if (this.over) return
     if (error.code === 'HPE_CLOSED_CONNECTION') {
       // RFC 9112 §9.6: what follows "Connection: close" is not looked at; its answer closes.
       this.over = true
@@ -299,7 +299,7 @@ export class Connection implements Served {
   /** It sends without waiting for answers: this one is the last that is read. */
   private takesNoMore({ socket }: IncomingMessage): boolean {
     const { load, tellings, onProblem } = this.context
-    if (this.unanswered === 0 || this.unanswered + 1 < load.mostPipelined) return false
+    if (this.unanswered + 1 < load.mostPipelined) return false
     // A reset for what comes and is not read could swallow the answers.
     socket.destroySoon = () => closeGently(socket)
     if (tellings.spend()) onProblem(notReadOn(this.peer.address, this.unanswered + 1))

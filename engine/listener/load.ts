@@ -8,9 +8,9 @@ const FLOODED = 3 * CROWDED
 
 /** More than honest senders have. */
 const MANY_HEADERS = 200
-/** Requests of one connection that may be under way, and how many while much is. */
+/** Requests of one connection that may be under way, and while much is: the second did not wait. */
 const MOST_PIPELINED = 20
-const FEW_PIPELINED = 1
+const FEW_PIPELINED = 2
 
 export function weightOfRequest(headerCount: number): number {
   return EACH_REQUEST + headerCount

@@ -1,6 +1,7 @@
 import { standardKeymap } from '@codemirror/commands'
 import { Annotation, type Extension, Prec } from '@codemirror/state'
-import { EditorView, keymap, type ViewUpdate } from '@codemirror/view'
+import { EditorView, keymap } from '@codemirror/view'
+import { flushSync } from 'react-dom'
 
 const fromOutside = Annotation.define<boolean>()
 
@@ -16,16 +17,22 @@ function difference(old: string, next: string): { from: number; to: number; inse
   return { from: start, to: old.length - end, insert: next.slice(start, next.length - end) }
 }
 
-/** Makes the text what its owner says, as a change that `isTyped` tells from typing. */
+/** Makes the text what its owner says, as a change that `tellTyped` tells from typing. */
 export function setText(view: EditorView, text: string): void {
   const old = view.state.sliceDoc()
   if (old === text) return
   view.dispatch({ changes: difference(old, text), annotations: fromOutside.of(true) })
 }
 
-/** Whether the text was changed in the editor, not by `setText`. */
-export function isTyped({ docChanged, transactions }: ViewUpdate): boolean {
-  return docChanged && !transactions.some((one) => one.annotation(fromOutside))
+/**
+ * Tells the owner what was changed in the editor, not by `setText`; at once, for a text that came
+ * back from it late would take away what was typed since.
+ */
+export function tellTyped(tell: (text: string) => void): Extension {
+  return EditorView.updateListener.of(({ docChanged, transactions, state }) => {
+    if (!docChanged || transactions.some((one) => one.annotation(fromOutside))) return
+    flushSync(() => tell(state.sliceDoc()))
+  })
 }
 
 /**

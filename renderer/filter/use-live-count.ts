@@ -36,6 +36,8 @@ function keepCounting(count: () => void, pauseMs: () => number): () => void {
   }
 }
 
+const pauseAfter = (tookMs: number) => Math.max(LEAST_PAUSE_MS, tookMs / SHARE)
+
 /** Time ran out before everything was counted: the machine was busy, or the filter is slow. */
 const isCutShort = ({ count, capped }: CappedCount) => capped && count < CAP
 
@@ -60,7 +62,7 @@ export function useLiveCount(filter: DeliveryFilter): CappedCount | undefined {
       retries.current = 0
       void refetch({ cancelRefetch: false })
     }
-    return keepCounting(count, () => Math.max(LEAST_PAUSE_MS, tookMs.current / SHARE))
+    return keepCounting(count, () => pauseAfter(tookMs.current))
   }, [refetch])
   useEffect(() => {
     if (data === undefined || !isCutShort(data) || retries.current === MOST_RETRIES)
@@ -69,7 +71,7 @@ export function useLiveCount(filter: DeliveryFilter): CappedCount | undefined {
       retries.current += 1
       void refetch({ cancelRefetch: false })
     }
-    const timer = setTimeout(again, Math.max(LEAST_PAUSE_MS, tookMs.current / SHARE))
+    const timer = setTimeout(again, pauseAfter(tookMs.current))
     return () => clearTimeout(timer)
   }, [data, refetch])
   return data

@@ -18,8 +18,7 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
-import { flushSync } from 'react-dom'
-import { codeEditing, isTyped, setText } from '#renderer/body/code-editing.ts'
+import { codeEditing, setText, tellTyped } from '#renderer/body/code-editing.ts'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 import { hiddenInCode } from '#renderer/words/visible-text.ts'
@@ -111,10 +110,7 @@ export default function BodyCode(props: Props) {
           language.of([]),
           latest.current.more ?? [],
           editing,
-          EditorView.updateListener.of((update) => {
-            // At once: what comes back late would take away what was typed since.
-            if (isTyped(update)) flushSync(() => latest.current.onChange(update.state.sliceDoc()))
-          }),
+          tellTyped((next) => latest.current.onChange(next)),
         ],
       }),
     })

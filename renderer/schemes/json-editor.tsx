@@ -4,9 +4,8 @@ import { search, searchKeymap } from '@codemirror/search'
 import { EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
-import { flushSync } from 'react-dom'
 import type { SchemeProblem } from '#contract/own-scheme.ts'
-import { codeEditing, isTyped, setText } from '#renderer/body/code-editing.ts'
+import { codeEditing, setText, tellTyped } from '#renderer/body/code-editing.ts'
 import { codeColours, codeLook } from '#renderer/body/code-look.ts'
 import { cspNonce } from '#renderer/platform/nonce.ts'
 import { placeInText } from './json-places.ts'
@@ -107,10 +106,7 @@ export default function JsonEditor(props: Props) {
           problemMarks,
           codeLook,
           problemLook,
-          EditorView.updateListener.of((update) => {
-            // At once: what comes back late would take away what was typed since.
-            if (isTyped(update)) flushSync(() => latest.current.onChange(update.state.sliceDoc()))
-          }),
+          tellTyped((next) => latest.current.onChange(next)),
         ],
       }),
     })
