@@ -31,6 +31,8 @@ export async function startMitmdump(folder: string, cores: string) {
       ...['-c', cores, 'mitmdump', '-q', '-s', addon, '-w', join(folder, 'flows')],
       ...['--mode', 'reverse:http://127.0.0.1:9', '--listen-host', '127.0.0.1'],
       ...['--listen-port', String(port), '--set', `confdir=${join(folder, 'mitmproxy')}`],
+      // Else it opens a connection to where nobody is before it asks the addon.
+      ...['--set', 'connection_strategy=lazy'],
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
