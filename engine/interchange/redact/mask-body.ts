@@ -1,5 +1,5 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { RawHeader } from '#contract/http.ts'
+import { decodeWholeNow } from '#engine/interchange/decode-prefix-now.ts'
 import { wholeBytes } from '#engine/interchange/export/body-pieces.ts'
 import type { ExportedDelivery } from '#engine/interchange/export/exported-delivery.ts'
 import { maskForm } from './mask-form.ts'
@@ -8,6 +8,8 @@ import type { MaskPath } from './mask-paths.ts'
 
 /** Bodies up to here are looked into; of larger ones nothing could be masked with certainty. */
 const MOST_BYTES = 64 * 1024 * 1024
+/** Of a body with content codings: what may come out of it, as everywhere where one is undone. */
+const MOST_DECODED_BYTES = 32 * 1024 * 1024
 
 export interface MaskedBody {
   body: Uint8Array
@@ -21,7 +23,7 @@ export interface MaskedBody {
 
 /**
  * The body with its parts masked. What cannot be looked into is left out rather than let through: a
- * body that is neither JSON nor a form, or larger than 64 MiB.
+ * body that is neither JSON nor a form, or larger than 64 MiB, or than 32 MiB once it is decoded.
  */
 export function maskBody(
   { delivery, body }: ExportedDelivery,
@@ -34,42 +36,29 @@ export function maskBody(
   }
   const bytes = wholeBytes(body)
   if (paths.length === 0 || bytes.length === 0) return { ...kept, body: bytes }
-  const decoded = decodedBody(bytes, delivery.contentEncoding)
-  if (!decoded) return { ...kept, body: new Uint8Array(), notices: [leftOut('cannot be decoded')] }
+  const coding = delivery.contentEncoding
+  const decoded = coding === null ? bytes : decodeWholeNow(bytes, coding, MOST_DECODED_BYTES)
+  if (!decoded) {
+    const why = 'cannot be decoded, or is larger than 32 MiB once it is'
+    return { ...kept, body: new Uint8Array(), notices: [leftOut(why)] }
+  }
   const masked = maskedText(decoded, valueOf(rawHeaders, 'content-type'), paths)
   if (!masked) {
     return { ...kept, body: new Uint8Array(), notices: [leftOut('is neither JSON nor a form')] }
   }
   // Nothing of it is masked: it keeps its bytes, and its coding.
   if (masked.found.size === 0) return { ...kept, body: bytes }
-  const coded = delivery.contentEncoding !== null
   return {
     body: Buffer.from(masked.text, 'utf8'),
-    rawHeaders: coded
-      ? rawHeaders.filter(([name]) => name.toLowerCase() !== 'content-encoding')
-      : [...rawHeaders],
+    rawHeaders: rawHeaders.filter(([name]) => name.toLowerCase() !== 'content-encoding'),
     values: masked.values,
     found: masked.found,
-    notices: coded ? ['A compressed body was unpacked, so that it could be masked.'] : [],
+    notices: coding !== null ? ['A compressed body was unpacked, so that it could be masked.'] : [],
   }
 }
 
 function leftOut(why: string): string {
   return `A body ${why}, so nothing in it could be masked; it is left out.`
-}
-
-function decodedBody(bytes: Uint8Array, coding: string | null): Uint8Array | null {
-  if (coding === null || coding === 'identity') return bytes
-  const options = { maxOutputLength: MOST_BYTES }
-  try {
-    if (coding === 'gzip' || coding === 'x-gzip') return gunzipSync(bytes, options)
-    if (coding === 'deflate') return inflateSync(bytes, options)
-    return coding === 'br' ? brotliDecompressSync(bytes, options) : null
-  } catch (error) {
-    // Broken or too large when unpacked: zlib has an error of its own for each.
-    if (error instanceof Error) return null
-    throw error
-  }
 }
 
 function maskedText(bytes: Uint8Array, contentType: string, paths: readonly MaskPath[]) {

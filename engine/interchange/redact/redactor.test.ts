@@ -1,3 +1,4 @@
+import zlib from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RawHeader } from '#contract/http.ts'
@@ -42,6 +43,11 @@ function captured(schemeId: string, body?: Uint8Array) {
   exported.delivery.verification = verification
   exported.delivery.verificationAtReceipt = verification
   return { made, exported, endpoint: { name: 'Orders', scheme, settings } }
+}
+
+function encoded(contentEncoding: string, body: Uint8Array): ExportedDelivery {
+  const rawHeaders: RawHeader[] = [['content-encoding', contentEncoding]]
+  return madeExported({ contentEncoding, rawHeaders }, body)
 }
 
 function textOf({ delivery, body, replays }: ExportedDelivery): string {
@@ -170,6 +176,28 @@ describe('masking', () => {
         expect(kept).not.toContain(text)
       }),
     )
+  })
+
+  it('undoes content codings to mask what is in them, and leaves out what becomes too large', () => {
+    const zstd = zlib.zstdCompressSync
+    const coded: [coding: string, body: Uint8Array][] = [
+      ['gzip', zlib.gzipSync('{"email":"x@y"}')],
+      ['deflate', zlib.deflateRawSync('{"email":"x@y"}')],
+      ['gzip, br', zlib.brotliCompressSync(zlib.gzipSync('{"email":"x@y"}'))],
+      ...(typeof zstd === 'function'
+        ? [['zstd', zstd('{"email":"x@y"}')] satisfies [string, Uint8Array]]
+        : []),
+    ]
+    const tool = redactor({ jsonPaths: ['$.email'] })
+    for (const [coding, body] of coded) {
+      const { exported } = tool.redact(encoded(coding, body), unknown)
+      expect(joined(exported.body.chunks()).toString()).toBe('{"email":"redacted"}')
+      expect(exported.delivery.rawHeaders).toEqual([])
+    }
+    const bomb = zlib.gzipSync(`{"email":"x@y"${' '.repeat(33 * 1024 * 1024)}}`)
+    const left = tool.redact(encoded('gzip', bomb), unknown)
+    expect(left.exported.body.byteLength).toBe(0)
+    expect(left.notices.join(' ')).toContain('larger than 32 MiB')
   })
 
   it('masks fields of a form, the JSON in one too, and leaves out what it cannot look into', () => {
