@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 const MOST_BYTES = 64 * 1024 * 1024
@@ -21,6 +22,12 @@ export function closeGently(socket: Duplex): void {
   socket.end()
   if (socket.readableEnded) destroyWhenSent(socket)
   else socket.resume()
+}
+
+/** Has Node's HTTP server close so what it would close at once behind the last answer. */
+export function closeGentlyAfterwards(response: ServerResponse | null): void {
+  const socket = response?.req.socket
+  if (socket) socket.destroySoon = () => closeGently(socket)
 }
 
 function destroyWhenSent(socket: Duplex): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { NOT_HERE, NOT_STORED } from './answers.ts'
 import type { CaptureContext } from './capture-context.ts'
-import { closeGently } from './close-gently.ts'
+import { closeGentlyAfterwards } from './close-gently.ts'
 import { Exchange } from './exchange.ts'
 import { Feed } from './feed.ts'
 import {
@@ -28,6 +28,7 @@ import {
 } from './problems.ts'
 import { RecentBytes } from './recent-bytes.ts'
 import { recordRefused, type Refused } from './refused.ts'
+import { Turns } from './turn.ts'
 import { turnAway } from './turn-away.ts'
 import { Bridge, bridged, unknownMethodOf, withMethod } from './unknown-method.ts'
 import {
@@ -65,6 +66,7 @@ export class Connection implements Served {
   /** What the parser refused is being recorded and answered by hand. */
   private refusing = false
   private readonly stillness = new Stillness()
+  private readonly turns = new Turns()
   /** By a clock that nobody sets. */
   heardAtMs = performance.now()
 
@@ -82,8 +84,9 @@ export class Connection implements Served {
     socket.on('data', (packet: Buffer) => {
       this.heardAtMs = performance.now()
       // The parser forgets bytes: they are kept before it reads them.
-      this.recent.add(packet, this.current?.isComplete === false)
+      this.recent.add(packet)
       this.feed.take(packet)
+      if (this.ends && this.bodyLeft === 0 && this.recent.hasUnread) this.readNoMore()
       if (this.feed.isTooMuch) this.giveWay()
     })
     // Before Node's own listener: an aborted request forgets its body.
@@ -242,7 +245,6 @@ export class Connection implements Served {
     trouble: (head: CapturedHead) => Trouble | null,
     onFinish: (() => void) | null = null,
   ): Exchange | null {
-    this.recent.headCompleted()
     this.feed.headCompleted()
     this.stillness.headCompleted()
     const { context, peer } = this
@@ -256,10 +258,11 @@ export class Connection implements Served {
     if (context.load.refuses(request.rawHeaders.length / 2)) {
       return this.turnAway(request, response, NOT_STORED, onFinish)
     }
-    const framing = framingTrouble(request)
+    const framing = framingTrouble(request, () => this.recent.unread())
+    this.recent.headCompleted()
     if (this.method !== null) request.method = this.method
     const upgrade = request.headers.upgrade !== undefined
-    const greedy = this.takesNoMore(request)
+    const greedy = this.takesNoMore()
     if (greedy || this.method !== null || framing || upgrade || isLast(request, response)) {
       this.ends = true
       response.shouldKeepAlive = false
@@ -270,15 +273,16 @@ export class Connection implements Served {
       context.strangers.note(peer.address)
       return this.turnAway(request, response, NOT_HERE, onFinish)
     }
+    // Node would end the connection of a PRI (a line of HTTP/0.9 with it is parsed) without an answer.
+    if (framing) request.method = 'POST'
     const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
     const carrier = new Http1Carrier(request, response, peer, () => (this.unanswered -= 1))
     this.unanswered += 1
     this.response = response
-    const exchange = new Exchange(context, peer, carrier, head, found, onFinish)
+    const exchange = new Exchange(context, peer, carrier, head, found, this.turns.next(), onFinish)
     this.current = exchange
     // Nobody waits for its body then; one that is whole with this packet goes its way.
-    const { load } = context
-    if (load.awaitsNoBodyOf(head.rawHeaders.length))
+    if (context.load.awaitsNoBodyOf(head.rawHeaders.length))
       setImmediate(() => exchange.isReading && this.giveWay())
     return exchange
   }
@@ -296,12 +300,16 @@ export class Connection implements Served {
     return null
   }
 
+  /** What comes now is nobody's request. */
+  private readNoMore(): void {
+    this.feed.stop()
+    closeGentlyAfterwards(this.response)
+  }
+
   /** It sends without waiting for answers: this one is the last that is read. */
-  private takesNoMore({ socket }: IncomingMessage): boolean {
+  private takesNoMore(): boolean {
     const { load, tellings, onProblem } = this.context
     if (this.unanswered + 1 < load.mostPipelined) return false
-    // A reset for what comes and is not read could swallow the answers.
-    socket.destroySoon = () => closeGently(socket)
     if (tellings.spend()) onProblem(notReadOn(this.peer.address, this.unanswered + 1))
     return true
   }
@@ -311,11 +319,8 @@ export class Connection implements Served {
    * itself, and drops what follows. So it is the last of its connection, whose end is looked at here.
    */
   private watchUpgrade(): void {
-    this.socket.once('end', () => {
-      setImmediate(() => {
-        if (this.current?.isReading) this.current.senderGone()
-      })
-    })
+    const gone = () => this.current?.isReading && this.current.senderGone()
+    this.socket.once('end', () => setImmediate(gone))
   }
 
   private refuse(unread: Buffer, trouble: Trouble): void {
@@ -343,13 +348,10 @@ export class Connection implements Served {
     // Node's own would end our side with the sender's, before the answer is there.
     this.socket.removeAllListeners('end')
     // The bodies of good requests in the same packet end later in this turn: they go first.
-    setImmediate(() => void this.recordInTurn(refused))
-  }
-
-  private async recordInTurn(refused: Refused): Promise<void> {
     const { context, socket, response } = this
-    await recordRefused(context, socket, refused, answerSent(response, socket))
-    this.refusing = false
+    const recorded = () => recordRefused(context, socket, refused, answerSent(response, socket))
+    const turn = this.turns.next()
+    setImmediate(() => turn.take(() => void recorded().then(() => (this.refusing = false))))
   }
 
   private closed(): void {

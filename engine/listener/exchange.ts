@@ -6,6 +6,7 @@ import { weightOfRequest } from './load.ts'
 import { type Moment, wallMsBefore, wallMsSince } from './moment.ts'
 import { byteCount, stoppedAfter, type Trouble } from './problems.ts'
 import { headerPairs, type Peer } from './request-head.ts'
+import { Turn } from './turn.ts'
 import type { Answer, AnswerTimes, CapturedHead } from './types.ts'
 
 /** One request and its answer: reads the body, hands both to the sink, answers what it says. */
@@ -17,22 +18,29 @@ export class Exchange {
   private readonly peer: Peer
   private readonly collector: BodyCollector
   private readonly onFinish: (() => void) | null
+  private readonly turn: Turn
   private trouble: Trouble | null
   private finished = false
   private completedAtMs = 0
   /** Of what it makes the listener hold until it is stored. */
   private readonly weight: number
 
-  /** `trouble`: what is already known from the head. `onFinish`: the body is no longer awaited. */
+  /**
+   * @param trouble what is already known from the head
+   * @param turn its place among what else its connection brings
+   * @param onFinish the body is no longer awaited
+   */
   constructor(
     context: CaptureContext,
     peer: Peer,
     carrier: Carrier,
     head: CapturedHead,
     trouble: Trouble | null,
+    turn = new Turn(null),
     onFinish: (() => void) | null = null,
   ) {
     this.context = context
+    this.turn = turn
     this.peer = peer
     this.carrier = carrier
     this.begun = { wallMs: head.receivedAtMs, monotonicMs: performance.now() }
@@ -162,11 +170,11 @@ export class Exchange {
     if (this.collector.isSpooled) {
       this.carrier.body.resume()
       this.collector.file().then(
-        (collected) => this.deliver(collected),
-        (error: unknown) => this.spoolFailed(error),
+        (collected) => this.turn.take(() => this.deliver(collected)),
+        (error: unknown) => this.turn.take(() => this.spoolFailed(error)),
       )
     } else {
-      this.deliver(this.collector.memory())
+      this.turn.take(() => this.deliver(this.collector.memory()))
     }
   }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { writeAnswer } from './answers.ts'
 import type { Carrier } from './carrier.ts'
-import { closeGently } from './close-gently.ts'
+import { closeGentlyAfterwards } from './close-gently.ts'
 import { letHang } from './faults.ts'
 import { announcedByteLength, type Peer } from './request-head.ts'
 import type { Answer } from './types.ts'
@@ -63,7 +63,7 @@ export class Http1Carrier implements Carrier {
     if (!body.complete) {
       response.shouldKeepAlive = false
       // Node would destroy the socket after this answer, and the reset could swallow it.
-      body.socket.destroySoon = () => closeGently(body.socket)
+      closeGentlyAfterwards(response)
     }
     writeAnswer(response, answer)
   }

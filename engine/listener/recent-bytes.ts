@@ -1,73 +1,60 @@
 import { GatheredBytes } from './gathered-bytes.ts'
-import { offsetAfterMessages } from './message-walk.ts'
+import { MessageWalk } from './message-walk.ts'
 
 /** What is kept of a message that is not HTTP: its first 64 KiB. */
 export const FIRST_BYTES_LIMIT = 64 * 1024
 
 /**
- * The packets since the last head that the parser completed, so that a refused, cut or stalled head
- * can be recorded with its bytes: the parser itself forgets them. The last packet is held as it is;
- * those before it are put together, since a head that drips comes in thousands.
+ * The bytes of the heads that the parser has not completed, so that a refused, cut or stalled head
+ * can be recorded with them: the parser itself forgets them. The last packet is held as it is; those
+ * before it are put together, since a head that drips comes in thousands.
  */
 export class RecentBytes {
-  /** Of the packet in which the last body ended or the last head was completed. */
-  private first: Buffer | null = null
-  private between: GatheredBytes | null = null
-  private last: Buffer | null = null
-  private kept = 0
-  private headsInLast = 0
-  private headsInFirst = 0
-  private firstEndsBody = false
+  private readonly walk = new MessageWalk()
+  /** From where the first of these heads begins up to the last packet. */
+  private earlier: GatheredBytes | null = null
+  private last: Buffer = Buffer.alloc(0)
+  /** Where the last packet begins in the stream. */
+  private lastAt = 0
 
-  /** Called for every packet before the parser sees it; `bodyOpen`: a body is still being read. */
-  add(packet: Buffer, bodyOpen: boolean): void {
-    if (bodyOpen) {
-      this.restart(null, packet)
-      this.firstEndsBody = true
-    } else if (this.headsInLast > 0) {
-      const before = this.headsInLast
-      this.restart(this.last, packet)
-      this.headsInFirst = before
-    } else if (this.kept < 2 * FIRST_BYTES_LIMIT) {
-      this.append(packet)
-    }
+  /** Called for every packet before the parser sees it. */
+  add(packet: Buffer): void {
+    const start = this.walk.firstStart
+    if (start === null) this.earlier = null
+    else this.keep(start)
+    this.lastAt += this.last.length
+    this.last = packet
+    this.walk.take(packet, this.lastAt, () => this.earlier?.pieces() ?? [])
   }
 
-  /** A head was completed by the packet that was added last. */
+  /** The parser has read a head to its end. */
   headCompleted(): void {
-    this.headsInLast += 1
+    this.walk.headTaken()
+  }
+
+  /** Whether a message begins after everything that the parser completed. */
+  get hasUnread(): boolean {
+    return this.walk.firstStart !== null
   }
 
   /** The bytes of the message that begins after everything that the parser completed. */
   unread(): Buffer {
-    const heads = this.headsInFirst + this.headsInLast
-    if (this.firstEndsBody && this.first === null && heads === 0) return Buffer.alloc(0)
-    const skipFirst = this.firstEndsBody && this.first !== null
-    const bytes = Buffer.concat([
-      ...(this.first !== null && !skipFirst ? [this.first] : []),
-      ...(this.between?.pieces() ?? []),
-      ...(this.last === null ? [] : [this.last]),
-    ])
-    const start = heads === 0 ? 0 : offsetAfterMessages(bytes, heads)
-    return bytes.subarray(start, start + FIRST_BYTES_LIMIT)
+    const start = this.walk.firstStart
+    if (start === null) return this.last.subarray(0, 0)
+    if (start >= this.lastAt) return first(this.last.subarray(start - this.lastAt))
+    return first(Buffer.concat([...(this.earlier?.pieces() ?? []), this.last]))
   }
 
-  private append(packet: Buffer): void {
-    if (this.last !== null) {
-      if (this.first === null && this.firstEndsBody) this.first = this.last
-      else (this.between ??= new GatheredBytes()).add(this.last)
+  private keep(start: number): void {
+    if (start >= this.lastAt) {
+      this.earlier = new GatheredBytes()
+      this.earlier.add(this.last.subarray(start - this.lastAt))
+    } else if (this.earlier !== null && this.earlier.byteLength < 2 * FIRST_BYTES_LIMIT) {
+      this.earlier.add(this.last)
     }
-    this.last = packet
-    this.kept += packet.length
   }
+}
 
-  private restart(first: Buffer | null, last: Buffer): void {
-    this.first = first
-    this.between = null
-    this.last = last
-    this.kept = last.length
-    this.headsInLast = 0
-    this.headsInFirst = 0
-    this.firstEndsBody = false
-  }
+function first(bytes: Buffer): Buffer {
+  return bytes.subarray(0, FIRST_BYTES_LIMIT)
 }

@@ -85,8 +85,13 @@ export function announcedByteLength(request: IncomingMessage): number | null {
  * Why it cannot be told for certain where a request ends, though the parser thinks it can: then it is
  * refused, and nothing more is taken on its connection (RFC 9112 §6.1: HTTP/1.0 knows no codings;
  * §2.3: other versions may frame otherwise).
+ *
+ * @param raw the bytes of the head
  */
-export function framingTrouble({ httpVersion, headers }: IncomingMessage): Trouble | null {
+export function framingTrouble(
+  { httpVersion, headers }: IncomingMessage,
+  raw: () => Buffer,
+): Trouble | null {
   if (httpVersion !== '1.1' && httpVersion !== '1.0') {
     return malformed(`HTTP version ${httpVersion} is not spoken here, only 1.1 and 1.0.`)
   }
@@ -95,8 +100,22 @@ export function framingTrouble({ httpVersion, headers }: IncomingMessage): Troub
   if (httpVersion === '1.0') {
     return malformed('HTTP/1.0 has no Transfer-Encoding: where this body ends cannot be told.')
   }
-  if (coding.trim().toLowerCase() === 'chunked') return null
-  return malformed(`Transfer-Encoding “${coding.slice(0, 60)}”: only “chunked” is understood here.`)
+  if (coding.trim().toLowerCase() !== 'chunked') {
+    return malformed(
+      `Transfer-Encoding “${coding.slice(0, 60)}”: only “chunked” is understood here.`,
+    )
+  }
+  if (headers.upgrade === undefined || parsedAsChunked(raw())) return null
+  return malformed('The Transfer-Encoding line has a tab or another sign beside “chunked”.')
+}
+
+/**
+ * Node's parser takes no other line for chunked, such as one that ends with a tab. It refuses those,
+ * but beside an Upgrade header it takes them for the end of a request without a body.
+ */
+function parsedAsChunked(head: Buffer): boolean {
+  const [lines = ''] = head.toString('latin1').split('\r\n\r\n', 1)
+  return /\r\ntransfer-encoding:[ \t]*chunked *(?:\r\n|$)/i.test(lines)
 }
 
 /** RFC 9112 §3.2: exactly one Host line in HTTP/1.1, else 400. */

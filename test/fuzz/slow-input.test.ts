@@ -6,7 +6,7 @@ import { inspectPayload } from '#engine/hygiene/inspect-payload.ts'
 import { parsePasted } from '#engine/interchange/pasted-request.ts'
 import { jsonSpans } from '#engine/interchange/redact/mask-json.ts'
 import { readMaskPaths } from '#engine/interchange/redact/mask-paths.ts'
-import { offsetAfterMessages } from '#engine/listener/message-walk.ts'
+import { MessageWalk } from '#engine/listener/message-walk.ts'
 import { headOfRefused } from '#engine/listener/request-head.ts'
 import { unknownMethodOf } from '#engine/listener/unknown-method.ts'
 import { LONGEST_MATCHED } from '#engine/signatures/recognise.ts'
@@ -121,7 +121,7 @@ describe('time in proportion to what came, or bounded', () => {
     ['methods', (text) => unknownMethodOf(Buffer.from(text)), LONG, ['', 'A ', 'A /']],
     [
       'pipelined messages',
-      (text) => offsetAfterMessages(Buffer.from(text), 3000),
+      (text) => new MessageWalk().take(Buffer.from(text), 0, () => []),
       LONG,
       [
         '',
