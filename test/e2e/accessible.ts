@@ -45,6 +45,8 @@ export async function expectAccessible(
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    // What is being worked out anew is drawn paler for that moment.
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
     const axe = await axeOf(page)
     if (part !== null) axe.include(part)
     // Rows are alike: a few of them say what all would, in a fraction of the time.
