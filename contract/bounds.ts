@@ -22,6 +22,15 @@ export function tableOf<Value extends z.core.SomeType>(value: Value, mostEntries
     })
 }
 
+/** A secret that a caller gives, or nothing yet. Half a character (a lone surrogate) has no bytes. */
+export const GivenSecret = z
+  .string()
+  .max(65_536, 'A secret has at most 64 KiB.')
+  .refine((text) => !/\p{Surrogate}/u.test(text), {
+    message: 'The secret has half of a character in it: copy it again.',
+  })
+export const SecretText = GivenSecret.min(1, 'The secret is empty.')
+
 /** What a scheme needs beside the secret, by name. */
 export const GivenSettings = tableOf(z.string().max(65_536))
 

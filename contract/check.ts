@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GivenSettings } from './bounds.ts'
+import { GivenSettings, SecretText } from './bounds.ts'
 import { RawHeader } from './http.ts'
 import { HttpUrl } from './forwarding.ts'
 
@@ -59,7 +59,7 @@ export const NewCheck = z.object({
   schemeId: z.string().max(60),
   /** Whose secrets and settings sign; `null`: those given here. */
   endpointId: z.number().int().nullable().default(null),
-  secretTexts: z.array(z.string().min(1).max(65_536)).max(5).default([]),
+  secretTexts: z.array(SecretText).max(5).default([]),
   settings: GivenSettings.default({}),
   /** Ids or groups; empty: all. */
   only: z.array(z.string().max(200)).max(500).default([]),

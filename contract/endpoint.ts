@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Answering } from './answering.ts'
-import { tableOf } from './bounds.ts'
+import { SecretText, tableOf } from './bounds.ts'
 import { Forwarding } from './forwarding.ts'
 import { Confidence, SettingForm } from './scheme-parts.ts'
 import { GivenTolerance, Tolerance } from './verification.ts'
@@ -69,11 +69,6 @@ export const EndpointPath = z
     /^\/[^\s?#*]*(?:\/\*|(?<=^\/)\*)?$/,
     'A path starts with / and has no query; a final /* takes what is below it.',
   )
-export const SecretText = z
-  .string()
-  .min(1, 'The secret is empty.')
-  .max(65_536, 'A secret has at most 64 KiB.')
-
 /** Values for the scheme's settings; `null` takes one away. */
 export const SettingValues = tableOf(
   z.string().max(65_536, 'A setting has at most 64 KiB.').nullable(),

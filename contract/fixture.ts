@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SecretText } from './bounds.ts'
 import { RawHeader } from './http.ts'
 import { HttpUrl } from './forwarding.ts'
 import { Redaction } from './transfer.ts'
@@ -64,7 +65,7 @@ export const RunFixtures = z.object({
   url: HttpUrl,
   /** Whose secrets sign, when the fixture's scheme is this endpoint's; else `secretTexts`. */
   endpointId: z.number().int().nullable().default(null),
-  secretTexts: z.array(z.string().min(1).max(65_536)).max(5).default([]),
+  secretTexts: z.array(SecretText).max(5).default([]),
   verifyTls: z.boolean().default(true),
   /** Keeps what came back as what is accepted. */
   update: z.boolean().default(false),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GivenSettings, UnixSeconds } from './bounds.ts'
+import { GivenSecret, GivenSettings, UnixSeconds } from './bounds.ts'
 import { Scheme } from './scheme.ts'
 import { Explanation } from './verification.ts'
 
@@ -28,7 +28,7 @@ export const TryScheme = z.object({
     z.object({ deliveryId: z.number().int().positive() }),
   ]),
   /** None for a delivery: those of its endpoint. */
-  secrets: z.array(z.string().max(65_536)).max(20).default([]),
+  secrets: z.array(GivenSecret).max(20).default([]),
   settings: GivenSettings.default({}),
   /** Unix seconds; `null`: now for a pasted request, its receipt for a delivery. */
   atUnixSeconds: UnixSeconds.nullable().default(null),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { blobOf, GivenHeader, HeaderName, HeaderValue } from './bounds.ts'
+import { blobOf, GivenHeader, HeaderName, HeaderValue, SecretText } from './bounds.ts'
 import { HttpUrl } from './forwarding.ts'
 import { RawHeader } from './http.ts'
 import { Selection } from './selection.ts'
@@ -45,7 +45,7 @@ export const Signing = z.object({
   /** One of the endpoint's secrets; absent: the one that verified it, else the first that signs. */
   secretId: z.number().int().optional(),
   /** A secret that is stored nowhere; wins over `secretId`. */
-  secretText: z.string().min(1).max(65_536).optional(),
+  secretText: SecretText.optional(),
 })
 export type Signing = z.infer<typeof Signing>
 

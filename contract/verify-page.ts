@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GivenHeader, GivenSettings, UnixSeconds } from './bounds.ts'
+import { GivenHeader, GivenSecret, GivenSettings, UnixSeconds } from './bounds.ts'
 import { RawHeader } from './http.ts'
 
 /** A request that a person pasted: a raw HTTP message, a cURL command, or headers and body. */
@@ -22,7 +22,7 @@ const GivenRequest = z.object({
 export const VerifyInput = z.object({
   request: GivenRequest,
   schemeId: z.string().max(60).nullable(),
-  secrets: z.array(z.string().max(65_536)).max(100),
+  secrets: z.array(GivenSecret).max(100),
   settings: GivenSettings.default({}),
   /** The moment of judging, unix seconds; `null`: now. */
   atUnixSeconds: UnixSeconds.nullable().default(null),

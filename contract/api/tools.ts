@@ -1,3 +1,4 @@
+import { SecretText } from '#contract/bounds.ts'
 import { Diagnosis } from '#contract/diagnosis.ts'
 import { TestKeyPair } from '#contract/keys.ts'
 import { Explanation } from '#contract/verification.ts'
@@ -30,7 +31,7 @@ export const toolsApi = {
     .input(
       z.object({
         subscriberId: z.string().max(65_536),
-        secret: z.string().min(1).max(65_536),
+        secret: SecretText,
         check: z.string().max(65_536).optional(),
       }),
     )

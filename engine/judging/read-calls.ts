@@ -74,10 +74,10 @@ export interface ReadCalls {
     profiles: readonly JudgingProfile[]
     ownSchemes: readonly Scheme[]
   }): SchemeSuggestion | null
-  /** Judges with a scheme that is still being written; `null`: there is no such delivery. */
+  /** Judges with a scheme that was checked and not stored; `null`: there is no such delivery. */
   tryScheme(
     input: Pick<TryScheme, 'request' | 'settings'> & {
-      scheme: unknown
+      scheme: Scheme
       secrets: readonly Secret[]
       /** `null`: when the delivery came. */
       atMs: number | null

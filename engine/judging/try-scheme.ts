@@ -1,6 +1,6 @@
 import type { TriedScheme } from '#contract/own-scheme.ts'
+import type { Scheme } from '#contract/scheme.ts'
 import { parsePasted } from '#engine/interchange/pasted-request.ts'
-import { checkScheme } from '#engine/signatures/check-scheme.ts'
 import { explain } from '#engine/signatures/explain.ts'
 import { prepareSecrets } from '#engine/signatures/secret.ts'
 import type { Body, Incomplete, RequestHead, Secret, Settings } from '#engine/signatures/types.ts'
@@ -16,14 +16,11 @@ export interface TriedRequest {
 
 /** What a scheme that is still being written makes of a request; nothing is stored. */
 export function tryScheme(
-  value: unknown,
+  scheme: Scheme,
   { head, body, incomplete, atMs }: TriedRequest,
   secrets: readonly Secret[],
   settings: Settings,
 ): TriedScheme {
-  const checked = checkScheme(value)
-  if ('problems' in checked) return checked
-  const { scheme } = checked
   const prepared = prepareSecrets(scheme, secrets, settings)
   const context = { head, scheme, ...prepared, settings, incomplete, atMs }
   return {

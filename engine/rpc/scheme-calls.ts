@@ -93,12 +93,15 @@ export function schemeCalls(rooms: Rooms) {
       return 'problems' in checked ? checked.problems : []
     }),
     try: os.try.handler(async ({ input, errors }) => {
-      const { request, scheme, atUnixSeconds } = input
+      const { request, atUnixSeconds } = input
+      // Not every value that a door lets through can go on to the thread.
+      const checked = checkScheme(input.scheme)
+      if ('problems' in checked) return checked
       const deliveryId = 'deliveryId' in request ? request.deliveryId : null
       const delivery = deliveryId === null ? null : await reads.run('get', { id: deliveryId })
       const tried = await reads.run('tryScheme', {
         request,
-        scheme,
+        scheme: checked.scheme,
         ...triedWith(rooms, input, delivery?.endpointId ?? null),
         atMs: atUnixSeconds === null ? null : atUnixSeconds * 1000,
         nowMs: Date.now(),

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { callShapes } from '#contract/input-shapes.fixture.ts'
+import { openEngine, temporaryDataDir } from '#test/integration/opened-engine.ts'
 import { runApiCampaign } from './api/campaign.ts'
+import { openDoors } from './api/doors.ts'
 
 /** The whole of it is `npm run fuzz -- api`: 20,000 calls. */
 const CALLS = 1200
@@ -14,3 +17,26 @@ test('calls through every door, generated from the contract: each is answered, n
     expect(found.statuses[door]?.[400]).toBeGreaterThan(5)
   }
 }, 30_000)
+
+/** As longer campaigns found them: each came back as 500. */
+const ODD: [call: string, input: unknown, status: number][] = [
+  ['schemes.try', { scheme: /a/, request: { text: 'GET / HTTP/1.1\r\n\r\n' } }, 200],
+  ['schemes.try', { scheme: new URL('http://a/'), request: { deliveryId: 1 } }, 200],
+  ['replays.create', { deliveryId: 1, url: 'http://127.0.0.1:1/', secretText: '\ud800' }, 400],
+]
+
+test('odd values are refused through every door, in words', async () => {
+  const app = await openEngine(temporaryDataDir())
+  const doors = await openDoors(app.engine, temporaryDataDir())
+  const calls = callShapes()
+  for (const [name, input, expected] of ODD) {
+    const call = calls.find((each) => each.name === name)
+    if (!call) throw new Error(`There is no call ${name}.`)
+    for (const door of doors.all) {
+      const { status } = await door.call(call, input)
+      expect.soft([name, door.name, status]).toEqual([name, door.name, expected])
+    }
+  }
+  await doors.close()
+  await app.engine.close()
+})
