@@ -7,13 +7,16 @@ const plain = body.map(
   (text) => `POST / HTTP/1.1\r\ncontent-LENGTH: ${Buffer.byteLength(text)} \r\n\r\n${text}`,
 )
 const none = fc.constant('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
-const chunked = fc.tuple(fc.array(body), fc.boolean()).map(([parts, trailer]) => {
-  const chunks = parts
-    .filter((part) => part !== '')
-    .map((part) => `${Buffer.byteLength(part).toString(16)};x=y\r\n${part}\r\n`)
-  const trailers = trailer ? 'X-Sum: 1\r\n' : ''
-  return `POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n${chunks.join('')}0\r\n${trailers}\r\n`
-})
+const leadingZeros = fc.constantFrom('', '0', '0'.repeat(18))
+const chunked = fc
+  .tuple(fc.array(body), fc.boolean(), leadingZeros)
+  .map(([parts, trailer, zeros]) => {
+    const chunks = parts
+      .filter((part) => part !== '')
+      .map((part) => `${zeros}${Buffer.byteLength(part).toString(16)};x=y\r\n${part}\r\n`)
+    const trailers = trailer ? 'X-Sum: 1\r\n' : ''
+    return `POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n${chunks.join('')}${zeros}0\r\n${trailers}\r\n`
+  })
 const messages = fc.array(fc.tuple(fc.constantFrom('', '\r\n\r\n'), fc.oneof(none, plain, chunked)))
 const cuts = fc.array(fc.nat(600), { maxLength: 10 })
 

@@ -2,8 +2,8 @@ const HEAD_END = Buffer.from('\r\n\r\n')
 const CR = 13
 const LF = 10
 const EMPTY = Buffer.alloc(0)
-/** A line with the size of a chunk has fewer digits, or the parser refuses it. */
-const MOST_DIGITS = 13
+/** The size of a chunk has fewer digits, leading zeros included; else what follows is not walked. */
+const MOST_DIGITS = 40
 
 type Phase =
   /** Empty lines in front of a request line are ignored (RFC 9112 §2.2), and are no head. */
@@ -116,7 +116,7 @@ export class MessageWalk {
     const end = lineEnd < 0 ? packet.length : lineEnd
     this.digits += packet.toString('latin1', offset, Math.min(end, offset + MOST_DIGITS + 1))
     if (lineEnd < 0) return end
-    const size = /^[\da-f]{1,13}(?![\da-f])/i.exec(this.digits)?.[0]
+    const size = /^0*[\da-f]{1,13}(?![\da-f])/i.exec(this.digits)?.[0]
     if (size === undefined) this.phase = 'lost'
     else if (Number.parseInt(size, 16) === 0) {
       this.phase = 'trailers'
