@@ -92,7 +92,7 @@ export function SignerFields({ composing, tried }: { composing: Composing; tried
   const signs = form.signer !== 'nobody'
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="w-52">
           <SelectField
             label="Signed with"

@@ -47,7 +47,7 @@ function HeaderRow({ header, repeated, isPlace, secret, startsRevealed, atMs, pa
       className={`group border-b border-line/60 align-top ${isPlace ? 'bg-accent-soft' : 'hover:bg-hover'}`}
     >
       <td className="py-1 pr-3 pl-1.5">
-        <span className="wire break-all text-ink-2">{visibleStart(name, 300)}</span>
+        <span className="wire wrap-anywhere text-ink-2">{visibleStart(name, 300)}</span>
         {repeated && (
           <span className="ml-1.5">
             <Chip>repeated</Chip>

@@ -23,7 +23,7 @@ interface Props {
 /** Which moment is signed. */
 function Moment({ options, onChange, problems }: Props) {
   return (
-    <div className="flex items-end gap-2">
+    <div className="flex items-start gap-2">
       <Segments
         label="Timestamp"
         showLabel
@@ -99,7 +99,7 @@ export function SendingFields(props: Props) {
           }
         />
       )}
-      <div className="flex min-h-13 flex-wrap items-end gap-x-6 gap-y-3">
+      <div className="flex min-h-13 flex-wrap items-start gap-x-6 gap-y-3">
         <Segments
           label="Signature"
           showLabel
