@@ -273,8 +273,8 @@ export class Connection implements Served {
       context.strangers.note(peer.address)
       return this.turnAway(request, response, NOT_HERE, onFinish)
     }
-    // Node would end the connection of a PRI (a line of HTTP/0.9 with it is parsed) without an answer.
-    if (framing) request.method = 'POST'
+    // Node would end the connection without an answer (a line of HTTP/0.9 with it is parsed).
+    if (head.method === 'PRI') request.method = 'POST'
     const found = context.plainOnTls ? PLAIN_ON_TLS : (peer.refusal ?? framing ?? trouble(head))
     const carrier = new Http1Carrier(request, response, peer, () => (this.unanswered -= 1))
     this.unanswered += 1

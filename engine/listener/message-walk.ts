@@ -87,7 +87,7 @@ export class MessageWalk {
     this.tail = EMPTY
     const text = head.toString('latin1')
     const length = /\r\ncontent-length:[ \t]*(\d+)[ \t]*\r\n/i.exec(text)?.[1]
-    if (/\r\ntransfer-encoding:(?:[^\r]*[, \t])?chunked *\r\n/i.test(text)) this.beginChunk()
+    if (isChunked(text)) this.beginChunk()
     else if (length !== undefined && Number(length) > 0) {
       this.phase = 'body'
       this.left = Number(length)
@@ -139,6 +139,15 @@ export class MessageWalk {
     this.lineLength = 0
     return lineEnd + 1
   }
+}
+
+/**
+ * Whether Node's parser reads the body of this head as chunked. It takes no other line for that, such
+ * as one that ends with a tab; most of those it refuses.
+ * @param head as latin1, with the end of its last line
+ */
+export function isChunked(head: string): boolean {
+  return /\r\ntransfer-encoding:(?:[^\r]*[, \t])?chunked *\r\n/i.test(head)
 }
 
 /** What of it may be the beginning of the end of a head. */

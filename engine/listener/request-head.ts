@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ClientCertificate } from '#contract/listener-tls.ts'
 import type { RawHeader } from '#contract/http.ts'
 import type { Moment } from './moment.ts'
+import { isChunked } from './message-walk.ts'
 import { malformed, type Trouble } from './problems.ts'
 import type { CapturedHead } from './types.ts'
 
@@ -105,17 +106,14 @@ export function framingTrouble(
       `Transfer-Encoding “${coding.slice(0, 60)}”: only “chunked” is understood here.`,
     )
   }
-  if (headers.upgrade === undefined || parsedAsChunked(raw())) return null
+  // Beside an Upgrade the parser takes what it reads as no coding for the end of the request.
+  if (headers.upgrade === undefined || isChunked(headText(raw()))) return null
   return malformed('The Transfer-Encoding line has a tab or another sign beside “chunked”.')
 }
 
-/**
- * Node's parser takes no other line for chunked, such as one that ends with a tab. It refuses those,
- * but beside an Upgrade header it takes them for the end of a request without a body.
- */
-function parsedAsChunked(head: Buffer): boolean {
-  const [lines = ''] = head.toString('latin1').split('\r\n\r\n', 1)
-  return /\r\ntransfer-encoding:[ \t]*chunked *(?:\r\n|$)/i.test(lines)
+function headText(bytes: Buffer): string {
+  const end = bytes.indexOf('\r\n\r\n')
+  return bytes.toString('latin1', 0, end + '\r\n'.length)
 }
 
 /** RFC 9112 §3.2: exactly one Host line in HTTP/1.1, else 400. */
