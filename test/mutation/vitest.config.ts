@@ -12,7 +12,8 @@ export default defineConfig({
       'engine/signatures/scheme-check/safe-pattern.test.ts',
     ],
     setupFiles: ['test/mutation/few-runs.ts'],
-    isolate: false,
+    // Else Stryker takes only the first file that loads a module for one that covers it.
+    isolate: true,
     testTimeout: 20_000,
   },
 })
