@@ -100,7 +100,7 @@ function testEvent(scheme: Scheme): string {
   const { id, name } = scheme
   const send = [
     `npx countersign send --endpoint ${id} --to http://127.0.0.1:4100/${id}`,
-    `npx countersign wait --endpoint ${id} --verdict valid --timeout 60`,
+    `npx countersign wait --endpoint ${id} --verdict valid --after 0 --timeout 60`,
   ]
   if (!usesPublicKey(scheme)) {
     return [
